@@ -1,0 +1,1 @@
+"""What a fan wiki *is*: frozen records and pure functions, standard library only."""

@@ -1,0 +1,40 @@
+"""Dates as sources give them: `2022-06-06`, `2022-06` or `2022`. What is not known is not invented."""
+
+import re
+from datetime import date, timedelta
+from typing import NewType
+
+from fanwiki.domain.errors import InvalidEdit
+
+PartialDate = NewType("PartialDate", str)
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def partial_date(text: str) -> PartialDate:
+    """Checks a date of which the day, or month and day, may be missing. Raises InvalidEdit."""
+    match = _SHAPE.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        raise InvalidEdit(f"“{text}” is not a date; write it like 2022-06-06, 2022-06 or 2022") from None
+    return PartialDate(text.strip())
+
+
+def last_day(text: PartialDate) -> date:
+    """The latest day that the date may mean: the 31st of December for a mere year."""
+    year, month, day = (int(part) if part else None for part in _parts(text))
+    assert year is not None
+    if day is not None and month is not None:
+        return date(year, month, day)
+    following = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _parts(text: PartialDate) -> tuple[str | None, ...]:
+    match = _SHAPE.fullmatch(text)
+    if match is None:
+        raise InvalidEdit(f"“{text}” is not a date; write it like 2022-06-06, 2022-06 or 2022")
+    return match.groups()

@@ -1,0 +1,219 @@
+"""The catalogue of everything a user can change. The window, the command line, imports and merges all give
+these to `Wiki.apply`; there is no other way to change a wiki.
+
+`label` names the edit in the Undo menu and in the history.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from fanwiki.domain.entities import Fact, Media, Subject
+from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId
+from fanwiki.domain.vocabulary import PageKind
+
+FactType = Literal[
+    "Name",
+    "Redirect",
+    "Portrayal",
+    "Appearance",
+    "Relationship",
+    "Membership",
+    "State",
+    "StatusEvent",
+    "Source",
+    "Claim",
+    "ProfileField",
+    "ProfileValue",
+    "Media",
+    "Portrait",
+    "TalkNote",
+    "AlternativeOrder",
+]
+"""The class names of `entities.Fact`."""
+
+
+@dataclass(frozen=True)
+class RenameWiki:
+    label: ClassVar[str] = "rename wiki"
+    title: str
+
+
+@dataclass(frozen=True)
+class AddPage:
+    """A new page below `parent`, last among its siblings. `subject` has the page's id and must fit its kind;
+    articles, categories and templates have none.
+    """
+
+    label: ClassVar[str] = "new page"
+    id: PageId
+    kind: PageKind
+    title: str
+    parent: PageId | None = None
+    body: str = ""
+    subject: Subject | None = None
+    introduced_at: EpisodeId | None = None
+    reviewed: bool = False
+    safe_from: EpisodeId | None = None
+
+
+@dataclass(frozen=True)
+class RenamePage:
+    """A new title. The old one becomes a redirect unless told otherwise, so that links resolve at once."""
+
+    label: ClassVar[str] = "rename page"
+    page: PageId
+    title: str
+    redirect: bool = True
+
+
+@dataclass(frozen=True)
+class FollowRename:
+    """Brings the texts that link to a page by an old title up to date. The second half of a rename."""
+
+    label: ClassVar[str] = "links follow a rename"
+    page: PageId
+    old_title: str
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """Puts a page below `parent` (None: the root), before the sibling `before` (None: last)."""
+
+    label: ClassVar[str] = "move page"
+    page: PageId
+    parent: PageId | None = None
+    before: PageId | None = None
+
+
+@dataclass(frozen=True)
+class DeletePage:
+    """Puts a page, and the pages below it, into the trash. Facts about them rest with them."""
+
+    label: ClassVar[str] = "delete page"
+    page: PageId
+
+
+@dataclass(frozen=True)
+class RestorePage:
+    """Takes a page, and what went with it, out of the trash."""
+
+    label: ClassVar[str] = "restore page"
+    page: PageId
+
+
+@dataclass(frozen=True)
+class SavePage:
+    """New text for a page. `base` is the revision that was edited: None overwrites whatever is there, another
+    than the current one is an EditConflict. While one types, saves close together are one revision; `closing`
+    ends it.
+    """
+
+    label: ClassVar[str] = "edit text"
+    page: PageId
+    text: str
+    base: RevisionId | None = None
+    summary: str = ""
+    closing: bool = True
+
+
+@dataclass(frozen=True)
+class IntroducePage:
+    """From which point a page, its title and its subject exist for a reader."""
+
+    label: ClassVar[str] = "set introduction"
+    page: PageId
+    at: EpisodeId | None
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Vouches that a page's prose is safe from a point on (None: from the start), or takes that back."""
+
+    label: ClassVar[str] = "mark as safe"
+    page: PageId
+    reviewed: bool
+    safe_from: EpisodeId | None = None
+
+
+@dataclass(frozen=True)
+class ChangeSubject:
+    """New data for the show, season, episode, character, person or group of a page."""
+
+    label: ClassVar[str] = "change data"
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class AddFact:
+    label: ClassVar[str] = "add"
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class ChangeFact:
+    """Puts a fact in the place of the one with the same id."""
+
+    label: ClassVar[str] = "change"
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class RemoveFact:
+    label: ClassVar[str] = "remove"
+    type: FactType
+    id: FactId
+
+
+@dataclass(frozen=True)
+class ReorderCast:
+    """The portrayals of a show in their new billing order; those not named follow as they were."""
+
+    label: ClassVar[str] = "reorder cast"
+    show: PageId
+    portrayals: tuple[FactId, ...]
+
+
+@dataclass(frozen=True)
+class ChooseOrder:
+    """Which episode order a show's points follow; None for the aired one."""
+
+    label: ClassVar[str] = "choose episode order"
+    show: PageId
+    order: OrderId | None
+
+
+@dataclass(frozen=True)
+class StoreMedia:
+    """A file of the wiki with its bytes, of which `media.sha256` is the hash."""
+
+    label: ClassVar[str] = "add media"
+    media: Media
+    content: bytes
+
+
+Edit = (
+    RenameWiki
+    | AddPage
+    | RenamePage
+    | FollowRename
+    | MovePage
+    | DeletePage
+    | RestorePage
+    | SavePage
+    | IntroducePage
+    | ReviewPage
+    | ChangeSubject
+    | AddFact
+    | ChangeFact
+    | RemoveFact
+    | ReorderCast
+    | ChooseOrder
+    | StoreMedia
+)
+
+
+def label(edit: Edit) -> str:
+    """How an edit is called in the Undo menu: its own label, and for a fact what kind of fact it is."""
+    if isinstance(edit, AddFact | ChangeFact):
+        return f"{edit.label} {edit.fact.noun}"
+    return edit.label

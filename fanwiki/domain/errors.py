@@ -1,0 +1,40 @@
+"""Errors that the user can mend. Whatever is no `WikiError` is a bug of ours.
+
+The message is one sentence that says what is wrong and, where it is not obvious, what to do about it.
+"""
+
+
+class WikiError(Exception):
+    """Something the user can mend; the wiki is as it was before."""
+
+
+class NotFound(WikiError):
+    """A page, show, fact or file that is not there (or not yet, as of the viewpoint)."""
+
+
+class UnknownPoint(WikiError):
+    """A point such as S9E99 that no show of the wiki has, or text that is no point at all."""
+
+
+class InvalidEdit(WikiError):
+    """An edit that contradicts the wiki: a title taken, an end before its start, a value out of its vocabulary."""
+
+
+class EditConflict(WikiError):
+    """The text was changed by someone else since it was read; nothing was overwritten."""
+
+
+class UndoConflict(WikiError):
+    """What is to be undone has been changed since; undoing it would lose that change."""
+
+
+class WikiFileError(WikiError):
+    """The file cannot be used: missing, damaged, of another program, or of a newer version."""
+
+
+class WikiLocked(WikiError):
+    """Another window or command is writing to this wiki."""
+
+
+class ReadOnlyWiki(WikiError):
+    """The wiki was opened for reading alone."""

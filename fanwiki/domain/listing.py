@@ -1,0 +1,56 @@
+"""What the lists and boxes inside a page show, read through a viewpoint and ready to be laid out."""
+
+from dataclasses import dataclass
+
+from fanwiki.domain.dates import PartialDate
+from fanwiki.domain.entities import Name, Portrayal
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.survival import Status
+from fanwiki.domain.vocabulary import PageKind
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """One line of an episode list."""
+
+    id: EpisodeId
+    title: str
+    season: PageId
+    season_title: str
+    point: str
+    air_date: PartialDate | None
+    runtime: int | None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One row of an infobox: a label, and values of which each may lead to a page."""
+
+    label: str
+    values: tuple[tuple[str, PageId | None], ...]
+
+
+@dataclass(frozen=True)
+class Infobox:
+    """The data of a page's subject at a glance. `portrait` is the name of a media file, empty for none."""
+
+    page: PageId
+    kind: PageKind
+    title: str
+    names: tuple[Name, ...]
+    portrait: str
+    portrait_alt: str
+    status: Status | None
+    portrayals: tuple[Portrayal, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """One relationship, read from the side of the page's subject. `until` is None while it goes on."""
+
+    kind: str
+    other: PageId
+    other_title: str
+    since: EpisodeId | None
+    until: EpisodeId | None

@@ -1,0 +1,26 @@
+"""Names: the keys by which `온조`, `On-jo`, `Onjo` and `Nam On-jo` are compared, and the slugs of pages."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def title_key(title: str) -> str:
+    """The key by which a typed title finds a page whose case, spacing or Unicode form differs."""
+    folded = unicodedata.normalize("NFKC", title).casefold().replace("_", " ")
+    return " ".join(folded.split())
+
+
+def matching_key(name: str) -> str:
+    """A looser key: without hyphens, spaces, punctuation and diacritics, so that On-jo and Onjo are one."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", _NOT_WORD.sub("", plain).replace("_", ""))
+
+
+def slug(title: str) -> str:
+    """A file name for a page: letters and digits of any script, joined by hyphens; never empty, at most 80 bytes."""
+    words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", title).casefold()).strip("-_")
+    short = words.encode()[:80].decode(errors="ignore").strip("-")
+    return short or "page"

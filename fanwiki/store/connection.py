@@ -1,0 +1,114 @@
+"""Connections to a wiki file, set up so that an acknowledged write survives a crash.
+
+DELETE journal and not WAL: people copy a wiki as one file, and the main file of an open WAL database lacks what
+was written since the last checkpoint. The driver's own transactions are off, so that BEGIN is ours and a failed
+migration rolls back whole.
+"""
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from fanwiki.domain.errors import WikiError, WikiFileError
+from fanwiki.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+try:
+    # Bundles a current SQLite: the one of the system may have the WAL-reset bug and lacks contentless deletes.
+    from pysqlite3 import dbapi2 as _pysqlite3
+except ImportError:
+    _driver: ModuleType = sqlite3
+else:
+    _driver = _pysqlite3
+
+OLDEST_SQLITE: Final = (3, 43, 0)
+BUSY_SECONDS: Final = 5
+
+
+def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
+    """An engine on a wiki file, whose connections begin their transactions themselves. Nothing is opened yet."""
+    if _driver.sqlite_version_info < OLDEST_SQLITE:
+        raise WikiFileError(f"SQLite {_driver.sqlite_version} is too old; install the package pysqlite3")
+    mode = "rwc" if create else "rw" if writable else "ro"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+    def open_file() -> Any:
+        return _driver.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+
+    engine = create_engine("sqlite://", module=_driver, creator=open_file, poolclass=QueuePool, pool_size=4, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=1", "foreign_keys=1", "trusted_schema=0"):
+        cursor.execute(f"PRAGMA {pragma}").fetchall()
+    cursor.close()
+
+
+def identify(path: Path) -> int:
+    """The schema version of a wiki file, read without SQLite so that a foreign file is never touched.
+
+    Raises WikiFileError for a file that is missing, no wiki, or of a newer version.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise WikiFileError(f"there is no file {path}") from None
+    except IsADirectoryError:
+        raise WikiFileError(f"{path} is a folder, not a wiki") from None
+    except OSError as error:
+        raise WikiFileError(f"{path} cannot be read: {error.strerror}") from error
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise WikiFileError(f"{path} is not a fanwiki file")
+    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise WikiFileError(f"{path} belongs to another program")
+    version = int.from_bytes(header[60:64], "big")
+    if version > schema.VERSION:
+        raise WikiFileError(
+            f"{path} was made by a newer fanwiki (schema {version}); install a newer version to open it"
+        )
+    return version
+
+
+@contextmanager
+def errors_in_words(path: Path) -> "Iterator[None]":
+    """Turns what SQLite says of a file, a disk or a lock into a WikiError. Bugs of ours pass through."""
+    try:
+        yield
+    except OperationalError as error:
+        said = _in_words(path, str(error.orig))
+        if said is None:
+            raise
+        raise said from error
+    except DatabaseError as error:
+        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+            raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
+        raise
+
+
+def _in_words(path: Path, message: str) -> WikiError | None:
+    if "readonly" in message:
+        return WikiFileError(f"{path} cannot be written: the file or its folder is read-only")
+    if "full" in message:
+        return WikiFileError(f"{path} cannot be written: the disk is full")
+    if "locked" in message or "busy" in message:
+        return WikiFileError(f"{path} is in use by another program; try again in a moment")
+    if "unable to open" in message:
+        return WikiFileError(f"{path} cannot be opened; is its folder there, and may you write in it?")
+    if "disk I/O" in message:
+        return WikiFileError(f"{path} cannot be used: the disk reports an error; nothing was changed")
+    return None

@@ -1,0 +1,55 @@
+"""Facts of every kind, read through a horizon."""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, func, literal_column, select
+
+from fanwiki.domain.entities import Fact
+from fanwiki.domain.points import Horizon
+from fanwiki.store import schema
+from fanwiki.store.gates import seen
+from fanwiki.store.records import to_record
+from fanwiki.store.store import Reading
+
+FactType = TypeVar("FactType", bound=Fact)
+
+
+def facts(reading: Reading, horizon: Horizon, kind: type[FactType], **equal: str) -> list[FactType]:
+    """The facts of a kind that the horizon sees, with these columns equal to these values, in the order they were
+    entered.
+    """
+    table = schema.FACT_TABLES[kind]
+    query = select(table).where(seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items()))
+    rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
+    return [to_record(kind, row) for row in rows]
+
+
+def fact(reading: Reading, horizon: Horizon, kind: type[FactType], id: str) -> FactType | None:
+    found = facts(reading, horizon, kind, id=id)
+    return found[0] if found else None
+
+
+def facts_among(
+    reading: Reading, horizon: Horizon, kind: type[FactType], column: str, values: Collection[str]
+) -> list[FactType]:
+    """As `facts`, with one column among some values."""
+    table = schema.FACT_TABLES[kind]
+    wanted = list(values)
+    found: list[FactType] = []
+    for start in range(0, len(wanted), 500):
+        query = select(table).where(seen(horizon, table.c.id), table.c[column].in_(wanted[start : start + 500]))
+        rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
+        found += [to_record(kind, row) for row in rows]
+    return found
+
+
+def fact_count(reading: Reading, horizon: Horizon, kind: type[Any]) -> int:
+    table = schema.FACT_TABLES[kind]
+    query = select(func.count()).select_from(table).where(seen(horizon, table.c.id))
+    return reading.connection.execute(query).scalar_one()
+
+
+def _entered(table: Table) -> ColumnElement[int]:
+    """The order of entry: SQLite's own row number, which an ordinary table has beside a text key."""
+    return literal_column(f"{table.name}.rowid")

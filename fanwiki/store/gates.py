@@ -1,0 +1,189 @@
+"""The rule of the viewpoint as an index and a WHERE.
+
+Every page, fact, passage and typed title that is locked by anything has its locks in the table `gate`, brought up
+to date in the transaction that changes a reveal, an introduction or an episode order. `seen` is the one condition
+that every query over such rows carries.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, case, delete, exists, insert, literal, or_, select, true
+
+from fanwiki.domain import entities
+from fanwiki.domain.entities import Fact
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import NEVER, TRASH, EpisodeOrders, Horizon, Locks, latest
+from fanwiki.store import schema
+from fanwiki.store.records import Columns, to_record
+from fanwiki.store.store import Reading, Writing
+
+_BATCH = 500
+
+
+def seen(horizon: Horizon, key: ColumnElement[Any] | Column[Any]) -> ColumnElement[bool]:
+    """The condition that the horizon sees the row with this key: none of its locks lies beyond."""
+    if not horizon.reach and horizon.default == NEVER:
+        return true()
+    gate = schema.gate
+    reach = case(
+        *((gate.c.lock == lock, position) for lock, position in sorted(horizon.reach.items())),
+        else_=literal(horizon.default),
+    )
+    return ~exists().where(gate.c.fact == key, gate.c.position > reach)
+
+
+def write_locks(writing: Writing, locks: Mapping[str, Locks]) -> None:
+    """Puts these locks in the place of those that the keys had."""
+    gate = schema.gate
+    for keys in _batches(list(locks)):
+        writing.connection.execute(delete(gate).where(gate.c.fact.in_(keys)))
+    rows = [
+        {"fact": key, "lock": lock, "position": position}
+        for key, each in locks.items()
+        for lock, position in each.items()
+    ]
+    if rows:
+        writing.connection.execute(insert(gate), rows)
+
+
+def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, int]]:
+    """The locks of those keys that have any."""
+    gate = schema.gate
+    found: dict[str, dict[str, int]] = {}
+    for batch in _batches(list(keys)):
+        for key, lock, position in reading.connection.execute(select(gate).where(gate.c.fact.in_(batch))):
+            found.setdefault(key, {})[lock] = position
+    return found
+
+
+def with_descendants(writing: Writing, pages: Collection[str]) -> set[str]:
+    """These pages and all below them: a page below one that does not exist yet does not exist either."""
+    page = schema.page
+    found = set(pages)
+    layer = list(pages)
+    while layer:
+        below: list[str] = []
+        for batch in _batches(layer):
+            below += writing.connection.execute(select(page.c.id).where(page.c.parent.in_(batch))).scalars()
+        layer = [id for id in below if id not in found]
+        found.update(layer)
+    return found
+
+
+def page_locks(writing: Writing, pages: Collection[str]) -> dict[str, dict[str, int]]:
+    """The locks of these pages, from their own introduction and those of the pages above them."""
+    rows = page_rows(writing, pages)
+    seasons = _first_points(writing, [id for id, row in rows.items() if row["kind"] == "season"])
+    own = {id: _own_locks(row, seasons.get(id), writing.orders) for id, row in rows.items()}
+    found: dict[str, dict[str, int]] = {}
+    for id in pages:
+        chain: list[Locks] = []
+        above: str | None = id
+        while above in own and len(chain) <= len(rows):
+            chain.append(own[above])
+            above = rows[above]["parent"]
+        found[id] = latest(*chain)
+    return found
+
+
+def fact_locks(facts: Iterable[Fact], pages: Mapping[str, Locks], orders: EpisodeOrders) -> dict[str, dict[str, int]]:
+    """Rule 1: the latest of a fact's own reveal and the introductions of the pages it touches."""
+    return {
+        fact.id: latest(orders.locks(fact.reveals()), *(pages.get(page, {}) for page in fact.touches()))
+        for fact in facts
+    }
+
+
+def facts_touching(writing: Writing, pages: Collection[str] | None) -> Iterator[Fact]:
+    """The facts that touch any of these pages; all facts for None."""
+    for record, columns in TOUCHING.items():
+        table = schema.FACT_TABLES[record]
+        if pages is None:
+            rows = writing.connection.execute(select(table)).mappings()
+            yield from (to_record(record, row) for row in rows)
+            continue
+        for batch in _batches(list(pages)):
+            touching = or_(*(table.c[column].in_(batch) for column in columns))
+            rows = writing.connection.execute(select(table).where(touching)).mappings()
+            yield from (to_record(record, row) for row in rows)
+
+
+TOUCHING: Final[dict[type[Any], tuple[str, ...]]] = {
+    entities.Name: ("page",),
+    entities.Redirect: ("page",),
+    entities.Portrayal: ("show", "person", "character"),
+    entities.Appearance: ("character",),
+    entities.Relationship: ("subject", "object"),
+    entities.Membership: ("group", "character"),
+    entities.StatusEvent: ("character",),
+    entities.Claim: ("subject",),
+    entities.ProfileValue: ("page",),
+    entities.Portrait: ("page", "season"),
+    entities.TalkNote: ("page",),
+    entities.AlternativeOrder: ("show",),
+}
+"""The columns behind `touches()` of each record, for finding facts by page. A test holds the two together."""
+
+
+def home_shows(writing: Writing, pages: Collection[str]) -> dict[str, PageId]:
+    """The show that each of these pages stands below, or is; a point without a show's code is one of that."""
+    rows = page_rows(writing, pages)
+    homes: dict[str, PageId] = {}
+    for id in pages:
+        above: str | None = id
+        steps = 0
+        while above in rows and rows[above]["kind"] != "show" and steps <= len(rows):
+            above = rows[above]["parent"]
+            steps += 1
+        if above in rows and rows[above]["kind"] == "show":
+            homes[id] = PageId(above)
+    return homes
+
+
+def _own_locks(row: Columns, first: EpisodeId | None, orders: EpisodeOrders) -> Locks:
+    points = [row["introduced_at"], row["id"] if row["kind"] == "episode" else first]
+    locks = orders.locks(points)
+    return latest(locks, {TRASH: 1}) if row["trashed_at"] else locks
+
+
+def _first_points(writing: Writing, seasons: Collection[str]) -> dict[str, EpisodeId]:
+    """The first episode of each season that has any: a season exists for a reader once one of its episodes does."""
+    season, episode = schema.SUBJECT_TABLES[entities.Season], schema.SUBJECT_TABLES[entities.Episode]
+    first: dict[str, EpisodeId] = {}
+    for batch in _batches(list(seasons)):
+        rows = writing.connection.execute(
+            select(episode.c.season, episode.c.id)
+            .join(season, season.c.id == episode.c.season)
+            .where(episode.c.season.in_(batch))
+        )
+        for season_id, episode_id in rows:
+            order = writing.orders.of_episode(episode_id)
+            if order is None:
+                continue
+            known = first.get(season_id)
+            if known is None or order.position(episode_id) < order.position(known):
+                first[season_id] = episode_id
+    return first
+
+
+def page_rows(writing: Writing, pages: Collection[str]) -> dict[str, Columns]:
+    """The rows of these pages and of those above them."""
+    page = schema.page
+    rows: dict[str, Columns] = {}
+    layer = list(pages)
+    while layer:
+        above: set[str] = set()
+        for batch in _batches(layer):
+            for row in writing.connection.execute(select(page).where(page.c.id.in_(batch))).mappings():
+                rows[row["id"]] = row
+                if row["parent"] is not None:
+                    above.add(row["parent"])
+        layer = [id for id in above if id not in rows]
+    return rows
+
+
+def _batches(keys: list[str]) -> Iterator[list[str]]:
+    """SQLite takes a bounded number of values in one statement."""
+    for start in range(0, len(keys), _BATCH):
+        yield keys[start : start + _BATCH]

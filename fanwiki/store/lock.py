@@ -1,0 +1,50 @@
+"""One writer at a time: a lock beside the wiki file that the system lets go when its holder dies.
+
+Who holds it is written into a second small file, since a locked file cannot be read everywhere.
+"""
+
+import json
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fanwiki.domain.errors import WikiFileError, WikiLocked
+
+
+class WriterLock:
+    """Held while a wiki is open for writing. Raises WikiLocked if someone else holds it, and says who."""
+
+    def __init__(self, wiki: Path, program: str) -> None:
+        self._owner = wiki.with_name(f".{wiki.name}.owner")
+        self._lock = FileLock(wiki.with_name(f".{wiki.name}.lock"), timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise WikiLocked(
+                f"{wiki.name} is being written by {self._holder()}; close it there, or open it for reading"
+            ) from None
+        except OSError as error:
+            raise WikiFileError(f"{wiki} cannot be written: {error.strerror or error}") from error
+        says = {"program": program, "pid": os.getpid(), "host": socket.gethostname()}
+        with suppress(OSError):
+            self._owner.write_text(json.dumps(says), encoding="utf-8")
+
+    def release(self) -> None:
+        """Lets go, and leaves nothing beside the wiki."""
+        if not self._lock.is_locked:
+            return
+        with suppress(OSError):
+            self._owner.unlink(missing_ok=True)
+        self._lock.release()
+        with suppress(OSError):
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    def _holder(self) -> str:
+        try:
+            owner = json.loads(self._owner.read_text(encoding="utf-8"))
+            return f"{owner['program']} (process {owner['pid']} on {owner['host']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "another program"

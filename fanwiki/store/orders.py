@@ -1,0 +1,92 @@
+"""The episode orders of a wiki's shows, kept between reads: every point and viewpoint is measured in them."""
+
+import json
+from collections import defaultdict
+
+from sqlalchemy import Connection, select
+
+from fanwiki.domain import entities
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, OrderedEpisode
+from fanwiki.store import schema
+
+_SHOW = schema.SUBJECT_TABLES[entities.Show]
+_SEASON = schema.SUBJECT_TABLES[entities.Season]
+_EPISODE = schema.SUBJECT_TABLES[entities.Episode]
+_ALTERNATIVE = schema.FACT_TABLES[entities.AlternativeOrder]
+
+
+class OrderCache:
+    """Remembers the orders, connection by connection. What another connection or program has changed since shows
+    in SQLite's `data_version`; what this one has changed it must be told to forget.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[int, EpisodeOrders]] = {}
+
+    def get(self, connection: Connection) -> EpisodeOrders:
+        driver = id(connection.connection.driver_connection)
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        known = self._seen.get(driver)
+        if known is None or known[0] != version:
+            known = self._seen[driver] = (version, read_orders(connection))
+        return known[1]
+
+    def forget(self) -> None:
+        self._seen.clear()
+
+
+def read_orders(connection: Connection) -> EpisodeOrders:
+    """Each live show with its live episodes: in the order chosen for it, else as aired."""
+    page, parent = schema.page, schema.page.alias()
+    shows = connection.execute(
+        select(_SHOW.c.id, _SHOW.c.code, _ALTERNATIVE.c.episodes)
+        .join(page, page.c.id == _SHOW.c.id)
+        .outerjoin(_ALTERNATIVE, _ALTERNATIVE.c.id == _SHOW.c.order)
+        .where(page.c.trashed_at.is_(None))
+        .order_by(page.c.position, page.c.number)
+    ).all()
+    rows = connection.execute(
+        select(_SEASON.c.show, _SEASON.c.number, _EPISODE.c.id, _EPISODE.c.number, _EPISODE.c.air_date)
+        .join(_SEASON, _SEASON.c.id == _EPISODE.c.season)
+        .join(page, page.c.id == _EPISODE.c.id)
+        .join(parent, parent.c.id == _SEASON.c.id)
+        .where(page.c.trashed_at.is_(None), parent.c.trashed_at.is_(None))
+    ).all()
+    aired: dict[str, list[tuple[str, OrderedEpisode]]] = defaultdict(list)
+    for show, season, episode, number, air_date in rows:
+        aired[show].append((air_date or "", OrderedEpisode(EpisodeId(episode), season, number)))
+    return EpisodeOrders(
+        tuple(
+            EpisodeOrder(PageId(show), code, _chosen(_as_aired(aired[show]), alternative))
+            for show, code, alternative in shows
+        )
+    )
+
+
+def _as_aired(episodes: list[tuple[str, OrderedEpisode]]) -> list[OrderedEpisode]:
+    """Seasons one after the other; a special goes where its air date puts it, at the end if it has none."""
+    regular = sorted((episode for _, episode in episodes if episode.season > 0), key=_season_and_number)
+    dates = {episode.id: air_date for air_date, episode in episodes}
+    specials = sorted(
+        (episode for _, episode in episodes if episode.season == 0),
+        key=lambda episode: (dates[episode.id] or "9999", episode.number),
+    )
+    for special in specials:
+        date = dates[special.id]
+        later = (place for place, episode in enumerate(regular) if date and dates[episode.id] > date)
+        regular.insert(next(later, len(regular)), special)
+    return regular
+
+
+def _season_and_number(episode: OrderedEpisode) -> tuple[int, int]:
+    return episode.season, episode.number
+
+
+def _chosen(aired: list[OrderedEpisode], alternative: str | None) -> tuple[OrderedEpisode, ...]:
+    """An alternative order, in which episodes it does not name follow as aired."""
+    if alternative is None:
+        return tuple(aired)
+    by_id = {episode.id: episode for episode in aired}
+    named = [by_id.pop(id) for id in json.loads(alternative) if id in by_id]
+    return (*named, *by_id.values())

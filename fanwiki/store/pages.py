@@ -1,0 +1,318 @@
+"""Pages and their subjects: reading them through a horizon, and writing them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from fanwiki.domain import entities
+from fanwiki.domain.entities import Page, Subject
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import matching_key, title_key
+from fanwiki.domain.points import Horizon
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import schema
+from fanwiki.store.gates import seen
+from fanwiki.store.records import to_record
+from fanwiki.store.store import Reading
+
+_SubjectType = TypeVar("_SubjectType", bound=Subject)
+
+_CODE: Final = re.compile(r"[\w-]+")
+
+SUBJECT_OF: Final[dict[PageKind, type[Any]]] = {
+    PageKind.SHOW: entities.Show,
+    PageKind.SEASON: entities.Season,
+    PageKind.EPISODE: entities.Episode,
+    PageKind.CHARACTER: entities.Character,
+    PageKind.PERSON: entities.Person,
+    PageKind.GROUP: entities.Group,
+}
+
+
+def page(reading: Reading, horizon: Horizon, id: PageId) -> Page | None:
+    return _first(reading, _pages(horizon).where(schema.page.c.id == id))
+
+
+def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) -> list[Page]:
+    """Pages by title, of certain kinds or all."""
+    query = _pages(horizon).order_by(schema.page.c.title)
+    wanted = [kind.value for kind in kinds]
+    return _all(reading, query.where(schema.page.c.kind.in_(wanted)) if wanted else query)
+
+
+def children(
+    reading: Reading, horizon: Horizon, parent: PageId | None, kinds: Iterable[PageKind], limit: int = -1
+) -> list[Page]:
+    """The pages directly below one (None: at the root), of certain kinds, in their order."""
+    below = schema.page.c.parent.is_(None) if parent is None else schema.page.c.parent == parent
+    query = _pages(horizon).where(below, schema.page.c.kind.in_([kind.value for kind in kinds]))
+    return _all(reading, query.order_by(schema.page.c.position, schema.page.c.title).limit(limit))
+
+
+def with_children(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> set[PageId]:
+    """Those of these pages that have others below them."""
+    table = schema.page
+    wanted = list(ids)
+    found: set[PageId] = set()
+    for start in range(0, len(wanted), 500):
+        below = select(table.c.parent).where(table.c.parent.in_(wanted[start : start + 500]))
+        found.update(reading.connection.execute(below.where(seen(horizon, table.c.id)).distinct()).scalars())
+    return found
+
+
+def numbers_in_show(reading: Reading, ids: Iterable[str]) -> dict[str, int]:
+    """The season or episode number of those of these pages that have one."""
+    wanted = list(ids)
+    found: dict[str, int] = {}
+    for kind in (entities.Season, entities.Episode):
+        table = schema.SUBJECT_TABLES[kind]
+        for start in range(0, len(wanted), 500):
+            query = select(table.c.id, table.c.number).where(table.c.id.in_(wanted[start : start + 500]))
+            found.update((id, number) for id, number in reading.connection.execute(query))
+    return found
+
+
+def episode_id(page: Page) -> EpisodeId:
+    """The id of an episode's page, as a point."""
+    return EpisodeId(page.id)
+
+
+def titles(reading: Reading, horizon: Horizon, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of those of these pages that the horizon sees."""
+    wanted = list(ids)
+    query = select(schema.page.c.id, schema.page.c.title).where(seen(horizon, schema.page.c.id))
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = reading.connection.execute(query.where(schema.page.c.id.in_(wanted[start : start + 500])))
+        found.update((id, title) for id, title in rows)
+    return found
+
+
+def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectType | None:
+    """The typed data of a page that the caller has seen."""
+    table = schema.SUBJECT_TABLES[kind]
+    row = reading.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+    return None if row is None else to_record(kind, row)
+
+
+def subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:
+    """Every page of a kind with its typed data, in the order of the tree."""
+    table = schema.SUBJECT_TABLES[kind]
+    query = (
+        select(schema.page)
+        .join(table, table.c.id == schema.page.c.id)
+        .where(seen(horizon, schema.page.c.id))
+        .order_by(schema.page.c.position, schema.page.c.title)
+    )
+    found = _all(reading, query)
+    data = {row["id"]: row for row in reading.connection.execute(select(table)).mappings()}
+    return [(each, to_record(kind, data[each.id])) for each in found]
+
+
+def ancestors(reading: Reading, id: PageId) -> list[Page]:
+    """The pages above one, from the root down. Whoever sees a page sees those above it."""
+    found: list[Page] = []
+    row = reading.connection.execute(select(schema.page).where(schema.page.c.id == id)).mappings().first()
+    above = None if row is None else row["parent"]
+    known = {id}
+    while above is not None and above not in known:
+        known.add(above)
+        row = reading.connection.execute(select(schema.page).where(schema.page.c.id == above)).mappings().one()
+        found.append(to_record(Page, row))
+        above = row["parent"]
+    return found[::-1]
+
+
+def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
+    """The page that a typed title leads to, and the fact it was found by (its own id for the title itself).
+
+    The exact title comes first, then one that differs in case or spacing, a redirect, a name; what several
+    pages share leads nowhere but by its exact form.
+    """
+    title = schema.title
+    query = (
+        select(schema.page, title.c.fact, title.c.rank, title.c.text)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(title.c.title_key == title_key(typed), seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+        .order_by(title.c.rank, title.c.text != typed, schema.page.c.number)
+    )
+    rows = reading.connection.execute(query).mappings().all()
+    if not rows:
+        return None
+    best = rows[0]
+    rivals = {row["id"] for row in rows if row["rank"] == best["rank"]}
+    if len(rivals) > 1 and best["text"] != typed:
+        return None
+    return to_record(Page, best), best["fact"]
+
+
+def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page]]:
+    """Pages with a title or name that is this one but for hyphens, spaces and diacritics, with the name found."""
+    title = schema.title
+    query = (
+        select(schema.page, title.c.text)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(
+            title.c.matching_key == matching_key(name),
+            seen(horizon, schema.page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(title.c.rank, schema.page.c.title)
+    )
+    return [(row["text"], to_record(Page, row)) for row in reading.connection.execute(query).mappings()]
+
+
+def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, PageKind, bool]]:
+    """Every way to name a page: the text, the page, its kind, and whether it is the page's own title."""
+    title = schema.title
+    query = (
+        select(title.c.text, schema.page.c.id, schema.page.c.kind, title.c.rank)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+        .order_by(title.c.rank, title.c.text)
+    )
+    return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]
+
+
+def page_count(reading: Reading, horizon: Horizon, kind: PageKind | None = None) -> int:
+    query = select(func.count()).select_from(schema.page).where(seen(horizon, schema.page.c.id))
+    if kind is not None:
+        query = query.where(schema.page.c.kind == kind.value)
+    return reading.connection.execute(query).scalar_one()
+
+
+def trashed(reading: Reading) -> list[tuple[Page, str]]:
+    """What lies in the trash, without the pages that only went along: each with the time it went there."""
+    page = schema.page
+    query = select(page).where(page.c.trashed_with == page.c.id).order_by(page.c.trashed_at.desc())
+    return [(to_record(Page, row), row["trashed_at"]) for row in reading.connection.execute(query).mappings()]
+
+
+def _pages(horizon: Horizon) -> Select[Any]:
+    return select(schema.page).where(seen(horizon, schema.page.c.id))
+
+
+def _all(reading: Reading, query: Select[Any]) -> list[Page]:
+    return [to_record(Page, row) for row in reading.connection.execute(query).mappings()]
+
+
+def _first(reading: Reading, query: Select[Any]) -> Page | None:
+    found: Sequence[Page] = _all(reading, query.limit(1))
+    return found[0] if found else None
+
+
+# --- for handlers, which know the trash too --------------------------------------------------------------------
+
+
+def live_page(reading: Reading, id: PageId) -> Page | None:
+    """A page that is not in the trash, whatever reveals it."""
+    table = schema.page
+    query = select(table).where(table.c.id == id, table.c.trashed_at.is_(None))
+    return _first(reading, query)
+
+
+def all_ids(reading: Reading) -> list[PageId]:
+    """Every page there is, in the trash too."""
+    return list(reading.connection.execute(select(schema.page.c.id)).scalars())
+
+
+def parents(reading: Reading, ids: Iterable[str]) -> set[PageId]:
+    """The pages directly above these."""
+    table = schema.page
+    wanted = list(ids)
+    found: set[PageId] = set()
+    for start in range(0, len(wanted), 500):
+        query = select(table.c.parent).where(table.c.id.in_(wanted[start : start + 500]), table.c.parent.is_not(None))
+        found.update(reading.connection.execute(query).scalars())
+    return found
+
+
+def live_title(reading: Reading, title: str) -> bool:
+    """Whether a live page has exactly this title."""
+    table = schema.page
+    query = select(table.c.id).where(table.c.title == title, table.c.trashed_at.is_(None)).limit(1)
+    return reading.connection.execute(query).first() is not None
+
+
+def live_branch(reading: Reading, top: PageId) -> list[PageId]:
+    """A page and the live pages below it, from the top down."""
+    table = schema.page
+    found, layer = [top], [top]
+    while layer:
+        query = select(table.c.id).where(table.c.parent.in_(layer), table.c.trashed_at.is_(None))
+        layer = list(reading.connection.execute(query).scalars())
+        found += layer
+    return found
+
+
+def trashed_branch(reading: Reading, top: PageId) -> list[Page]:
+    """A page in the trash and those that went there with it."""
+    return _all(reading, select(schema.page).where(schema.page.c.trashed_with == top))
+
+
+def redirects_from(reading: Reading, title: str) -> list[entities.Redirect]:
+    table = schema.FACT_TABLES[entities.Redirect]
+    rows = reading.connection.execute(select(table).where(table.c.title == title)).mappings()
+    return [to_record(entities.Redirect, row) for row in rows]
+
+
+def last_position(reading: Reading, parent: PageId | None) -> float:
+    """The highest position below a page; 0 if nothing is there."""
+    table = schema.page
+    below = table.c.parent.is_(None) if parent is None else table.c.parent == parent
+    return float(reading.connection.execute(select(func.max(table.c.position)).where(below)).scalar() or 0.0)
+
+
+def position_before(reading: Reading, parent: PageId | None, before: PageId | None, moved: PageId) -> float:
+    """A position for `moved` just before a sibling (None: after all)."""
+    table = schema.page
+    target = None if before is None else live_page(reading, before)
+    if target is None or target.parent != parent:
+        return last_position(reading, parent) + 1
+    below = table.c.parent.is_(None) if parent is None else table.c.parent == parent
+    query = select(func.max(table.c.position)).where(
+        below, table.c.position < target.position, table.c.id != moved, table.c.kind == target.kind.value
+    )
+    previous = reading.connection.execute(query).scalar()
+    return target.position - 1 if previous is None else (float(previous) + target.position) / 2
+
+
+def check_code(reading: Reading, show: entities.Show) -> None:
+    """Raises InvalidEdit unless the code can stand before a point and is no other show's."""
+    if not _CODE.fullmatch(show.code):
+        raise InvalidEdit(f"“{show.code}” cannot be a show's code; use letters, digits, - and _")
+    table, page = schema.SUBJECT_TABLES[entities.Show], schema.page
+    query = (
+        select(table.c.id)
+        .join(page, page.c.id == table.c.id)
+        .where(func.lower(table.c.code) == show.code.lower(), table.c.id != show.id, page.c.trashed_at.is_(None))
+    )
+    if reading.connection.execute(query).first():
+        raise InvalidEdit(f"another show has the code “{show.code}” already")
+
+
+def check_season_number(reading: Reading, season: entities.Season) -> None:
+    table, page = schema.SUBJECT_TABLES[entities.Season], schema.page
+    query = (
+        select(page.c.title)
+        .join(table, page.c.id == table.c.id)
+        .where(table.c.show == season.show, table.c.number == season.number, table.c.id != season.id)
+        .where(page.c.trashed_at.is_(None))
+    )
+    if season.number < 0 or reading.connection.execute(query).first():
+        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials")
+
+
+def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
+    table, page = schema.SUBJECT_TABLES[entities.Episode], schema.page
+    query = (
+        select(page.c.title)
+        .join(table, page.c.id == table.c.id)
+        .where(table.c.season == episode.season, table.c.number == episode.number, table.c.id != episode.id)
+        .where(page.c.trashed_at.is_(None))
+    )
+    if episode.number < 0 or reading.connection.execute(query).first():
+        raise InvalidEdit(f"this season has an episode {episode.number} already")

@@ -1,0 +1,67 @@
+"""Full-text search: which titles and which passages match, best first, as far as the horizon sees."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Float, Integer, column, func, select, table, text
+
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.points import Horizon
+from fanwiki.store import schema
+from fanwiki.store.gates import seen
+from fanwiki.store.passages import passage_seen
+from fanwiki.store.store import Reading
+from fanwiki.store.words import match_expression
+
+_TITLE_INDEX = table("title_index", column("rowid", Integer), column("rank", Float))
+_PASSAGE_INDEX = table("passage_index", column("rowid", Integer), column("rank", Float))
+
+
+@dataclass(frozen=True)
+class TextHit:
+    """A page that matches. `score` grows with relevance. `passage` is the place of the passage in the page that
+    matched, None if a title or name did, which `text` then is.
+    """
+
+    page: PageId
+    score: float
+    passage: int | None
+    text: str = ""
+
+
+def search_titles(reading: Reading, horizon: Horizon, query: str, limit: int) -> list[TextHit]:
+    expression = match_expression(query)
+    if not expression:
+        return []
+    title, page, index = schema.title, schema.page, _TITLE_INDEX
+    statement = (
+        select(page.c.id, index.c.rank, title.c.text)
+        .select_from(index)
+        .join(title, title.c.id == index.c.rowid)
+        .join(page, page.c.number == title.c.page)
+        .where(
+            text("title_index MATCH :query").bindparams(query=expression),
+            seen(horizon, page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(index.c.rank, title.c.rank, title.c.text)
+        .limit(limit)
+    )
+    rows = reading.connection.execute(statement)
+    return [TextHit(id, -score, None, written) for id, score, written in rows]
+
+
+def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int) -> list[TextHit]:
+    expression = match_expression(query)
+    if not expression:
+        return []
+    passage, page, index = schema.passage, schema.page, _PASSAGE_INDEX
+    statement = (
+        select(page.c.id, index.c.rank, passage.c.ordinal)
+        .select_from(index)
+        .join(passage, passage.c.id == index.c.rowid)
+        .join(page, page.c.number == passage.c.page)
+        .where(text("passage_index MATCH :query").bindparams(query=expression), passage_seen(horizon))
+        .order_by(index.c.rank, func.lower(page.c.title))
+        .limit(limit)
+    )
+    return [TextHit(id, -score, ordinal) for id, score, ordinal in reading.connection.execute(statement)]

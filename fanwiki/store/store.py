@@ -1,0 +1,176 @@
+"""The door of this room: a wiki file, read and written in transactions.
+
+A `Reading` sees one state of the file from its beginning to its end; a `Writing` is all or nothing. The functions
+of the other modules take one or the other; what they hold inside is nobody else's business.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki
+from fanwiki.domain.points import EpisodeOrders
+from fanwiki.store import connection as files
+from fanwiki.store import schema
+from fanwiki.store.orders import OrderCache, read_orders
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One canonical row before and after. For a changed row both hold the changed columns alone."""
+
+    table: str
+    id: str
+    before: Row | None
+    after: Row | None
+
+
+class Reading(Protocol):
+    """One state of the wiki file. `orders` is the chosen episode order of every live show."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    @property
+    def orders(self) -> EpisodeOrders: ...
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """A read transaction."""
+
+    connection: Connection
+    orders: EpisodeOrders
+
+
+@dataclass
+class Writing:
+    """A transaction that writes. Rows of canonical tables go through `insert`, `change` and `remove`, which
+    remember what they did. `orders_before` are the episode orders that the transaction found.
+    """
+
+    connection: Connection
+    orders_before: EpisodeOrders
+    changes: list[RowChange] = field(default_factory=list)
+    _orders: EpisodeOrders | None = None
+
+    @property
+    def orders(self) -> EpisodeOrders:
+        """The episode orders as the transaction has left them so far."""
+        if self._orders is None:
+            self._orders = read_orders(self.connection)
+        return self._orders
+
+    def forget_orders(self) -> None:
+        """Shows, seasons or episodes have changed: whoever asks for the orders next has them read again."""
+        self._orders = None
+
+    def insert(self, table: Table, row: Mapping[str, Any]) -> None:
+        values = dict(row)
+        try:
+            result = self.connection.execute(insert(table), values)
+        except IntegrityError as error:
+            raise InvalidEdit(f"there is already a {table.name} with the id {values['id']}") from error
+        if table is schema.page and "number" not in values:
+            values["number"] = result.inserted_primary_key[0] if result.inserted_primary_key else None
+        self.changes.append(RowChange(table.name, values["id"], None, values))
+
+    def change(self, table: Table, id: str, values: Mapping[str, Any]) -> None:
+        """Changes columns of the row with that id. What stays the same is not a change."""
+        row = self.row(table, id)
+        if row is None:
+            raise InvalidEdit(f"there is no {table.name} with the id {id}")
+        after = {name: value for name, value in values.items() if row[name] != value}
+        if not after:
+            return
+        self.connection.execute(update(table).where(table.c.id == id), after)
+        self.changes.append(RowChange(table.name, id, {name: row[name] for name in after}, after))
+
+    def remove(self, table: Table, id: str) -> None:
+        row = self.row(table, id)
+        if row is None:
+            raise InvalidEdit(f"there is no {table.name} with the id {id}")
+        self.connection.execute(delete(table).where(table.c.id == id))
+        self.changes.append(RowChange(table.name, id, row, None))
+
+    def row(self, table: Table, id: str) -> Row | None:
+        found = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+        return None if found is None else dict(found)
+
+
+class Store:
+    """A wiki file."""
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self._engine: Engine = files.connect(path, writable=writable)
+        self._orders = OrderCache()
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Makes a new, empty file with the current schema. The caller has checked that none is there."""
+        from fanwiki.store.migrate import build  # noqa: PLC0415 - Alembic costs 0.2 s that only a new file needs
+
+        engine = files.connect(path, writable=True, create=True)
+        with files.errors_in_words(path):
+            build(engine)
+        engine.dispose()
+        return cls(path, writable=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        with files.errors_in_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield _Snapshot(connection, self._orders.get(connection))
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """Commits at the end, or leaves the file as it was."""
+        if not self.writable:
+            raise ReadOnlyWiki(f"{self.path.name} is open for reading alone")
+        with files.errors_in_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                before = self._orders.get(connection)
+                yield Writing(connection, before, _orders=before)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+            self._orders.forget()
+
+    def copy_to(self, target: Path) -> None:
+        """Copies this state of the file with SQLite's backup API, which never holds up a writer for long."""
+        copy = files.connect(target, writable=True, create=True)
+        with files.errors_in_words(target), self._engine.connect() as source, copy.connect() as destination:
+            origin = source.connection.driver_connection
+            assert origin is not None
+            origin.backup(destination.connection.driver_connection)
+        copy.dispose()
+
+    def schema_version(self) -> int:
+        with self.reading() as reading:
+            return int(reading.connection.execute(text("PRAGMA user_version")).scalar_one())
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _roll_back(connection: Connection) -> None:
+    """After some errors SQLite has rolled back by itself, and says so."""
+    try:
+        connection.exec_driver_sql("ROLLBACK")
+    except (OperationalError, sqlite3.OperationalError):
+        connection.invalidate()

@@ -1,0 +1,153 @@
+"""The current text of pages, and the revisions behind it: each carries SHA-256 over its content and its parent's
+hash, so that a flipped bit or a forged history shows.
+
+The newest revision's text is the page's text and is not kept twice; an older one is compressed.
+"""
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, insert, select, update
+
+from fanwiki.domain.entities import Revision
+from fanwiki.domain.errors import NotFound, WikiFileError
+from fanwiki.domain.ids import PageId, RevisionId, new_id
+from fanwiki.store import schema
+from fanwiki.store.store import Reading, Writing
+
+_HEAD: Final = "head"
+_ZLIB: Final = "zlib"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a revision holds: the text, and the facts about the page as canonical JSON."""
+
+    body: str
+    facts: str
+
+
+def body(reading: Reading, page: PageId) -> str:
+    """The current text of a page that the caller has seen. Raises NotFound."""
+    query = select(schema.page_text.c.body).where(schema.page_text.c.id == page)
+    found = reading.connection.execute(query).scalar()
+    if found is None:
+        raise NotFound("this page has no text; it may have been deleted")
+    return str(found)
+
+
+def head(reading: Reading, page: PageId) -> Revision | None:
+    """The newest revision of a page."""
+    found = history(reading, page, limit=1)
+    return found[0] if found else None
+
+
+def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
+    """The revisions of a page, newest first."""
+    table = schema.revision
+    query = select(table).where(table.c.page == page).order_by(table.c.number.desc()).limit(limit)
+    return [_revision(row) for row in reading.connection.execute(query).mappings()]
+
+
+def content(reading: Reading, id: RevisionId) -> Content:
+    """What a revision held. Raises NotFound."""
+    table = schema.revision
+    row = reading.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no revision {id}")
+    return _content(reading, row)
+
+
+def record(
+    writing: Writing, page: PageId, facts: str, *, author: str, summary: str, time: str, coalesce: bool, closing: bool
+) -> None:
+    """Adds a revision with the page's current text and facts, or with `coalesce` rewrites the newest one while it
+    is open. `writing.changes` tells what the text was before.
+    """
+    table = schema.revision
+    query = select(table).where(table.c.page == page).order_by(table.c.number.desc()).limit(1)
+    newest = writing.connection.execute(query).mappings().first()
+    text = body(writing, page)
+    stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
+    parent = None if newest is None else newest["parent"] if stale else newest["id"]
+    parent_hash = "" if parent is None else _hash_of(writing, parent)
+    values: dict[str, Any] = {
+        "id": newest["id"] if stale and newest is not None else new_id(),
+        "page": page,
+        "parent": parent,
+        "author": author,
+        "summary": summary or (newest["summary"] if stale and newest is not None else ""),
+        "time": time,
+        "closed": closing,
+        "size": len(text.encode()),
+        "encoding": _HEAD,
+        "body": None,
+        "facts": zlib.compress(facts.encode()),
+    }
+    values["hash"] = _hash(values, text, facts, parent_hash)
+    if stale:
+        writing.connection.execute(update(table).where(table.c.id == values["id"]), values)
+        return
+    if newest is not None:
+        before = _text_before(writing, page)
+        old = text if before is None else before
+        packed = {"encoding": _ZLIB, "body": zlib.compress(old.encode(), 9)}
+        writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
+    writing.connection.execute(insert(table), values)
+
+
+def broken_links_of_the_chain(reading: Reading) -> list[tuple[PageId, RevisionId]]:
+    """Every revision whose hash does not fit its content and its parent, with its page; the whole file is read."""
+    table = schema.revision
+    hashes: dict[str, str] = {}
+    broken: list[tuple[PageId, RevisionId]] = []
+    for row in reading.connection.execute(select(table).order_by(table.c.number)).mappings():
+        hashes[row["id"]] = row["hash"]
+        try:
+            held = _content(reading, row)
+        except (WikiFileError, NotFound):
+            broken.append((row["page"], row["id"]))
+            continue
+        parent_hash = hashes.get(row["parent"] or "", "")
+        if row["hash"] != _hash(dict(row), held.body, held.facts, parent_hash):
+            broken.append((row["page"], row["id"]))
+    return broken
+
+
+def _hash(values: dict[str, Any], text: str, facts: str, parent_hash: str) -> str:
+    said = [values[name] for name in ("id", "page", "author", "summary", "time")]
+    return hashlib.sha256(json.dumps([parent_hash, *said, text, facts]).encode()).hexdigest()
+
+
+def _hash_of(reading: Reading, revision: str) -> str:
+    table = schema.revision
+    return str(reading.connection.execute(select(table.c.hash).where(table.c.id == revision)).scalar_one())
+
+
+def _text_before(writing: Writing, page: PageId) -> str | None:
+    """The text that this transaction found, or None if it has not touched it."""
+    for change in writing.changes:
+        if change.table == schema.page_text.name and change.id == page and change.before is not None:
+            return str(change.before["body"])
+    return None
+
+
+def _content(reading: Reading, row: Any) -> Content:
+    try:
+        text = body(reading, row["page"]) if row["encoding"] == _HEAD else zlib.decompress(row["body"]).decode()
+        return Content(text, zlib.decompress(row["facts"]).decode())
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise WikiFileError(f"revision {row['id']} is damaged") from error
+
+
+def _revision(row: Any) -> Revision:
+    return Revision(
+        row["id"], row["page"], row["parent"], row["author"], row["summary"], row["time"], row["size"], row["hash"]
+    )
+
+
+def revision_count(reading: Reading) -> int:
+    return reading.connection.execute(select(func.count()).select_from(schema.revision)).scalar_one()

@@ -1,0 +1,71 @@
+"""The steps that can be undone, as the rows each of them changed.
+
+Keeping rows rather than inverse edits makes undo the identity by construction, for every edit there will ever be.
+A step is one or several transactions under one name; it survives a restart.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+
+from fanwiki.store import schema
+from fanwiki.store.store import Reading, RowChange, Writing
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the Undo or Redo menu."""
+
+    id: str
+    label: str
+
+
+def add(writing: Writing, step: str, label: str, time: str, changes: Iterable[RowChange]) -> None:
+    """Appends to a step what a transaction changed. What had been undone can no longer be redone."""
+    table = schema.undo_step
+    writing.connection.execute(delete(table).where(table.c.undone))
+    rows = zlib.compress(json.dumps([asdict(change) for change in changes]).encode())
+    values = {"step": step, "label": label, "time": time, "undone": False, "rows": rows}
+    writing.connection.execute(insert(table), values)
+
+
+def next_undo(reading: Reading) -> Step | None:
+    """The newest step that has not been undone."""
+    return _step(reading, undone=False)
+
+
+def next_redo(reading: Reading) -> Step | None:
+    """The oldest of the undone steps: the last to have been undone."""
+    return _step(reading, undone=True)
+
+
+def changes_of(reading: Reading, step: str) -> list[RowChange]:
+    """What a step changed, in the order in which it did."""
+    table = schema.undo_step
+    query = select(table.c.rows).where(table.c.step == step).order_by(table.c.number)
+    return [
+        RowChange(**each)
+        for packed in reading.connection.execute(query).scalars()
+        for each in json.loads(zlib.decompress(packed))
+    ]
+
+
+def replace(writing: Writing, step: str, changes: Iterable[RowChange], *, undone: bool) -> None:
+    """Marks a step as undone or done again, with the changes that doing so made: they lead back."""
+    table = schema.undo_step
+    query = select(func.min(table.c.number)).where(table.c.step == step)
+    first = writing.connection.execute(query).scalar_one()
+    writing.connection.execute(delete(table).where(table.c.step == step, table.c.number != first))
+    rows = zlib.compress(json.dumps([asdict(change) for change in changes]).encode())
+    writing.connection.execute(update(table).where(table.c.step == step), {"undone": undone, "rows": rows})
+
+
+def _step(reading: Reading, *, undone: bool) -> Step | None:
+    table = schema.undo_step
+    newest = table.c.number.asc() if undone else table.c.number.desc()
+    query = select(table.c.step, table.c.label).where(table.c.undone.is_(undone)).order_by(newest).limit(1)
+    row = reading.connection.execute(query).first()
+    return None if row is None else Step(row.step, row.label)

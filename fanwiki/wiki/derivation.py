@@ -1,0 +1,210 @@
+"""What follows from a change, brought up to date in its own transaction: the ways to name a page, passages, links,
+full text and locks. Edits, undo and redo all end here, so none of them can forget it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from fanwiki.domain.entities import Fact, Name, Page, Redirect
+from fanwiki.domain.errors import UnknownPoint
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.points import NEVER, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
+from fanwiki.markup import parse
+from fanwiki.store import gates, pages, passages, schema, texts
+from fanwiki.store.facts import facts_among
+from fanwiki.store.passages import NewPassage, StoredPassage, TypedLink, Way
+from fanwiki.store.records import to_record
+from fanwiki.store.store import RowChange, Writing
+
+_Naming = TypeVar("_Naming", Name, Redirect)
+
+_ALL_KEPT = Horizon({}, default=NEVER)
+"""Sees the trash too: what lies there keeps its locks up to date."""
+
+_SUBJECT_TABLES = {table.name: kind.__name__ for kind, table in schema.SUBJECT_TABLES.items()}
+_FACT_TABLES = {table.name: kind for kind, table in schema.FACT_TABLES.items()}
+_NAMING = {schema.FACT_TABLES[kind].name for kind in (Name, Redirect)}
+_LOCKING = {"parent", "introduced_at", "reviewed", "safe_from", "trashed_at"}
+
+
+@dataclass
+class Touched:
+    """What a transaction wrote, sorted by what follows from it."""
+
+    texts: set[PageId] = field(default_factory=set)
+    titles: set[PageId] = field(default_factory=set)
+    locked: set[PageId] = field(default_factory=set)
+    """Pages that are new, or introduced, reviewed, trashed or placed otherwise."""
+    pages: set[PageId] = field(default_factory=set)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    subjects: set[PageId] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
+def touched(writing: Writing) -> Touched:
+    """Sorts what a transaction wrote."""
+    found = Touched()
+    for change in writing.changes:
+        _sort(change, found)
+    for table_name, ids in _changed_facts(writing.changes).items():
+        record = _FACT_TABLES[table_name]
+        found.kinds.add(record.__name__)
+        live = {fact.id: fact for fact in facts_among(writing, _ALL_KEPT, record, "id", ids)}
+        found.facts.update(live)
+        found.gone.update(ids - live.keys())
+        for fact in live.values():
+            found.subjects.update(fact.touches()[:1])
+            if isinstance(fact, Name | Redirect):
+                found.titles.add(fact.page)
+    return found
+
+
+def derive(writing: Writing, found: Touched) -> None:
+    """Brings everything that follows up to date."""
+    present = passages.numbers(writing, found.texts | found.titles)
+    fresh = _new_passages(writing, present, found.texts)
+    keys = _new_titles(writing, present, found.titles)
+    keys |= passages.title_keys(writing, found.locked)
+    passages.resolve_links(writing, keys, [passage.key for passage in fresh])
+    _new_locks(writing, found)
+
+
+def _sort(change: RowChange, found: Touched) -> None:
+    columns = {**(change.before or {}), **(change.after or {})}
+    if change.table == schema.page.name:
+        page = PageId(change.id)
+        found.pages.add(page)
+        if change.before is None or change.after is None:
+            found.titles.add(page)
+            found.locked.add(page)
+        if "title" in columns:
+            found.titles.add(page)
+        if _LOCKING & columns.keys():
+            found.locked.add(page)
+    elif change.table == schema.page_text.name:
+        found.texts.add(PageId(change.id))
+    elif change.table in _SUBJECT_TABLES:
+        found.subjects.add(PageId(change.id))
+        found.pages.add(PageId(change.id))
+        found.kinds.add(_SUBJECT_TABLES[change.table])
+    elif change.table in _FACT_TABLES and change.before is not None:
+        _sort_former(change, found)
+
+
+def _sort_former(change: RowChange, found: Touched) -> None:
+    """A fact that was removed, or moved from one page to another, concerns the page it was about."""
+    for column in ("page", "character", "subject"):
+        former = (change.before or {}).get(column)
+        if former is not None:
+            found.subjects.add(PageId(former))
+            if change.table in _NAMING:
+                found.titles.add(PageId(former))
+
+
+def _changed_facts(changes: Iterable[RowChange]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        if change.table in _FACT_TABLES:
+            found[change.table].add(change.id)
+    return found
+
+
+def _new_passages(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> list[StoredPassage]:
+    fresh: list[StoredPassage] = []
+    for page in changed:
+        if page not in present:
+            continue
+        document = parse(texts.body(writing, page))
+        new = [
+            NewPassage(
+                passage.reveals,
+                passage.text,
+                tuple(TypedLink(link.kind, link.title, link.heading) for link in passage.links),
+            )
+            for passage in document.passages
+        ]
+        fresh += passages.replace_passages(writing, page, present[page], new)
+    return fresh
+
+
+def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> set[str]:
+    keys: set[str] = set()
+    redirects, names = _by_page(writing, Redirect, changed), _by_page(writing, Name, changed)
+    for page in changed:
+        row = writing.row(schema.page, page)
+        if row is None:
+            continue
+        ways = [
+            Way(page, 0, row["title"]),
+            *(Way(redirect.id, 1, redirect.title) for redirect in redirects[page]),
+            *(Way(name.id, 2, name.text) for name in names[page]),
+        ]
+        keys |= passages.replace_titles(writing, present[page], ways)
+    return keys
+
+
+def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]) -> dict[PageId, list[_Naming]]:
+    found: dict[PageId, list[_Naming]] = defaultdict(list)
+    for fact in facts_among(writing, _ALL_KEPT, kind, "page", of_pages):
+        found[fact.page].append(fact)
+    return found
+
+
+def _new_locks(writing: Writing, found: Touched) -> None:
+    """Locks of what changed, of what stands below it and of what touches it; of all where an order was rewritten."""
+    rewritten, grown = _orders_changed(writing)
+    if rewritten:
+        locked: set[str] = set(pages.all_ids(writing))
+        facts: dict[str, Fact] = {fact.id: fact for fact in gates.facts_touching(writing, None)}
+    else:
+        roots = found.locked | (pages.parents(writing, found.locked) if grown else set())
+        locked = gates.with_descendants(writing, roots)
+        facts = {**{fact.id: fact for fact in gates.facts_touching(writing, locked)}, **found.facts}
+    about = {page for fact in facts.values() for page in fact.touches()}
+    page_locks = gates.page_locks(writing, locked | about | found.texts)
+    gates.write_locks(writing, {id: page_locks[id] for id in locked if id in page_locks})
+    gates.write_locks(writing, {id: {} for id in found.gone})
+    gates.write_locks(writing, gates.fact_locks(facts.values(), page_locks, writing.orders))
+    revealed = passages.with_reveals(writing) if grown else set()
+    _new_passage_locks(writing, locked | found.texts | revealed)
+
+
+def _new_passage_locks(writing: Writing, of_pages: set[str]) -> None:
+    page_locks = gates.page_locks(writing, of_pages)
+    rows = gates.page_rows(writing, of_pages)
+    shows = gates.home_shows(writing, of_pages)
+    locks: dict[str, Locks] = {}
+    for passage in passages.passages_of(writing, of_pages):
+        own = [point_locks(point, shows.get(passage.page), writing.orders) for point in passage.reveals]
+        if not own:
+            own = [prose_locks(to_record(Page, rows[passage.page]), writing.orders)]
+        locks[passage.key] = latest(page_locks[passage.page], *own)
+    gates.write_locks(writing, locks)
+
+
+def prose_locks(page: Page, orders: EpisodeOrders) -> Locks:
+    """Rule 4: prose is safe from the point its page was reviewed for; unreviewed, it is for the author."""
+    return orders.locks([page.safe_from]) if page.reviewed else {UNREVIEWED: 1}
+
+
+def point_locks(written: str, home: PageId | None, orders: EpisodeOrders) -> Locks:
+    """What a point written in a text locks: for good, if it is empty or no show has it."""
+    try:
+        return orders.locks([orders.find(written, home)])
+    except UnknownPoint:
+        return {VEILED: 1}
+
+
+def _orders_changed(writing: Writing) -> tuple[bool, bool]:
+    """Whether episodes that were there have new positions, and whether there are new ones at all."""
+    before, after = writing.orders_before, writing.orders
+    if before is after:
+        return False, False
+    for order in before.orders:
+        now = after.of_show(order.show)
+        if now is None or now.episodes[: len(order.episodes)] != order.episodes or now.show_code != order.show_code:
+            return True, True
+    return False, before != after

@@ -1,0 +1,188 @@
+"""The canon: subjects of pages and facts about them, checked against each other and written."""
+
+import hashlib
+from functools import singledispatch
+
+from fanwiki.domain import edits, entities
+from fanwiki.domain.entities import Fact
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import ALL
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import media, pages, schema
+from fanwiki.store.facts import fact, facts
+from fanwiki.store.records import to_row
+from fanwiki.wiki.transaction import Transaction
+
+
+def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
+    subject = edit.subject
+    page = transaction.page(subject.id)
+    if pages.SUBJECT_OF.get(page.kind) is not type(subject):
+        raise InvalidEdit(f"“{page.title}” is a {page.kind}, not a {type(subject).__name__.lower()}")
+    match subject:
+        case entities.Show():
+            pages.check_code(transaction.writing, subject)
+        case entities.Season():
+            pages.check_season_number(transaction.writing, subject)
+        case entities.Episode():
+            pages.check_episode_number(transaction.writing, subject)
+        case _:
+            pass
+    transaction.writing.change(schema.SUBJECT_TABLES[type(subject)], subject.id, to_row(subject))
+    if isinstance(subject, entities.Show | entities.Season | entities.Episode):
+        transaction.writing.forget_orders()
+
+
+def add_fact(edit: edits.AddFact, transaction: Transaction) -> None:
+    _check(edit.fact, transaction)
+    transaction.writing.insert(schema.FACT_TABLES[type(edit.fact)], to_row(edit.fact))
+    _after(edit.fact, transaction)
+
+
+def change_fact(edit: edits.ChangeFact, transaction: Transaction) -> None:
+    _check(edit.fact, transaction)
+    transaction.writing.change(schema.FACT_TABLES[type(edit.fact)], edit.fact.id, to_row(edit.fact))
+    _after(edit.fact, transaction)
+
+
+def remove_fact(edit: edits.RemoveFact, transaction: Transaction) -> None:
+    record = schema.FACT_TYPES[edit.type]
+    if record is entities.State and facts(transaction.writing, ALL, entities.StatusEvent, state=edit.id):
+        raise InvalidEdit("this state is in use; change those statuses first")
+    transaction.writing.remove(schema.FACT_TABLES[record], edit.id)
+    transaction.writing.forget_orders()
+
+
+def reorder_cast(edit: edits.ReorderCast, transaction: Transaction) -> None:
+    cast = facts(transaction.writing, ALL, entities.Portrayal, show=edit.show)
+    places = {id: place for place, id in enumerate(edit.portrayals)}
+    if unknown := places.keys() - {portrayal.id for portrayal in cast}:
+        raise InvalidEdit(f"{len(unknown)} of these portrayals are not in the cast of this show")
+    ordered = sorted(cast, key=lambda each: (places.get(each.id, len(places)), each.billing))
+    for billing, portrayal in enumerate(ordered, 1):
+        transaction.writing.change(schema.FACT_TABLES[entities.Portrayal], portrayal.id, {"billing": billing})
+
+
+def choose_order(edit: edits.ChooseOrder, transaction: Transaction) -> None:
+    if edit.order is not None:
+        order = fact(transaction.writing, ALL, entities.AlternativeOrder, edit.order)
+        if order is None or order.show != edit.show:
+            raise InvalidEdit("this episode order is of another show")
+    transaction.writing.change(schema.SUBJECT_TABLES[entities.Show], edit.show, {"order": edit.order})
+    transaction.writing.forget_orders()
+
+
+def store_media(edit: edits.StoreMedia, transaction: Transaction) -> None:
+    if hashlib.sha256(edit.content).hexdigest() != edit.media.sha256:
+        raise InvalidEdit(f"{edit.media.name} is damaged: its content does not fit its hash")
+    media.store_content(transaction.writing, edit.media.sha256, edit.content)
+    transaction.writing.insert(schema.FACT_TABLES[entities.Media], to_row(edit.media))
+
+
+def _after(fact: Fact, transaction: Transaction) -> None:
+    if isinstance(fact, entities.AlternativeOrder):
+        transaction.writing.forget_orders()
+
+
+def _check(fact: Fact, transaction: Transaction) -> None:
+    """Raises WikiError if a fact contradicts the wiki."""
+    for page in fact.touches():
+        transaction.page(page)
+    for point in fact.reveals():
+        transaction.check_point(point, f"the point that reveals a {fact.noun}")
+    _check_more(fact, transaction)
+
+
+@singledispatch
+def _check_more(fact: Fact, transaction: Transaction) -> None:
+    """What is to be checked of this kind of fact beyond what all have in common."""
+    del fact, transaction
+
+
+@_check_more.register
+def _check_name(name: entities.Name, transaction: Transaction) -> None:
+    del transaction
+    _check_words(name.text, "a name needs its text")
+
+
+@_check_more.register
+def _check_redirect(redirect: entities.Redirect, transaction: Transaction) -> None:
+    _check_words(redirect.title, "a redirect needs a title")
+    if pages.live_title(transaction.writing, redirect.title):
+        raise InvalidEdit(f"there is already a page “{redirect.title}”")
+
+
+@_check_more.register
+def _check_state(state: entities.State, transaction: Transaction) -> None:
+    del transaction
+    _check_words(state.word, "a state needs a word")
+
+
+@_check_more.register
+def _check_relationship(relationship: entities.Relationship, transaction: Transaction) -> None:
+    _check_words(relationship.kind, "a relationship needs a word for what it is")
+    _check_span(relationship.start, relationship.end, transaction)
+
+
+@_check_more.register
+def _check_membership(membership: entities.Membership, transaction: Transaction) -> None:
+    _check_kind(membership.group, PageKind.GROUP, transaction)
+    _check_kind(membership.character, PageKind.CHARACTER, transaction)
+    _check_span(membership.start, membership.end, transaction)
+
+
+@_check_more.register
+def _check_appearance(appearance: entities.Appearance, transaction: Transaction) -> None:
+    _check_kind(appearance.character, PageKind.CHARACTER, transaction)
+
+
+@_check_more.register
+def _check_claim(claim: entities.Claim, transaction: Transaction) -> None:
+    _check_words(claim.property, "a claim needs to say what it is about")
+    if claim.supersedes is None:
+        return
+    if claim.supersedes == claim.id or fact(transaction.writing, ALL, entities.Claim, claim.supersedes) is None:
+        raise InvalidEdit("a claim can only supersede another claim of this wiki")
+
+
+@_check_more.register
+def _check_status(event: entities.StatusEvent, transaction: Transaction) -> None:
+    _check_kind(event.character, PageKind.CHARACTER, transaction)
+    transaction.check_point(event.at, "the moment of a status")
+    if event.by_whom is not None:
+        transaction.page(event.by_whom)
+    if fact(transaction.writing, ALL, entities.State, event.state) is None:
+        raise InvalidEdit("this wiki has no such state")
+
+
+@_check_more.register
+def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) -> None:
+    _check_kind(portrayal.show, PageKind.SHOW, transaction)
+    _check_kind(portrayal.person, PageKind.PERSON, transaction)
+    _check_kind(portrayal.character, PageKind.CHARACTER, transaction)
+    transaction.check_point(portrayal.first, "the first episode of a portrayal")
+    transaction.check_point(portrayal.last, "the last episode of a portrayal")
+    _check_span(portrayal.first, portrayal.last, transaction)
+
+
+def _check_kind(page: PageId, kind: PageKind, transaction: Transaction) -> None:
+    found = transaction.page(page)
+    if found.kind != kind:
+        raise InvalidEdit(f"“{found.title}” is a {found.kind}, not a {kind}")
+
+
+def _check_span(start: EpisodeId | None, end: EpisodeId | None, transaction: Transaction) -> None:
+    if start is None or end is None:
+        return
+    orders = transaction.writing.orders
+    order = orders.of_episode(start)
+    if order is None or end not in order:
+        raise InvalidEdit("start and end must be episodes of one show")
+    if order.position(end) < order.position(start):
+        raise InvalidEdit(f"the end ({orders.write(end)}) is before the start ({orders.write(start)})")
+
+
+def _check_words(text: str, message: str) -> None:
+    if not text.strip():
+        raise InvalidEdit(message)

@@ -1,0 +1,185 @@
+"""Pages: made, named, moved, put into the trash and taken out again, introduced and reviewed."""
+
+from fanwiki.domain import edits
+from fanwiki.domain.entities import Episode, Page, Redirect, Season, Show
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import pages, schema
+from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.wiki.transaction import Transaction
+
+_LONGEST_TITLE = 255
+_PREFIXES = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
+_FORBIDDEN = frozenset("[]|{}\n\r\t")
+
+
+def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
+    if not edit.title.strip():
+        raise InvalidEdit("a wiki needs a name")
+    transaction.writing.change(schema.setting, "title", {"value": edit.title.strip()})
+
+
+def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
+    writing = transaction.writing
+    title = _checked_title(edit.title, edit.kind)
+    _check_free(title, transaction)
+    _check_subject(edit, transaction)
+    transaction.check_point(edit.introduced_at, "the introduction")
+    transaction.check_point(edit.safe_from, "the point a page is safe from")
+    if edit.parent is not None:
+        transaction.page(edit.parent)
+    page = Page(
+        edit.id,
+        edit.kind,
+        title,
+        edit.parent,
+        pages.last_position(writing, edit.parent) + 1,
+        edit.introduced_at,
+        edit.reviewed,
+        edit.safe_from,
+    )
+    writing.insert(schema.page, page_row(page, transaction.now))
+    writing.insert(schema.page_text, {"id": edit.id, "body": edit.body})
+    if edit.subject is not None:
+        writing.insert(schema.SUBJECT_TABLES[type(edit.subject)], to_row(edit.subject))
+        writing.forget_orders()
+
+
+def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
+    page = transaction.page(edit.page)
+    title = _checked_title(edit.title, page.kind)
+    if title == page.title:
+        return
+    _check_free(title, transaction)
+    _drop_redirects(title, edit.page, transaction)
+    transaction.writing.change(schema.page, edit.page, title_columns(title))
+    if edit.redirect:
+        redirect = Redirect(FactId(new_id()), page.title, edit.page)
+        transaction.writing.insert(schema.FACT_TABLES[Redirect], to_row(redirect))
+    transaction.links_to_follow.append((edit.page, page.title))
+
+
+def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
+    page = transaction.page(edit.page)
+    if page.kind in (PageKind.SEASON, PageKind.EPISODE):
+        raise InvalidEdit(f"{page.title} stays where its number puts it; change the number instead")
+    if edit.parent is not None:
+        _check_no_circle(page, edit.parent, transaction)
+    if page.kind == PageKind.CHARACTER and (edit.parent is None or transaction.page(edit.parent).kind != PageKind.SHOW):
+        raise InvalidEdit(f"{page.title} is a character and belongs to a show")
+    position = pages.position_before(transaction.writing, edit.parent, edit.before, edit.page)
+    transaction.writing.change(schema.page, edit.page, {"parent": edit.parent, "position": position})
+
+
+def delete_page(edit: edits.DeletePage, transaction: Transaction) -> None:
+    transaction.page(edit.page)
+    for id in pages.live_branch(transaction.writing, edit.page):
+        columns = {"trashed_at": transaction.now, "trashed_with": edit.page}
+        transaction.writing.change(schema.page, id, columns)
+    transaction.writing.forget_orders()
+
+
+def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
+    gone = pages.trashed_branch(transaction.writing, edit.page)
+    if not gone:
+        raise InvalidEdit("this page is not in the trash")
+    for page in gone:
+        _check_free(page.title, transaction)
+        transaction.writing.change(schema.page, page.id, {"trashed_at": None, "trashed_with": None})
+    top = next(page for page in gone if page.id == edit.page)
+    if top.parent is not None and pages.live_page(transaction.writing, top.parent) is None:
+        if top.kind in (PageKind.SEASON, PageKind.EPISODE, PageKind.CHARACTER):
+            raise InvalidEdit(f"restore the page above {top.title} first: it is in the trash too")
+        transaction.writing.change(schema.page, top.id, {"parent": None})
+    transaction.writing.forget_orders()
+
+
+def introduce_page(edit: edits.IntroducePage, transaction: Transaction) -> None:
+    transaction.page(edit.page)
+    transaction.check_point(edit.at, "the introduction")
+    transaction.writing.change(schema.page, edit.page, {"introduced_at": edit.at})
+
+
+def review_page(edit: edits.ReviewPage, transaction: Transaction) -> None:
+    transaction.page(edit.page)
+    transaction.check_point(edit.safe_from, "the point a page is safe from")
+    if edit.safe_from is not None and not edit.reviewed:
+        raise InvalidEdit("a page that is safe from a point has been reviewed")
+    columns = {"reviewed": edit.reviewed, "safe_from": edit.safe_from}
+    transaction.writing.change(schema.page, edit.page, columns)
+
+
+def _checked_title(typed: str, kind: PageKind) -> str:
+    """A title that can be linked to. Raises InvalidEdit."""
+    title = " ".join(typed.split())
+    prefix = _PREFIXES.get(kind, "")
+    if prefix and not title.startswith(prefix):
+        title = prefix + title
+    if title == prefix:
+        raise InvalidEdit("a page needs a title")
+    if bad := sorted(_FORBIDDEN.intersection(title)):
+        raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use")
+    if "#" in title:
+        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading")
+    if len(title.encode()) > _LONGEST_TITLE:
+        raise InvalidEdit(f"this title is too long: {_LONGEST_TITLE} bytes are the most")
+    return title
+
+
+def _check_free(title: str, transaction: Transaction) -> None:
+    if pages.live_title(transaction.writing, title):
+        raise InvalidEdit(f"there is already a page “{title}”")
+
+
+def _drop_redirects(title: str, page: PageId, transaction: Transaction) -> None:
+    """A page that takes back an old title of its own needs no redirect from it to itself."""
+    for redirect in pages.redirects_from(transaction.writing, title):
+        if redirect.page == page:
+            transaction.writing.remove(schema.FACT_TABLES[Redirect], redirect.id)
+
+
+def _check_no_circle(page: Page, parent: PageId, transaction: Transaction) -> None:
+    above: PageId | None = parent
+    while above is not None:
+        if above == page.id:
+            raise InvalidEdit(f"{page.title} cannot go below itself")
+        above = transaction.page(above).parent
+
+
+def _check_subject(edit: edits.AddPage, transaction: Transaction) -> None:
+    """The typed data must fit the page, and seasons and episodes stand below what they belong to."""
+    wanted = pages.SUBJECT_OF.get(edit.kind)
+    if (None if edit.subject is None else type(edit.subject)) is not wanted:
+        raise InvalidEdit(
+            f"a page of kind {edit.kind} needs {'no data' if wanted is None else wanted.__name__} beside it"
+        )
+    if edit.subject is None:
+        return
+    if edit.subject.id != edit.id:
+        raise InvalidEdit(f"the data of “{edit.title}” is of another page")
+    above: PageId | None = edit.parent
+    match edit.subject:
+        case Show():
+            pages.check_code(transaction.writing, edit.subject)
+        case Season():
+            above = edit.subject.show
+            _check_kind(above, PageKind.SHOW, transaction)
+            pages.check_season_number(transaction.writing, edit.subject)
+        case Episode():
+            above = edit.subject.season
+            _check_kind(above, PageKind.SEASON, transaction)
+            pages.check_episode_number(transaction.writing, edit.subject)
+        case _:
+            pass
+    if edit.kind == PageKind.CHARACTER:
+        if edit.parent is None:
+            raise InvalidEdit(f"“{edit.title}” is a character and needs a show as its parent")
+        _check_kind(edit.parent, PageKind.SHOW, transaction)
+    if above != edit.parent:
+        raise InvalidEdit(f"“{edit.title}” must stand below the page it belongs to")
+
+
+def _check_kind(page: PageId, kind: PageKind, transaction: Transaction) -> None:
+    if transaction.page(page).kind != kind:
+        raise InvalidEdit(f"“{transaction.page(page).title}” is no {kind}")

@@ -1,0 +1,35 @@
+"""Texts: saved by people, and brought up to date when a page they link to gets a new title."""
+
+from fanwiki.domain import edits
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import EditConflict
+from fanwiki.domain.names import title_key
+from fanwiki.markup import rewrite_links
+from fanwiki.store import passages, schema, texts
+from fanwiki.wiki.transaction import Transaction
+
+
+def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
+    page = transaction.page(edit.page)
+    newest = texts.head(transaction.writing, edit.page)
+    if edit.base is not None and newest is not None and newest.id != edit.base:
+        raise EditConflict(
+            f"“{page.title}” was changed elsewhere since you began; your text has not been saved over it"
+        )
+    transaction.writing.change(schema.page_text, edit.page, {"body": edit.text})
+    transaction.summary = edit.summary
+    transaction.closing = edit.closing
+    transaction.coalesce = True
+
+
+def follow_rename(edit: edits.FollowRename, transaction: Transaction) -> None:
+    """Rewrites `[[Old title]]` where it still leads to the renamed page, in every text that links to it."""
+    page: Page = transaction.page(edit.page)
+    old = title_key(edit.old_title)
+
+    def renamed(typed: str) -> str | None:
+        return page.title if title_key(typed) == old else None
+
+    for source in passages.sources_of(transaction.writing, edit.page, old):
+        body = texts.body(transaction.writing, source)
+        transaction.writing.change(schema.page_text, source, {"body": rewrite_links(body, renamed)})

@@ -1,0 +1,184 @@
+"""Pages as readers meet them: text, names, categories, links, and the box with their subject's data."""
+
+from dataclasses import dataclass
+
+from fanwiki.domain.casting import Billing
+from fanwiki.domain.entities import (
+    Character,
+    Episode,
+    Group,
+    Media,
+    Name,
+    Page,
+    Person,
+    Portrait,
+    ProfileField,
+    ProfileValue,
+    Redirect,
+    Revision,
+    Season,
+    Show,
+)
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.listing import Field, Infobox
+from fanwiki.domain.vocabulary import LinkKind, PageKind
+from fanwiki.store import pages, passages, texts
+from fanwiki.store.facts import fact, facts, facts_among
+from fanwiki.store.passages import FoundLink
+from fanwiki.wiki.derivation import prose_locks
+from fanwiki.wiki.reading import canon
+from fanwiki.wiki.reading.scene import Scene
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page's whole source, for its author and for the renderer; `prose_seen` says whether the viewpoint may
+    read the prose that is under no reveal.
+    """
+
+    body: str
+    revision: Revision | None
+    prose_seen: bool
+
+
+@dataclass(frozen=True)
+class LinkLists:
+    """The titles around a page. `wanted` are those it links to that lead nowhere."""
+
+    outgoing: tuple[FoundLink, ...]
+    backlinks: tuple[tuple[PageId, str], ...]
+    wanted: tuple[str, ...]
+
+
+def page_text(scene: Scene, page: Page) -> PageText:
+    body = texts.body(scene.reading, page.id)
+    seen = scene.horizon.sees(prose_locks(page, scene.orders))
+    return PageText(body, texts.head(scene.reading, page.id), seen)
+
+
+def names(scene: Scene, page: PageId) -> tuple[Name, ...]:
+    return tuple(facts(scene.reading, scene.horizon, Name, page=page))
+
+
+def aliases(scene: Scene, page: PageId) -> tuple[str, ...]:
+    """Every further title that leads to a page: names and redirects."""
+    redirects = facts(scene.reading, scene.horizon, Redirect, page=page)
+    found = [name.text for name in names(scene, page)] + [
+        redirect.title for redirect in redirects if not redirect.heading
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def links(scene: Scene, page: PageId) -> LinkLists:
+    out = passages.links(scene.reading, scene.horizon, source=page)
+    back = passages.links(scene.reading, scene.horizon, target=page)
+    titles = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
+    sources = sorted(
+        {(link.source, titles[link.source]) for link in back if link.source != page}, key=lambda each: each[1]
+    )
+    wanted = dict.fromkeys(link.title for link in out if link.target is None and link.kind is not LinkKind.CATEGORY)
+    return LinkLists(tuple(out), tuple(sources), tuple(wanted) if scene.viewpoint.author else ())
+
+
+def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
+    """The categories that a page's seen passages put it into, without their prefix."""
+    found = passages.links(scene.reading, scene.horizon, source=page)
+    titles = [link.title for link in found if link.kind is LinkKind.CATEGORY]
+    return tuple(dict.fromkeys(title.split(":", 1)[-1].strip() for title in titles))
+
+
+def infobox(scene: Scene, page: Page) -> Infobox | None:
+    """The data of a page's subject; None for a page without one."""
+    kind = pages.SUBJECT_OF.get(page.kind)
+    if kind is None:
+        return None
+    subject = pages.subject(scene.reading, kind, page.id)
+    portrait = _portrait(scene, page)
+    character = page.kind is PageKind.CHARACTER
+    plays = canon.portrayals_of(scene, page) if page.kind in (PageKind.CHARACTER, PageKind.PERSON) else ()
+    shown = [*_subject_fields(scene, page, subject), *_cast_fields(page, plays), *_profile_fields(scene, page)]
+    return Infobox(
+        page.id,
+        page.kind,
+        page.title,
+        names(scene, page.id),
+        "" if portrait is None else portrait.name,
+        "" if portrait is None else portrait.alt,
+        canon.status(scene, page) if character else None,
+        tuple(line.portrayal for line in plays),
+        tuple(shown),
+    )
+
+
+def gallery(scene: Scene, page: Page) -> tuple[tuple[str, str], ...]:
+    """Name and caption of each portrait of a page's subject."""
+    found = [
+        fact(scene.reading, scene.horizon, Media, portrait.media)
+        for portrait in facts(scene.reading, scene.horizon, Portrait, page=page.id)
+    ]
+    return tuple((media.name, media.alt) for media in found if media is not None)
+
+
+def _portrait(scene: Scene, page: Page) -> Media | None:
+    found = facts(scene.reading, scene.horizon, Portrait, page=page.id)
+    return fact(scene.reading, scene.horizon, Media, found[-1].media) if found else None
+
+
+def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
+    match subject:
+        case Show():
+            status = "" if subject.status is None else subject.status.value
+            return _fields(("Original title", subject.original_title), ("Network", subject.network), ("Status", status))
+        case Season():
+            show = scene.page(subject.show)
+            return [
+                Field("Show", ((show.title, show.id),)),
+                *_fields(
+                    ("Season", str(subject.number)), ("Released", subject.released or ""), ("Status", subject.status)
+                ),
+            ]
+        case Episode():
+            season = scene.page(subject.season)
+            runtime = "" if subject.runtime is None else f"{subject.runtime} minutes"
+            return [
+                Field("Season", ((season.title, season.id),)),
+                *_fields(("Episode", str(subject.number)), ("Aired", subject.air_date or ""), ("Runtime", runtime)),
+            ]
+        case Character():
+            first = [] if page.introduced_at is None else [_point_field(scene, "First seen", page.introduced_at)]
+            return [*_fields(("Species", subject.species)), *first]
+        case Person():
+            return _fields(("Born", subject.born or ""))
+        case Group():
+            return _fields(("Purpose", subject.purpose))
+        case _:
+            return []
+
+
+def _cast_fields(page: Page, plays: tuple[Billing, ...]) -> list[Field]:
+    if not plays:
+        return []
+    if page.kind is PageKind.PERSON:
+        return [Field("Plays", tuple((line.character, line.portrayal.character) for line in plays))]
+    return [Field("Played by", tuple((line.person, line.portrayal.person) for line in plays))]
+
+
+def _profile_fields(scene: Scene, page: Page) -> list[Field]:
+    """The typed profile in the order of its schema; fields the schema does not know come last."""
+    order = {
+        each.name: each.position
+        for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])
+    }
+    values: dict[str, list[tuple[str, PageId | None]]] = {}
+    for value in facts(scene.reading, scene.horizon, ProfileValue, page=page.id):
+        values.setdefault(value.field, []).append((value.value, None))
+    ordered = sorted(values, key=lambda name: (order.get(name, len(order)), name))
+    return [Field(name, tuple(values[name])) for name in ordered]
+
+
+def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:
+    return Field(label, ((scene.orders.write(episode), PageId(episode)),))
+
+
+def _fields(*pairs: tuple[str, str]) -> list[Field]:
+    return [Field(label, ((value, None),)) for label, value in pairs if value]

@@ -1,0 +1,199 @@
+"""The canon as of a viewpoint: who is alive, who plays whom, what is claimed, how people are related."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from fanwiki.domain import casting, claims, survival
+from fanwiki.domain.casting import Billing
+from fanwiki.domain.claims import LedgerEntry
+from fanwiki.domain.entities import (
+    Claim,
+    Membership,
+    Page,
+    Portrayal,
+    Relationship,
+    Source,
+    State,
+    StatusEvent,
+)
+from fanwiki.domain.ids import EpisodeId, PageId, StateId
+from fanwiki.domain.listing import RelationLine
+from fanwiki.domain.points import ALL
+from fanwiki.domain.survival import Board, BoardRow, Status
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import pages
+from fanwiki.store.facts import facts, facts_among
+from fanwiki.wiki.reading.scene import Scene
+
+
+def states(scene: Scene) -> tuple[State, ...]:
+    """The status vocabulary in its order. A reader gets those alone that he has met: a word may give away much."""
+    found = sorted(facts(scene.reading, scene.horizon, State), key=lambda state: (state.position, state.word))
+    if scene.viewpoint.author:
+        return tuple(found)
+    met = {event.state for event in facts(scene.reading, scene.horizon, StatusEvent)}
+    return tuple(state for state in found if state.id in met)
+
+
+def status_events(scene: Scene, character: PageId) -> tuple[StatusEvent, ...]:
+    """A character's status events that the viewpoint knows, in the order of the story."""
+    found = facts(scene.reading, scene.horizon, StatusEvent, character=character)
+    return tuple(survival.timeline((_masked(scene, event) for event in found), scene.orders))
+
+
+def status(scene: Scene, character: Page) -> Status:
+    return statuses(scene, [character])[0]
+
+
+def statuses(scene: Scene, characters: Iterable[Page]) -> tuple[Status, ...]:
+    """The status of each of these characters, in their order."""
+    asked = list(characters)
+    events = _events(scene, asked)
+    vocabulary = {state.id: state for state in facts(scene.reading, ALL, State)}
+    return tuple(_status(scene, character, events[character.id], vocabulary) for character in asked)
+
+
+def board(scene: Scene, show: PageId, season: int | None) -> Board | None:
+    """The survivor board of a show over the episodes seen (of one season, if asked). None for a show not seen."""
+    order = scene.orders.of_show(show)
+    if order is None or pages.page(scene.reading, scene.horizon, show) is None:
+        return None
+    reach = scene.horizon.of_show(show)
+    episodes = tuple(episode.id for episode in order.episodes[:reach] if season is None or episode.season == season)
+    characters = pages.children(scene.reading, scene.horizon, show, (PageKind.CHARACTER,))
+    events = _events(scene, characters)
+    vocabulary = {state.id: state for state in facts(scene.reading, ALL, State)}
+    rows = [
+        BoardRow(
+            _status(scene, character, events[character.id], vocabulary),
+            tuple(
+                None if state is None else vocabulary[state]
+                for state in survival.cells(events[character.id], scene.orders, episodes)
+            ),
+        )
+        for character in characters
+    ]
+    return Board(show, episodes, tuple(rows))
+
+
+def cast(scene: Scene, show: PageId | None, season: int | None = None) -> tuple[Billing, ...]:
+    """The cast of a show, or of all, in billing order; of one season, if asked: those whose range touches it."""
+    asked = {} if show is None else {"show": show}
+    found = facts(scene.reading, scene.horizon, Portrayal, **asked)
+    titles = _titles(scene, found)
+    shows = {order.show: rank for rank, order in enumerate(scene.orders.orders)}
+    lines = [
+        casting.billing(each, titles[each.person], titles[each.character], scene.orders, scene.horizon)
+        for each in found
+        if season is None or _plays_in(scene, each, season)
+    ]
+    return tuple(sorted(lines, key=lambda line: (shows[line.portrayal.show], line.portrayal.billing, line.person)))
+
+
+def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
+    """The cast lines that a character or a person has a part in."""
+    column = "person" if page.kind is PageKind.PERSON else "character"
+    found = facts_among(scene.reading, scene.horizon, Portrayal, column, [page.id])
+    titles = _titles(scene, found)
+    lines = [
+        casting.billing(each, titles[each.person], titles[each.character], scene.orders, scene.horizon)
+        for each in found
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.portrayal.billing, line.person)))
+
+
+def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEntry, ...]:
+    """The claims about a page's subject, or all, newest statement first."""
+    asked = {} if subject is None else {"subject": subject}
+    found = facts(scene.reading, scene.horizon, Claim, **asked)
+    titles = pages.titles(scene.reading, scene.horizon, {claim.subject for claim in found})
+    sources = {source.id: source for source in facts(scene.reading, scene.horizon, Source)}
+    seen = {claim.id for claim in found}
+    entries = [
+        LedgerEntry(
+            claim if claim.supersedes is None or claim.supersedes in seen else replace(claim, supersedes=None),
+            titles[claim.subject],
+            sources.get(claim.source) if claim.source is not None else None,
+            claims.is_stale(claim, today),
+        )
+        for claim in found
+    ]
+    return tuple(sorted(entries, key=lambda each: (each.subject, each.claim.property, each.claim.published or "")))
+
+
+def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
+    """The relationships and memberships of a page's subject, each read from its side."""
+    there = facts(scene.reading, scene.horizon, Relationship, subject=page.id)
+    back = facts(scene.reading, scene.horizon, Relationship, object=page.id)
+    member = facts(scene.reading, scene.horizon, Membership, character=page.id)
+    group = facts(scene.reading, scene.horizon, Membership, group=page.id)
+    others = {each.object for each in there} | {each.subject for each in back}
+    others |= {each.group for each in member} | {each.character for each in group}
+    titles = pages.titles(scene.reading, scene.horizon, others)
+
+    def line(kind: str, other: PageId, fact: Relationship | Membership) -> RelationLine:
+        ended = fact.end_revealed_at or fact.end
+        until = fact.end if ended is not None and scene.reached(ended) else None
+        return RelationLine(kind, other, titles[other], fact.start, until)
+
+    lines = [line(each.kind, each.object, each) for each in there]
+    lines += [line(each.inverse or f"{each.kind} (of)", each.subject, each) for each in back]
+    lines += [line(each.role or "member", each.group, each) for each in member]
+    lines += [line(each.role or "member", each.character, each) for each in group]
+    return tuple(sorted(lines, key=lambda each: (each.kind, each.other_title)))
+
+
+def _events(scene: Scene, characters: list[Page]) -> dict[PageId, list[StatusEvent]]:
+    found: dict[PageId, list[StatusEvent]] = defaultdict(list)
+    ids = [character.id for character in characters]
+    for event in facts_among(scene.reading, scene.horizon, StatusEvent, "character", ids):
+        found[event.character].append(_masked(scene, event))
+    return found
+
+
+def _masked(scene: Scene, event: StatusEvent) -> StatusEvent:
+    """A status may be known before the one who brought it about is."""
+    if event.by_whom is None or pages.page(scene.reading, scene.horizon, event.by_whom) is not None:
+        return event
+    return replace(event, by_whom=None)
+
+
+def _status(scene: Scene, character: Page, events: list[StatusEvent], vocabulary: dict[StateId, State]) -> Status:
+    event = survival.current_event(events, scene.orders, scene.horizon)
+    if event is None:
+        return Status(character.id, character.title, character.parent, None)
+    return Status(
+        character.id,
+        character.title,
+        character.parent,
+        vocabulary[event.state],
+        event.certainty,
+        event.evidence,
+        event.at,
+        event.cause,
+        event.note,
+        event,
+    )
+
+
+def _titles(scene: Scene, portrayals: Iterable[Portrayal]) -> dict[PageId, str]:
+    ids = {id for each in portrayals for id in (each.person, each.character)}
+    return {PageId(id): title for id, title in pages.titles(scene.reading, scene.horizon, ids).items()}
+
+
+def _plays_in(scene: Scene, portrayal: Portrayal, season: int) -> bool:
+    order = scene.orders.of_show(portrayal.show)
+    if order is None:
+        return False
+    places = [order.position(episode.id) for episode in order.episodes if episode.season == season]
+    if not places:
+        return False
+    first = _place(portrayal.first, 1, order.position)
+    last = _place(portrayal.last if scene.reached(portrayal.last) else None, len(order.episodes), order.position)
+    return first <= max(places) and last >= min(places)
+
+
+def _place(episode: EpisodeId | None, default: int, position: Callable[[EpisodeId], int]) -> int:
+    return default if episode is None else position(episode)

@@ -1,0 +1,45 @@
+"""What every reading needs at hand: an open transaction, and how far the reader has come."""
+
+from dataclasses import dataclass
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import EpisodeOrders, Horizon, Viewpoint
+from fanwiki.store import pages
+from fanwiki.store.store import Reading
+
+
+@dataclass(frozen=True)
+class Scene:
+    reading: Reading
+    viewpoint: Viewpoint
+    horizon: Horizon
+
+    @property
+    def orders(self) -> EpisodeOrders:
+        return self.reading.orders
+
+    def page(self, id: PageId) -> Page:
+        """A page that the viewpoint sees. Raises NotFound."""
+        found = pages.page(self.reading, self.horizon, id)
+        if found is None:
+            raise NotFound("there is no such page as of this viewpoint")
+        return found
+
+    def home_show(self, page: Page) -> PageId | None:
+        """The show a page stands below, or is."""
+        line = [*pages.ancestors(self.reading, page.id), page]
+        return next((each.id for each in reversed(line) if each.kind == "show"), None)
+
+    def show_for(self, page: Page) -> PageId | None:
+        """The show that a page's lists are about: its own, else the first of the wiki that is seen."""
+        home = self.home_show(page)
+        if home is not None:
+            return home
+        shows = [order.show for order in self.orders.orders]
+        return next((show for show in shows if pages.page(self.reading, self.horizon, show)), None)
+
+    def reached(self, episode: EpisodeId | None) -> bool:
+        """Whether a point lies within what has been seen; None does."""
+        return self.horizon.sees(self.orders.locks([episode]))

@@ -1,0 +1,34 @@
+"""One change to the wiki while it is being made: where handlers write, and what they noted on the way."""
+
+from dataclasses import dataclass, field
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.store import pages
+from fanwiki.store.store import Writing
+
+
+@dataclass
+class Transaction:
+    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say."""
+
+    writing: Writing
+    author: str
+    now: str
+    summary: str = ""
+    closing: bool = True
+    coalesce: bool = False
+    links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
+
+    def page(self, id: PageId) -> Page:
+        """A live page. Raises NotFound."""
+        found = pages.live_page(self.writing, id)
+        if found is None:
+            raise NotFound("there is no such page; it may have been deleted")
+        return found
+
+    def check_point(self, point: EpisodeId | None, what: str) -> None:
+        """Raises NotFound unless the point is an episode of a live show."""
+        if point is not None and self.page(PageId(point)).kind != "episode":
+            raise NotFound(f"{what} must be an episode")

@@ -1,0 +1,303 @@
+"""A wiki seen from a viewpoint: the one way out for every read.
+
+The tree, the preview, the panels, search and every exporter ask a View. What the viewpoint has not reached is not
+there for any of them: no row, no count, no place in an order. Each method is one consistent read of the file;
+`together` holds one over several.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TypeVar
+
+from fanwiki.domain import entities
+from fanwiki.domain.casting import Billing
+from fanwiki.domain.claims import LedgerEntry
+from fanwiki.domain.entities import Fact, Media, Page, Revision, Source, State, StatusEvent
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import EpisodeId, PageId, RevisionId
+from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Viewpoint, horizon
+from fanwiki.domain.survival import Board, Status
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import facts as fact_rows
+from fanwiki.store import media, pages, passages, settings, texts
+from fanwiki.store.store import Store
+from fanwiki.wiki.reading import articles, canon, counting, finding, shows, tree
+from fanwiki.wiki.reading.articles import LinkLists, PageText
+from fanwiki.wiki.reading.finding import Hit
+from fanwiki.wiki.reading.scene import Scene
+from fanwiki.wiki.reading.shows import ShowEntry
+from fanwiki.wiki.reading.tree import NodeKey, TreeNode
+from fanwiki.wiki.world import Linker, PageWorld
+
+FactType = TypeVar("FactType", bound=Fact)
+
+
+class View:
+    """All reads of a wiki, as of one viewpoint. Cheap to make; holds nothing but the way to the file."""
+
+    def __init__(self, store: Store, viewpoint: Viewpoint, scene: Scene | None = None) -> None:
+        self._store = store
+        self._scene = scene
+        self.viewpoint = viewpoint
+
+    @property
+    def author(self) -> bool:
+        """Whether this is the author's view of everything."""
+        return self.viewpoint.author
+
+    @contextmanager
+    def scene(self) -> Iterator[Scene]:
+        """One state of the file, for the readings of this room."""
+        if self._scene is not None:
+            yield self._scene
+            return
+        with self._store.reading() as reading:
+            yield Scene(reading, self.viewpoint, horizon(self.viewpoint, reading.orders))
+
+    @contextmanager
+    def together(self) -> Iterator["View"]:
+        """A view whose reads all see the same state of the file, and cost less each."""
+        with self.scene() as scene:
+            yield View(self._store, self.viewpoint, scene)
+
+    # --- the wiki, points ---------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The wiki's name."""
+        with self.scene() as scene:
+            return settings.setting(scene.reading, "title")
+
+    def uuid(self) -> str:
+        with self.scene() as scene:
+            return settings.setting(scene.reading, "uuid")
+
+    def orders(self) -> EpisodeOrders:
+        """The whole episode order of every show: for measuring points, not for showing."""
+        with self.scene() as scene:
+            return scene.orders
+
+    def viewpoint_at(self, written: str) -> Viewpoint:
+        """The viewpoint of someone who has seen up to the points written, separated by commas: `S1E06`,
+        `aouad:S1E06,kingdom:S2E01`, or `everything`. Shows not named have not been begun. Raises UnknownPoint.
+        """
+        if written.strip().casefold() == "everything":
+            return EVERYTHING
+        with self.scene() as scene:
+            seen: list[tuple[PageId, EpisodeId]] = []
+            for part in written.split(","):
+                episode = scene.orders.find(part)
+                order = scene.orders.of_episode(episode)
+                assert order is not None
+                seen.append((order.show, episode))
+            return Viewpoint(tuple(seen))
+
+    def point(self, episode: EpisodeId, home: PageId | None = None) -> str:
+        """How an episode is written as a point, for a reader of `home`'s pages."""
+        with self.scene() as scene:
+            return scene.orders.write(episode, home)
+
+    # --- tree and pages -----------------------------------------------------------------------------------
+
+    def children(self, key: NodeKey) -> tuple[TreeNode, ...]:
+        """The nodes of the tree directly below one; `tree.ROOT` for the top."""
+        with self.scene() as scene:
+            return tree.children(scene, key)
+
+    def tree_parent(self, page: PageId) -> NodeKey:
+        """The node of the tree that a page stands below. Raises NotFound."""
+        with self.scene() as scene:
+            return tree.parent(scene.page(page))
+
+    def page(self, id: PageId) -> Page:
+        """A page by its id. Raises NotFound."""
+        with self.scene() as scene:
+            return scene.page(id)
+
+    def find(self, typed: str) -> Page:
+        """The page that a title, alias or redirect leads to. Raises NotFound."""
+        with self.scene() as scene:
+            found = pages.find(scene.reading, scene.horizon, typed)
+        if found is None:
+            raise NotFound(f"there is no page “{typed}”" + ("" if self.author else " as of this viewpoint"))
+        return found[0]
+
+    def match(self, name: str) -> tuple[Page, ...]:
+        """The pages with a title or name like this one, hyphens, spaces and diacritics aside."""
+        with self.scene() as scene:
+            return tuple(dict.fromkeys(page for _, page in pages.match(scene.reading, scene.horizon, name)))
+
+    def pages(self, *kinds: PageKind) -> tuple[Page, ...]:
+        """Every page, or those of some kinds, by title."""
+        with self.scene() as scene:
+            return tuple(pages.pages(scene.reading, scene.horizon, kinds))
+
+    def titles(self) -> list[tuple[str, PageId, PageKind, bool]]:
+        """Every title, redirect and name: the text, its page, the page's kind, whether it is the page's own title."""
+        with self.scene() as scene:
+            return pages.all_titles(scene.reading, scene.horizon)
+
+    def path(self, page: PageId) -> tuple[Page, ...]:
+        """The pages from the root down to this one, itself included."""
+        with self.scene() as scene:
+            found = scene.page(page)
+            return (*pages.ancestors(scene.reading, page), found)
+
+    def home_show(self, page: PageId) -> PageId | None:
+        """The show a page stands below, or is."""
+        with self.scene() as scene:
+            return scene.home_show(scene.page(page))
+
+    def text(self, page: PageId) -> PageText:
+        """A page's source with its newest revision. Whoever shows it to a reader renders it through `world`."""
+        with self.scene() as scene:
+            return articles.page_text(scene, scene.page(page))
+
+    def aliases(self, page: PageId) -> tuple[str, ...]:
+        """Every further title that leads to a page."""
+        with self.scene() as scene:
+            return articles.aliases(scene, page)
+
+    def categories(self, page: PageId) -> tuple[str, ...]:
+        """The categories of a page, without their prefix."""
+        with self.scene() as scene:
+            return articles.categories(scene, page)
+
+    def all_categories(self) -> dict[str, tuple[PageId, ...]]:
+        """Every category, without its prefix, with its pages."""
+        with self.scene() as scene:
+            found = passages.categories(scene.reading, scene.horizon)
+            return {
+                title.split(":", 1)[-1].strip(): tuple(passages.category_members(scene.reading, scene.horizon, title))
+                for title in found
+            }
+
+    def links(self, page: PageId) -> LinkLists:
+        """What a page links to, what links to it, and what it links to that is not there."""
+        with self.scene() as scene:
+            return articles.links(scene, scene.page(page).id)
+
+    def infobox(self, page: PageId) -> Infobox | None:
+        """The data of a page's subject; None for a page without one."""
+        with self.scene() as scene:
+            return articles.infobox(scene, scene.page(page))
+
+    def history(self, page: PageId) -> tuple[Revision, ...]:
+        """The revisions of a page, newest first: for its author alone, since a revision holds the whole text."""
+        with self.scene() as scene:
+            return tuple(texts.history(scene.reading, scene.page(page).id)) if self.author else ()
+
+    def revision_text(self, revision: RevisionId) -> str:
+        """The text that a revision held, for its author alone. Raises NotFound."""
+        if not self.author:
+            raise NotFound("the history is for the author")
+        with self.scene() as scene:
+            return texts.content(scene.reading, revision).body
+
+    def trash(self) -> tuple[tuple[Page, str], ...]:
+        """What lies in the trash, newest first, with the time it went there: for the author alone."""
+        with self.scene() as scene:
+            return tuple(pages.trashed(scene.reading)) if self.author else ()
+
+    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Pages that have all words of a query, titles first, best first."""
+        with self.scene() as scene:
+            return finding.search(scene, query, limit)
+
+    # --- the canon ----------------------------------------------------------------------------------------
+
+    def shows(self) -> tuple[ShowEntry, ...]:
+        """Every show, with its episodes as far as they have been seen."""
+        with self.scene() as scene:
+            return shows.shows(scene)
+
+    def seasons(self, show: PageId) -> tuple[tuple[Page, entities.Season], ...]:
+        with self.scene() as scene:
+            return shows.seasons(scene, show)
+
+    def episodes(self, show: PageId, season: int | None = None) -> tuple[EpisodeLine, ...]:
+        """The episodes of a show, in its order; of one season, if asked."""
+        with self.scene() as scene:
+            return shows.episode_lines(scene, show, season)
+
+    def characters(self, show: PageId | None = None) -> tuple[Page, ...]:
+        """The characters of a show in the order of the tree, or all by title."""
+        with self.scene() as scene:
+            if show is None:
+                return tuple(pages.pages(scene.reading, scene.horizon, (PageKind.CHARACTER,)))
+            return tuple(pages.children(scene.reading, scene.horizon, show, (PageKind.CHARACTER,)))
+
+    def states(self) -> tuple[State, ...]:
+        """The status vocabulary; for a reader, the states he has met."""
+        with self.scene() as scene:
+            return canon.states(scene)
+
+    def statuses(self, characters: Iterable[Page]) -> tuple[Status, ...]:
+        """The status of each of these characters."""
+        with self.scene() as scene:
+            return canon.statuses(scene, characters)
+
+    def status_events(self, character: PageId) -> tuple[StatusEvent, ...]:
+        """A character's status events, in the order of the story."""
+        with self.scene() as scene:
+            return canon.status_events(scene, character)
+
+    def board(self, show: PageId, season: int | None = None) -> Board | None:
+        """The survivor board of a show, or of one of its seasons; None for a show that is not there."""
+        with self.scene() as scene:
+            return canon.board(scene, show, season)
+
+    def cast(self, show: PageId | None = None, season: int | None = None) -> tuple[Billing, ...]:
+        """The cast list of a show, of one of its seasons, or of all shows, in billing order."""
+        with self.scene() as scene:
+            return canon.cast(scene, show, season)
+
+    def portrayals_of(self, page: PageId) -> tuple[Billing, ...]:
+        """The cast lines that a character or a person has a part in."""
+        with self.scene() as scene:
+            return canon.portrayals_of(scene, scene.page(page))
+
+    def relations(self, page: PageId) -> tuple[RelationLine, ...]:
+        with self.scene() as scene:
+            return canon.relations(scene, scene.page(page))
+
+    def claims(self, subject: PageId | None = None, today: date | None = None) -> tuple[LedgerEntry, ...]:
+        """The claim ledger, of one page's subject or of all; `today` decides what is stale."""
+        with self.scene() as scene:
+            return canon.ledger(scene, subject, today or date.today())
+
+    def sources(self) -> tuple[Source, ...]:
+        with self.scene() as scene:
+            return tuple(fact_rows.facts(scene.reading, scene.horizon, Source))
+
+    def facts(self, kind: type[FactType], **equal: str) -> tuple[FactType, ...]:
+        """The facts of a kind whose fields have these values, such as `facts(Name, page=id)`."""
+        with self.scene() as scene:
+            return tuple(fact_rows.facts(scene.reading, scene.horizon, kind, **equal))
+
+    def subject(self, page: PageId) -> entities.Subject | None:
+        """The typed data of a page; None for a page without."""
+        with self.scene() as scene:
+            kind = pages.SUBJECT_OF.get(scene.page(page).kind)
+            return None if kind is None else pages.subject(scene.reading, kind, page)
+
+    def media_content(self, name: str) -> tuple[Media, bytes] | None:
+        """An image or other file by its name, with its bytes; None if there is none to see."""
+        with self.scene() as scene:
+            found = fact_rows.facts(scene.reading, scene.horizon, Media, name=name)
+            content = media.content(scene.reading, found[0].sha256) if found else None
+            return None if content is None else (found[0], content)
+
+    def counts(self) -> dict[str, int]:
+        """How many of everything there are, as far as the viewpoint sees."""
+        with self.scene() as scene:
+            return counting.counts(scene)
+
+    # --- rendering ----------------------------------------------------------------------------------------
+
+    def world(self, page: PageId, linker: Linker, today: date | None = None) -> PageWorld:
+        """The world around a page, for the renderer. Needs a view from `together`."""
+        if self._scene is None:
+            raise RuntimeError("a world is read from a view that holds its scene: use `with view.together()`")
+        return PageWorld(self._scene, linker, self._scene.page(page), today or date.today())

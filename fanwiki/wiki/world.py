@@ -1,0 +1,156 @@
+"""The wiki around a page, as the renderer of `markup` asks for it: a view, and a way to write addresses.
+
+Preview and bundle differ in their addresses alone; what may be seen is the view's to say.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from fanwiki.domain.casting import Billing
+from fanwiki.domain.claims import LedgerEntry
+from fanwiki.domain.entities import Media, Page
+from fanwiki.domain.errors import UnknownPoint
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.points import parse_point
+from fanwiki.domain.survival import Board, Status
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget
+from fanwiki.markup.world import World as MarkupWorld
+from fanwiki.store import pages
+from fanwiki.store.facts import facts
+from fanwiki.wiki.derivation import point_locks, prose_locks
+from fanwiki.wiki.reading import articles, canon, shows
+from fanwiki.wiki.reading.scene import Scene
+
+
+class Linker(Protocol):
+    """How addresses are written."""
+
+    def page(self, page: Page, heading: str) -> str:
+        """The address of a page, or of a heading in it."""
+
+    def wanted(self, title: str) -> str:
+        """The address by which a page that is not there can be made; empty where it cannot."""
+
+    def media(self, media: Media) -> str:
+        """The address of a file of the wiki."""
+
+
+@dataclass(frozen=True)
+class PageWorld:
+    """The world around `subject`, as one scene has it. `today` decides which claims are stale."""
+
+    scene: Scene
+    linker: Linker
+    subject: Page
+    today: date
+
+    @property
+    def author(self) -> bool:
+        return self.scene.viewpoint.author
+
+    @property
+    def prose_seen(self) -> bool:
+        return self.scene.horizon.sees(prose_locks(self.subject, self.scene.orders))
+
+    def sees(self, point: str) -> bool | None:
+        try:
+            self.scene.orders.find(point, self.scene.home_show(self.subject))
+        except UnknownPoint:
+            return None
+        locks = point_locks(point, self.scene.home_show(self.subject), self.scene.orders)
+        return self.scene.horizon.sees(locks)
+
+    def link(self, title: str, heading: str) -> LinkTarget:
+        if not title:
+            return LinkTarget(LinkState.FOUND, self.linker.page(self.subject, heading), self.subject.title)
+        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        if found is not None:
+            return LinkTarget(LinkState.FOUND, self.linker.page(found[0], heading), found[0].title)
+        if self.author:
+            return LinkTarget(LinkState.WANTED, self.linker.wanted(title), title)
+        return LinkTarget(LinkState.HIDDEN)
+
+    def page(self, id: PageId) -> LinkTarget:
+        found = pages.page(self.scene.reading, self.scene.horizon, id)
+        if found is None:
+            return LinkTarget(LinkState.HIDDEN)
+        return LinkTarget(LinkState.FOUND, self.linker.page(found, ""), found.title)
+
+    def media(self, name: str) -> MediaTarget | None:
+        found = facts(self.scene.reading, self.scene.horizon, Media, name=name)
+        return MediaTarget(self.linker.media(found[0]), found[0].alt) if found else None
+
+    def embed(self, title: str) -> Embedded | None:
+        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        if found is None:
+            return None
+        world: MarkupWorld = PageWorld(self.scene, self.linker, found[0], self.today)
+        return Embedded(found[0].id, articles.page_text(self.scene, found[0]).body, world)
+
+    def point(self, episode: EpisodeId) -> str:
+        return self.scene.orders.write(episode, self.scene.home_show(self.subject))
+
+    def status(self, name: str) -> Status | None:
+        if name:
+            found = pages.find(self.scene.reading, self.scene.horizon, name)
+            character = None if found is None else found[0]
+        else:
+            character = self.subject
+        if character is None or character.kind is not PageKind.CHARACTER:
+            return None
+        return canon.status(self.scene, character)
+
+    def board(self, scope: str) -> Board | None:
+        show = self._show(scope)
+        return None if show is None else canon.board(self.scene, show, _season(scope))
+
+    def cast(self, scope: str) -> tuple[Billing, ...]:
+        if not scope and self.subject.kind in (PageKind.CHARACTER, PageKind.PERSON):
+            return canon.portrayals_of(self.scene, self.subject)
+        show = self._show(scope)
+        return () if show is None else canon.cast(self.scene, show, self._season_of(scope))
+
+    def episodes(self, scope: str) -> tuple[EpisodeLine, ...]:
+        show = self._show(scope)
+        return () if show is None else shows.episode_lines(self.scene, show, self._season_of(scope))
+
+    def infobox(self) -> Infobox | None:
+        return articles.infobox(self.scene, self.subject)
+
+    def relations(self) -> tuple[RelationLine, ...]:
+        return canon.relations(self.scene, self.subject)
+
+    def claims(self) -> tuple[LedgerEntry, ...]:
+        return canon.ledger(self.scene, self.subject.id, self.today)
+
+    def gallery(self) -> tuple[tuple[str, str], ...]:
+        return articles.gallery(self.scene, self.subject)
+
+    def _show(self, scope: str) -> PageId | None:
+        """The show that a scope such as `S1` or `aouad:S1` is of; the page's own for an empty one."""
+        try:
+            code = parse_point(scope).show_code if scope else None
+        except UnknownPoint:
+            return None
+        if code is None:
+            return self.scene.show_for(self.subject)
+        orders = self.scene.orders.orders
+        return next((order.show for order in orders if order.show_code.casefold() == code.casefold()), None)
+
+    def _season_of(self, scope: str) -> int | None:
+        """The season a list is about: the one asked for, else that of the page, if it is a season."""
+        asked = _season(scope)
+        if asked is not None or self.subject.kind is not PageKind.SEASON:
+            return asked
+        season = pages.subject(self.scene.reading, pages.SUBJECT_OF[PageKind.SEASON], self.subject.id)
+        return None if season is None else int(season.number)
+
+
+def _season(scope: str) -> int | None:
+    try:
+        return parse_point(scope).season if scope else None
+    except UnknownPoint:
+        return None
