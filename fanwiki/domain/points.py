@@ -21,7 +21,8 @@ UNREVIEWED: Final = "unreviewed"
 """The lock of prose whose page has no `safe_from`: open to the author, and to a reader who asks for it."""
 
 VEILED: Final = "veiled"
-"""The lock of a veil without a point, or behind a point that no show has: open to the author alone."""
+"""The lock of a veil without a point, or behind a point that no show has: open to the author, and to a reader who
+may know everything."""
 
 NEVER: Final = 2**31
 """A position that no episode has: a horizon at NEVER has everything behind it."""
@@ -166,12 +167,14 @@ class Viewpoint:
     """How far a reader has come: for each show the last episode watched.
 
     A show that is not named has not been begun. `author` sees everything (but the trash); `unreviewed` also lets
-    prose through that nobody has marked safe.
+    prose through that nobody has marked safe, and `veils` veils without a point: both are for a reader who may know
+    all that there is, and yet is not the author.
     """
 
     seen: tuple[tuple[PageId, EpisodeId], ...] = ()
     author: bool = False
     unreviewed: bool = False
+    veils: bool = False
 
 
 EVERYTHING: Final = Viewpoint(author=True)
@@ -202,7 +205,11 @@ def horizon(viewpoint: Viewpoint, orders: EpisodeOrders) -> Horizon:
     """Measures a viewpoint. An episode that is no longer in its show's order counts as none watched."""
     if viewpoint.author:
         return ALL
-    reach = {TRASH: 0, UNREVIEWED: NEVER if viewpoint.unreviewed else 0, VEILED: 0}
+    reach = {
+        TRASH: 0,
+        UNREVIEWED: NEVER if viewpoint.unreviewed else 0,
+        VEILED: NEVER if viewpoint.veils else 0,
+    }
     for show, episode in viewpoint.seen:
         order = orders.of_show(show)
         reach[show] = order.position(episode) if order is not None and episode in order else 0

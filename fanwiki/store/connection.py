@@ -46,7 +46,9 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
             uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
         )
 
-    engine = create_engine("sqlite://", module=_driver, creator=open_file, poolclass=QueuePool, pool_size=4, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://", module=_driver, creator=open_file, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare)
     return engine
 

@@ -19,15 +19,19 @@ class WriterLock:
 
     def __init__(self, wiki: Path, program: str) -> None:
         self._owner = wiki.with_name(f".{wiki.name}.owner")
-        self._lock = FileLock(wiki.with_name(f".{wiki.name}.lock"), timeout=0)
+        file = wiki.with_name(f".{wiki.name}.lock")
+        self._lock = FileLock(file, timeout=0)
         try:
+            file.touch()
             self._lock.acquire()
         except Timeout:
             raise WikiLocked(
                 f"{wiki.name} is being written by {self._holder()}; close it there, or open it for reading"
             ) from None
         except OSError as error:
-            raise WikiFileError(f"{wiki} cannot be written: {error.strerror or error}") from error
+            raise WikiFileError(
+                f"{wiki} cannot be written, for its folder cannot ({error.strerror}); it can be opened for reading"
+            ) from error
         says = {"program": program, "pid": os.getpid(), "host": socket.gethostname()}
         with suppress(OSError):
             self._owner.write_text(json.dumps(says), encoding="utf-8")

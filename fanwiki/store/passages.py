@@ -134,9 +134,10 @@ class Way:
 def replace_titles(writing: Writing, number: int, ways: Sequence[Way]) -> set[str]:
     """Puts the ways to name a page in the place of the old ones; answers the keys that came or went."""
     connection, table = writing.connection, schema.title
-    old = connection.execute(select(table.c.id, table.c.title_key).where(table.c.page == number)).all()
+    query = select(table.c.id, table.c.fact, table.c.rank, table.c.text).where(table.c.page == number)
+    old = connection.execute(query).all()
     if old:
-        connection.execute(text("DELETE FROM title_index WHERE rowid = :id"), [{"id": id} for id, _ in old])
+        connection.execute(text("DELETE FROM title_index WHERE rowid = :id"), [{"id": row.id} for row in old])
         connection.execute(delete(table).where(table.c.page == number))
     for way in ways:
         row = {
@@ -151,7 +152,8 @@ def replace_titles(writing: Writing, number: int, ways: Sequence[Way]) -> set[st
         assert key is not None
         values = {"id": int(key[0]), "text": indexable(way.text)}
         connection.execute(text("INSERT INTO title_index (rowid, text) VALUES (:id, :text)"), values)
-    return {key for _, key in old} ^ {title_key(way.text) for way in ways}
+    changed = {Way(row.fact, row.rank, row.text) for row in old} ^ set(ways)
+    return {title_key(way.text) for way in changed}
 
 
 def clear(writing: Writing, page: PageId) -> None:

@@ -53,8 +53,8 @@ def _type(hint: Any) -> dict[str, Any]:
         return {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds]}
     if get_origin(hint) in (Union, UnionType):
         inner = [part for part in get_args(hint) if part is not NoneType]
-        kinds = [_type(entities.Subject)] if len(inner) > 1 else [_type(inner[0])]
-        return {"anyOf": [*kinds, {"type": "null"}]}
+        value = _type(entities.Subject if len(inner) > 1 else inner[0])
+        return {"anyOf": [value, {"type": "null"}]}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _type(get_args(hint)[0])}
     if hint in _MEANINGS:

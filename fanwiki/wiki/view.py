@@ -20,6 +20,7 @@ from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import media, pages, passages, settings, texts
 from fanwiki.store.store import Store
@@ -63,6 +64,9 @@ class View:
             yield View(self._store, self.viewpoint, scene)
 
     # --- the wiki, points ---------------------------------------------------------------------------------
+
+    def schema_version(self) -> int:
+        return self._store.schema_version()
 
     def title(self) -> str:
         """The wiki's name."""
@@ -301,3 +305,16 @@ class View:
         if self._scene is None:
             raise RuntimeError("a world is read from a view that holds its scene: use `with view.together()`")
         return PageWorld(self._scene, linker, self._scene.page(page), today or date.today())
+
+    def readable_text(self, page: PageId) -> str:
+        """A page's Markdown as the viewpoint may have it: whole for the author, without what is hidden for others."""
+        with self.scene() as scene:
+            found = scene.page(page)
+            text = articles.page_text(scene, found)
+            return text.body if self.author else articles.readable(scene, found, text)
+
+    def html(self, page: PageId, linker: Linker) -> str:
+        """A page's body as safe HTML."""
+        with self.together() as view:
+            world = view.world(page, linker)
+            return render(parse(view.text(page).body), world)

@@ -84,7 +84,7 @@ class PageWorld:
         return MediaTarget(self.linker.media(found[0]), found[0].alt) if found else None
 
     def embed(self, title: str) -> Embedded | None:
-        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        found = pages.find(self.scene.reading, self.scene.horizon, title) if title else (self.subject, "")
         if found is None:
             return None
         world: MarkupWorld = PageWorld(self.scene, self.linker, found[0], self.today)

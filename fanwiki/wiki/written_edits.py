@@ -150,7 +150,9 @@ class EditReader:
             found = pages.find(self._writing, ALL, written)
             return None if found is None else found[0].id
         if kind is StateId:
-            return next((state.id for state in facts(self._writing, ALL, entities.State) if state.word == written), None)
+            return next(
+                (state.id for state in facts(self._writing, ALL, entities.State) if state.word == written), None
+            )
         if kind is SourceId:
             return next((each.id for each in facts(self._writing, ALL, entities.Source) if each.title == written), None)
         return None

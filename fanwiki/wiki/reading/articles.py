@@ -22,12 +22,15 @@ from fanwiki.domain.entities import (
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.vocabulary import LinkKind, PageKind
+from fanwiki.markup import visible_source
 from fanwiki.store import pages, passages, texts
 from fanwiki.store.facts import fact, facts, facts_among
 from fanwiki.store.passages import FoundLink
-from fanwiki.wiki.derivation import prose_locks
+from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import canon
 from fanwiki.wiki.reading.scene import Scene
+
+_TO_PAGES = (LinkKind.LINK, LinkKind.EMBED)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,21 @@ def page_text(scene: Scene, page: Page) -> PageText:
     return PageText(body, texts.head(scene.reading, page.id), seen)
 
 
+def readable(scene: Scene, page: Page, text: PageText) -> str:
+    """The source of a page without what the viewpoint has not reached."""
+    home = scene.home_show(page)
+
+    def sees(point: str) -> bool:
+        return scene.horizon.sees(point_locks(point, home, scene.orders))
+
+    def leads(title: str) -> bool:
+        return pages.find(scene.reading, scene.horizon, title) is not None or bool(
+            facts(scene.reading, scene.horizon, Media, name=title)
+        )
+
+    return visible_source(text.body, sees, leads, prose_seen=text.prose_seen)
+
+
 def names(scene: Scene, page: PageId) -> tuple[Name, ...]:
     return tuple(facts(scene.reading, scene.horizon, Name, page=page))
 
@@ -76,8 +94,11 @@ def links(scene: Scene, page: PageId) -> LinkLists:
     sources = sorted(
         {(link.source, titles[link.source]) for link in back if link.source != page}, key=lambda each: each[1]
     )
-    wanted = dict.fromkeys(link.title for link in out if link.target is None and link.kind is not LinkKind.CATEGORY)
-    return LinkLists(tuple(out), tuple(sources), tuple(wanted) if scene.viewpoint.author else ())
+    if not scene.viewpoint.author:
+        # A title that leads nowhere reads as plain text, be it not there at all or not there yet.
+        out = [link for link in out if link.target is not None or link.kind is LinkKind.CATEGORY]
+    wanted = dict.fromkeys(link.title for link in out if link.target is None and link.kind in _TO_PAGES)
+    return LinkLists(tuple(out), tuple(sources), tuple(wanted))
 
 
 def categories(scene: Scene, page: PageId) -> tuple[str, ...]:

@@ -1,0 +1,24 @@
+"""`{{gallery}}`: the pictures of the page's subject."""
+
+from collections.abc import Sequence
+
+from fanwiki.markup.data.pieces import nothing
+from fanwiki.markup.html import element, escape, void
+from fanwiki.markup.world import World
+
+
+def gallery_html(pictures: Sequence[tuple[str, str]], world: World) -> str:
+    """A list of figures. `pictures` are names of files with their captions; those that cannot be shown are left out."""
+    figures = [figure for name, caption in pictures if (figure := _figure(name, caption, world))]
+    if not figures:
+        return nothing("No pictures have been added yet.")
+    return f'<ul class="data gallery">\n{"".join(figures)}</ul>\n'
+
+
+def _figure(name: str, caption: str, world: World) -> str:
+    media = world.media(name)
+    if media is None:
+        return ""
+    text = element("figcaption", escape(caption)) if caption else ""
+    image = void("img", src=media.src, alt=media.alt or caption, loading="lazy")
+    return f"<li>{element('figure', image + text)}</li>\n"

@@ -1,0 +1,52 @@
+"""`{{infobox}}`: the page's subject at a glance."""
+
+from collections.abc import Iterator
+
+from fanwiki.domain.entities import Name, Portrayal
+from fanwiki.domain.listing import Field, Infobox
+from fanwiki.markup.data.cast import standing
+from fanwiki.markup.data.pieces import page_link, row
+from fanwiki.markup.data.status import status_html
+from fanwiki.markup.html import element, escape, void
+from fanwiki.markup.world import World
+
+
+def infobox_html(box: Infobox, world: World) -> str:
+    """A captioned table beside the text: portrait, names, status, who plays the character, and the profile."""
+    caption = element("caption", f"{escape(box.title)} {element('span', escape(box.kind), class_='kind')}")
+    rows = "".join(_rows(box, world))
+    body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
+    inner = f"{_portrait(box, world)}<table>\n{caption}\n{body}</table>\n"
+    return f'<div class="data infobox" role="group" aria-label="{escape(box.title)}">\n{inner}</div>\n'
+
+
+def _portrait(box: Infobox, world: World) -> str:
+    media = world.media(box.portrait) if box.portrait else None
+    if media is None:
+        return ""
+    return void("img", src=media.src, alt=box.portrait_alt or media.alt) + "\n"
+
+
+def _rows(box: Infobox, world: World) -> Iterator[str]:
+    if box.status is not None:
+        yield row("Status", status_html(box.status))
+    if box.names:
+        yield row("Names", "<br>".join(_name(name) for name in box.names))
+    if box.portrayals:
+        yield row("Played by", "<br>".join(_portrayal(each, world) for each in box.portrayals))
+    for field in box.fields:
+        yield row(escape(field.label), _values(field, world))
+
+
+def _name(name: Name) -> str:
+    shown = element("span", escape(name.text), lang=name.language or None)
+    return f"{shown} {element('span', escape(f'({name.kind})'), class_='kind')}"
+
+
+def _portrayal(portrayal: Portrayal, world: World) -> str:
+    role = element("span", escape(f"({portrayal.role})"), class_="kind")
+    return f"{page_link(portrayal.person, '', world)} {role}{standing(portrayal.standing)}"
+
+
+def _values(field: Field, world: World) -> str:
+    return "<br>".join(escape(text) if page is None else page_link(page, text, world) for text, page in field.values)

@@ -1,0 +1,24 @@
+"""`{{relations}}`: how the page's subject stands to others."""
+
+from collections.abc import Sequence
+
+from fanwiki.domain.listing import RelationLine
+from fanwiki.markup.data.pieces import nothing, page_link, point, row, table
+from fanwiki.markup.html import escape
+from fanwiki.markup.world import World
+
+
+def relations_html(lines: Sequence[RelationLine], world: World) -> str:
+    """A table of relationships; one that has no end reads as going on."""
+    if not lines:
+        return nothing("No relationships have been recorded yet.")
+    return table("relations", "Relationships", ["Relationship", "With", "When"], [_row(line, world) for line in lines])
+
+
+def _row(line: RelationLine, world: World) -> str:
+    when = []
+    if line.since is not None:
+        when.append(f"from {point(line.since, world)}")
+    if line.until is not None:
+        when.append(f"to {point(line.until, world)}")
+    return row(escape(line.kind), page_link(line.other, line.other_title, world), " ".join(when))

@@ -1,0 +1,82 @@
+"""A parsed page: its top-level blocks, and what can be read off them without a world.
+
+The tokens are markdown-it's, with what a reveal hides folded into the children of one token, so that to leave a
+reveal out is to skip one token.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fanwiki.markup.passages import Passage, read_passages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Block:
+    """A top-level block: source lines `first_line` up to, not including, `last_line`, counted from 0."""
+
+    first_line: int
+    last_line: int
+    tokens: "tuple[Token, ...]"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote's definition. `reveals` are the points that enclose it where it is written."""
+
+    id: int
+    reveals: tuple[str, ...]
+    tokens: "tuple[Token, ...]"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the outline. `text` leaves out what the heading itself veils; `reveals` enclose the heading."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+    reveals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RenderedBlock:
+    """The HTML of one block, as of one world, with the source lines it comes from."""
+
+    first_line: int
+    last_line: int
+    html: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page that has been parsed and can be rendered for any world."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The outline, in the order of the text."""
+        return tuple(heading for block in self.blocks for heading in _headings(block.tokens, ()))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What the page says, split by reveal; the first passage is under none."""
+        return read_passages([block.tokens for block in self.blocks], self.notes)
+
+
+def _headings(tokens: "Sequence[Token]", reveals: tuple[str, ...]) -> Iterator[Heading]:
+    for token in tokens:
+        if token.type == "heading_open":
+            line = token.map[0] if token.map else 0
+            yield Heading(int(token.tag[1]), token.meta["text"], token.meta["anchor"], line, reveals)
+        elif token.type == "reveal" and token.children:
+            yield from _headings(token.children, (*reveals, token.meta["point"]))

@@ -1,0 +1,75 @@
+"""Writing HTML: escaping, elements, and the addresses that may stand in it."""
+
+import re
+from html import escape, unescape
+from typing import Final
+
+__all__ = [
+    "attributes",
+    "element",
+    "escape",
+    "external_link",
+    "is_remote",
+    "safe_address",
+    "text_of",
+    "void",
+    "without_comments",
+]
+
+_ALLOWED = re.compile(r"(?:https?://|mailto:|#)[^\x00-\x20]", re.IGNORECASE)
+_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"%%.*?%%", re.DOTALL)
+_UNREAD: Final = re.compile(
+    r"<(?:!--.*?(?:-->|\Z)|(script|style)\b.*?(?:</\1\s*>|\Z)|[a-zA-Z/!?][^<>]*(?:>|\Z))", re.I | re.S
+)
+
+
+def attributes(**values: str | int | None) -> str:
+    """Attributes as they stand in a tag, with a blank before each. None leaves one out; `class_` is `class`, and
+    an underscore stands for a hyphen.
+    """
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def element(tag: str, inner: str, **values: str | int | None) -> str:
+    """An element around HTML that is safe already."""
+    return f"<{tag}{attributes(**values)}>{inner}</{tag}>"
+
+
+def void(tag: str, **values: str | int | None) -> str:
+    """An element that has no content, such as `img`."""
+    return f"<{tag}{attributes(**values)}>"
+
+
+def safe_address(address: str) -> str | None:
+    """An address that a page may lead to (http, https, mailto, a place on the page), or None."""
+    return address if _ALLOWED.match(address) else None
+
+
+def is_remote(address: str) -> bool:
+    """Whether an address is fetched over a network."""
+    return _REMOTE.match(address) is not None
+
+
+def external_link(address: str, inner: str, title: str | None = None) -> str:
+    """A link out of the wiki; the inner HTML alone if the address is not one that may be followed."""
+    safe = safe_address(address)
+    if safe is None:
+        return inner
+    if safe.startswith("#"):
+        return element("a", inner, href=safe, title=title)
+    return element("a", inner, class_="external", href=safe, rel="noopener noreferrer", title=title)
+
+
+def text_of(html: str) -> str:
+    """What raw HTML says, for the search index: tags, comments, scripts and styles left out."""
+    return " ".join(unescape(_UNREAD.sub(" ", without_comments(html))).split())
+
+
+def without_comments(html: str) -> str:
+    """Raw HTML without the wiki's own comments in it."""
+    return _COMMENT.sub("", html) if "%%" in html else html

@@ -1,0 +1,108 @@
+"""Text to `Document`: markdown-it with the wiki's rules, and what it yields cut into top-level blocks."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from fanwiki.markup.document import Block, Document
+from fanwiki.markup.folding import fold
+from fanwiki.markup.html import is_remote
+from fanwiki.markup.syntax import (
+    autolink,
+    callout,
+    comment,
+    datablock,
+    deflist,
+    embed,
+    footnote,
+    heading,
+    rawhtml,
+    reveal,
+    scoping,
+    wikilink,
+)
+from fanwiki.markup.syntax.target import one_line
+
+DEEPEST = 20
+"""Levels of nesting; what lies deeper is left out."""
+
+RULES = (rawhtml, comment, reveal, footnote, datablock, embed, deflist, wikilink, callout, scoping, autolink)
+
+
+@cache
+def dialect() -> MarkdownIt:
+    """The parser of the wiki's Markdown. It keeps nothing between two texts."""
+    options = {"maxNesting": DEEPEST, "tasklists": True, "strikethrough_single_tilde": True}
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    for rule in RULES:
+        rule.install(md)
+    return md
+
+
+@cache
+def _strict() -> MarkdownIt:
+    md = MarkdownIt("commonmark")
+    md.add_render_rule("blockquote_open", _quote_open)
+    return md
+
+
+def _quote_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """markdown-it writes an empty quotation on one line; the specification writes it on two."""
+    return renderer.renderToken(tokens, index, options, env).removesuffix("\n") + "\n"
+
+
+def commonmark(text: str) -> str:
+    """Strict CommonMark as HTML, nothing added and nothing sanitised."""
+    html = _strict().render(text)
+    assert isinstance(html, str)
+    return html
+
+
+def parse(text: str) -> Document:
+    """Reads a page. Any text is valid."""
+    source = normalised(text)
+    stream = dialect().parse(source)
+    tokens, notes = fold(stream, source)
+    if "![" in source:
+        _name_images(tokens)
+    heading.assign_anchors(tokens)
+    return Document(tuple(_blocks(tokens)), tuple(notes))
+
+
+def normalised(text: str) -> str:
+    """Text as the parser sees it: lines end in a line feed; NUL and lone surrogates are U+FFFD."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        text = text.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _name_images(tokens: Sequence[Token]) -> None:
+    """Notes on each Markdown image the file of the wiki it means, if it is no address."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                source = str(child.attrGet("src") or "")
+                child.meta = {"name": "" if ":" in source or is_remote(source) else one_line(unquote(source))}
+            elif child.children:
+                _name_images([child])
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    depth = start = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            first, last = tokens[start].map or (0, 0)
+            yield Block(first, last, tuple(tokens[start : index + 1]))
+            start = index + 1

@@ -1,0 +1,149 @@
+"""Replacing the titles of links in a text and leaving every other byte as it is.
+
+The block structure comes from the parser, so that code blocks, raw HTML and comments are known for what they are.
+Within the lines of a block's text the links are found by a scan of its own, since markdown-it does not say where
+in the source a link stands.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.token import Token
+
+from fanwiki.markup.parser import dialect, normalised
+from fanwiki.markup.syntax.target import Target, read_target
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_SPECIAL: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`+|%%|<|\[\[")
+_AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^<>\x00-\x20]*>")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
+
+NewTitle = Callable[[str], str | None]
+Replacement = tuple[int, int, str]
+"""First character to be replaced, character after the last, and what comes in their place."""
+
+Change = Callable[[str, Target, int], Replacement | None]
+"""What is to be done to a link, given the text, the link and where its `[[` stands."""
+
+
+def rewrite_links(text: str, old_titles: NewTitle) -> str:
+    """The text with the titles of its links replaced; see `fanwiki.markup.rewrite_links`."""
+
+    def renamed(region: str, target: Target, _position: int) -> Replacement | None:
+        new = old_titles(target.title) if target.title else None
+        if new is None:
+            return None
+        typed = region[target.start : target.end]
+        begin = target.start + len(typed) - len(typed.lstrip())
+        return begin, begin + len(typed.strip()), new
+
+    return _changed(text, renamed)
+
+
+def unlink(text: str, leads: Callable[[str], bool]) -> str:
+    """The text without the links whose title leads nowhere: their label stays as plain text, embeds go."""
+
+    def plain(region: str, target: Target, position: int) -> Replacement | None:
+        if target.category or not target.title or leads(target.title):
+            return None
+        if region.startswith("!", position - 1):
+            return position - 1, target.after, ""
+        label = target.title if target.label is None else target.label.strip()
+        return position, target.after, label
+
+    return _changed(text, plain)
+
+
+def _changed(text: str, change: Change) -> str:
+    if "[[" not in text:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for start, end in _regions(text):
+        for first, last, new in _replacements(text[start:end], change):
+            pieces += (text[done : start + first], new)
+            done = start + last
+    return "".join((*pieces, text[done:]))
+
+
+def _regions(text: str) -> Iterator[tuple[int, int]]:
+    """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order."""
+    offsets = [0]
+    for line in _LINE.finditer(text):
+        offsets.append(line.end())
+    tokens: list[Token] = []
+    dialect().block.parse(normalised(text), dialect(), {}, tokens)
+    cells = False
+    reached = 0
+    for token in tokens:
+        if token.type in ("th_open", "td_open", "inline", "embed"):
+            if token.type in ("th_open", "td_open"):
+                cells = True
+                continue
+            if token.map is None or token.map[0] < reached:
+                cells = False
+                continue
+            first, reached = token.map
+            start, end = offsets[first], offsets[min(reached, len(offsets) - 1)]
+            if token.meta.get("after_comment"):
+                start = text.index("%%", start) + 2
+            yield from _cells(text, start, end) if cells else [(start, end)]
+            cells = False
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _CELL_END.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _replacements(text: str, change: Change) -> Iterator[Replacement]:
+    """What is to be replaced in the text of one block."""
+    ticks = _closing_ticks(text)
+    position = 0
+    while (match := _SPECIAL.search(text, position)) is not None:
+        position = match.end()
+        mark = match[0]
+        if mark[0] == "`":
+            position = ticks.get(match.start(), position)
+        elif mark == "%%":
+            closing = text.find("%%", position)
+            position = position if closing < 0 else closing + 2
+        elif mark == "<":
+            position = _after_tag(text, match.start())
+        elif mark == "[[":
+            target = read_target(text, match.start())
+            if target is None:
+                position = match.start() + 1
+                continue
+            position = target.after
+            replacement = change(text, target, match.start())
+            if replacement is not None:
+                yield replacement
+
+
+def _after_tag(text: str, start: int) -> int:
+    """The end of the address, tag or comment that begins with this `<`; the next character if none does."""
+    if text.startswith("<!--", start):
+        closing = text.find("-->", start + 4)
+        return start + 1 if closing < 0 else closing + 3
+    if text.startswith(("<!", "<?"), start):
+        return start + 1
+    tag = _AUTOLINK.match(text, start) or HTML_TAG_RE.match(text, start)
+    return start + 1 if tag is None else tag.end()
+
+
+def _closing_ticks(text: str) -> dict[int, int]:
+    """For each run of backticks that opens code: where that code ends."""
+    runs = [(match.start(), match.end()) for match in re.finditer(r"`+", text)]
+    following: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for start, end in reversed(runs):
+        length = end - start
+        if length in following:
+            ends[start] = following[length]
+        following[length] = end
+    return ends

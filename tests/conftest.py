@@ -1,0 +1,44 @@
+"""Fixtures for tests without Qt: a wiki is always a real file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fanwiki.importers.sample import create_sample
+from fanwiki.wiki import Wiki
+
+
+@pytest.fixture
+def wiki(tmp_path: Path) -> Iterator[Wiki]:
+    """An empty wiki in a file of its own."""
+    opened = Wiki.create(tmp_path / "test.fanwiki", author="tester")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample wiki, closed. Not to be written to."""
+    path = tmp_path_factory.mktemp("sample") / "sample.fanwiki"
+    create_sample(path, author="tester").close()
+    return path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Iterator[Wiki]:
+    """A copy of the sample wiki, open for writing."""
+    path = tmp_path / "sample.fanwiki"
+    path.write_bytes(sample_file.read_bytes())
+    opened = Wiki.open(path, author="tester")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the project."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared folder with real input is not beside the project")
+    return folder

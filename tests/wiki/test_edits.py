@@ -1,0 +1,300 @@
+"""Each edit does what it says, refuses what contradicts the wiki, and is undone."""
+
+import pytest
+
+from fanwiki.domain import edits
+from fanwiki.domain.entities import (
+    AlternativeOrder,
+    Character,
+    Claim,
+    Episode,
+    Name,
+    Portrayal,
+    Redirect,
+    Relationship,
+    Season,
+    Show,
+    State,
+    StatusEvent,
+)
+from fanwiki.domain.errors import EditConflict, InvalidEdit, NotFound, UndoConflict
+from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, StateId, new_id
+from fanwiki.domain.points import EVERYTHING
+from fanwiki.domain.vocabulary import PageKind, Standing
+from fanwiki.wiki import Wiki
+from fanwiki.wiki.wiki import follow_ups
+from tests.building import Builder, seen
+
+
+@pytest.fixture
+def build(wiki: Wiki) -> Builder:
+    return Builder(wiki)
+
+
+def test_a_page_is_found_by_title_alias_and_redirect(build: Builder) -> None:
+    show, _ = build.show()
+    page = build.character(show, "Nam On-jo")
+    build.fact(Name(FactId(new_id()), page, "남온조"))
+    build.fact(Redirect(FactId(new_id()), "The girl", page))
+    view = build.wiki.view()
+    for typed in ("Nam On-jo", "nam on-jo", "NAM_ON-JO", "남온조", "the girl"):
+        assert view.find(typed).id == page
+    assert [each.id for each in view.match("Nam Onjo")] == [page]
+    with pytest.raises(NotFound, match="there is no page"):
+        view.find("Somebody")
+
+
+def test_titles_that_differ_in_case_alone_stay_apart(build: Builder) -> None:
+    lower, upper = build.page("thing"), build.page("Thing")
+    view = build.wiki.view()
+    assert (view.find("thing").id, view.find("Thing").id) == (lower, upper)
+    with pytest.raises(NotFound):
+        view.find("THING")
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a[b", "a|b", "a#b", "x" * 256, "a{b"])
+def test_titles_that_no_link_could_name_are_refused(build: Builder, title: str) -> None:
+    with pytest.raises(InvalidEdit):
+        build.page(title)
+
+
+def test_a_title_is_given_once(build: Builder) -> None:
+    build.page("Same")
+    with pytest.raises(InvalidEdit, match="already a page"):
+        build.page("Same")
+
+
+def test_a_rename_takes_links_and_texts_along(build: Builder) -> None:
+    page, linking = build.page("Old"), build.page("Linking", "See [[Old]] and [[old|her]], `[[Old]]`.")
+    change = build.wiki.apply(edits.RenamePage(page, "New"))
+    assert build.wiki.view().find("Old").id == page, "the old title leads on at once"
+    build.wiki.apply(*follow_ups(change), group=change.group, label=change.label)
+    view = build.wiki.view()
+    assert view.text(linking).body == "See [[New]] and [[New|her]], `[[Old]]`."
+    assert [title for _, title in view.links(page).backlinks] == ["Linking"]
+    build.wiki.undo()
+    view = build.wiki.view()
+    assert view.text(linking).body == "See [[Old]] and [[old|her]], `[[Old]]`."
+    assert view.page(page).title == "Old"
+    build.wiki.redo()
+    assert build.wiki.view().text(linking).body == "See [[New]] and [[New|her]], `[[Old]]`."
+
+
+def test_undo_keeps_what_was_typed_since(build: Builder) -> None:
+    page, linking = build.page("Old"), build.page("Linking", "first [[Old]]\n\nlast line\n")
+    change = build.wiki.apply(edits.RenamePage(page, "New"))
+    build.wiki.apply(*follow_ups(change), group=change.group)
+    build.wiki.apply(edits.SavePage(linking, "first [[New]]\n\nlast line, and more\n"))
+    build.wiki.undo()
+    assert build.wiki.view().text(linking).body == "first [[Old]]\n\nlast line, and more\n"
+
+
+def test_undo_that_would_lose_typed_text_is_refused(build: Builder) -> None:
+    page, linking = build.page("Old"), build.page("Linking", "first [[Old]]\n")
+    change = build.wiki.apply(edits.RenamePage(page, "New"))
+    build.wiki.apply(*follow_ups(change), group=change.group)
+    build.wiki.apply(edits.SavePage(linking, "rewritten altogether [[New]]\n"))
+    with pytest.raises(UndoConflict, match="cannot be undone"):
+        build.wiki.undo()
+    assert build.wiki.view().page(page).title == "New"
+
+
+def test_a_category_is_renamed_without_the_article_of_the_same_name(build: Builder) -> None:
+    build.page("Survivors")
+    category = PageId(new_id())
+    build.wiki.apply(edits.AddPage(category, PageKind.CATEGORY, "Survivors"))
+    member = build.page("Member", "[[Survivors]] [[Category:Survivors]] [[:Category:Survivors]]")
+    change = build.wiki.apply(edits.RenamePage(category, "Living"))
+    build.wiki.apply(*follow_ups(change), group=change.group)
+    view = build.wiki.view()
+    assert view.text(member).body == "[[Survivors]] [[Category:Living]] [[:Category:Living]]"
+    assert view.all_categories() == {"Living": (member,)}
+
+
+def test_a_stale_save_overwrites_nothing(build: Builder) -> None:
+    page = build.page("Page", "one")
+    base = build.wiki.view().text(page).revision
+    assert base is not None
+    build.wiki.apply(edits.SavePage(page, "two", base.id))
+    with pytest.raises(EditConflict, match="changed elsewhere"):
+        build.wiki.apply(edits.SavePage(page, "three", base.id))
+    assert build.wiki.view().text(page).body == "two"
+
+
+def test_deleting_takes_what_is_below_and_restoring_brings_it_back(build: Builder) -> None:
+    show, episodes = build.show()
+    someone = build.character(show, "Someone")
+    build.status(someone, "dead", episodes[1])
+    linking = build.page("Linking", "[[Someone]]")
+    build.wiki.apply(edits.DeletePage(show))
+    view = build.wiki.view()
+    assert [page.title for page in view.pages()] == ["Linking"]
+    assert view.shows() == ()
+    assert view.links(linking).wanted == ("Someone",)
+    assert [page.title for page, _ in view.trash()] == ["Show"]
+    assert view.counts()["status_events"] == 0
+    build.wiki.apply(edits.RestorePage(show))
+    view = build.wiki.view()
+    assert view.counts()["status_events"] == 1
+    assert view.links(linking).outgoing[0].target == someone
+    assert [entry.page.title for entry in view.shows()] == ["Show"]
+
+
+def test_a_title_taken_meanwhile_keeps_a_page_in_the_trash(build: Builder) -> None:
+    page = build.page("Title")
+    build.wiki.apply(edits.DeletePage(page))
+    build.page("Title")
+    with pytest.raises(InvalidEdit, match="already a page"):
+        build.wiki.apply(edits.RestorePage(page))
+
+
+def test_pages_are_moved_and_ordered(build: Builder) -> None:
+    one, two, three = (build.page(title) for title in ("One", "Two", "Three"))
+    build.wiki.apply(edits.MovePage(three, None, one))
+    view = build.wiki.view()
+    titles = [page.title for page in sorted(view.pages(), key=lambda page: page.position)]
+    assert titles == ["Three", "One", "Two"]
+    build.wiki.apply(edits.MovePage(one, two))
+    assert [page.title for page in build.wiki.view().path(one)] == ["Two", "One"]
+    with pytest.raises(InvalidEdit, match="below itself"):
+        build.wiki.apply(edits.MovePage(two, one))
+
+
+def test_characters_belong_to_a_show_and_episodes_to_their_number(build: Builder) -> None:
+    show, episodes = build.show()
+    someone = build.character(show, "Someone")
+    article = build.page("Article")
+    for refused in (
+        edits.MovePage(someone, None),
+        edits.MovePage(someone, article),
+        edits.MovePage(PageId(episodes[0]), None),
+    ):
+        with pytest.raises(InvalidEdit):
+            build.wiki.apply(refused)
+
+
+def test_data_must_fit_its_page(build: Builder) -> None:
+    show, _ = build.show()
+    page, other = PageId(new_id()), PageId(new_id())
+    season = build.wiki.view().seasons(show)[0][0].id
+    refused = [
+        edits.AddPage(page, PageKind.CHARACTER, "No data", show),
+        edits.AddPage(page, PageKind.ARTICLE, "Data", subject=Character(page)),
+        edits.AddPage(page, PageKind.CHARACTER, "Of another", show, subject=Character(other)),
+        edits.AddPage(page, PageKind.CHARACTER, "Homeless", subject=Character(page)),
+        edits.AddPage(page, PageKind.SHOW, "Same code", subject=Show(page, "SHOW")),
+        edits.AddPage(page, PageKind.SHOW, "Bad code", subject=Show(page, "a b")),
+        edits.AddPage(page, PageKind.SEASON, "Same number", show, subject=Season(page, show, 1)),
+        edits.AddPage(page, PageKind.EPISODE, "Same number", season, subject=Episode(page, season, 1)),
+        edits.AddPage(page, PageKind.EPISODE, "Elsewhere", show, subject=Episode(page, season, 9)),
+    ]
+    for edit in refused:
+        with pytest.raises(InvalidEdit):
+            build.wiki.apply(edit)
+    assert build.wiki.view().counts()["pages"] == 8
+
+
+def test_facts_that_contradict_the_wiki_are_refused(build: Builder) -> None:
+    show, episodes = build.show()
+    someone, actor = build.character(show, "Someone"), build.person("Actor")
+    state = build.state("dead").id
+    new = FactId(new_id())
+    refused: list[edits.Edit] = [
+        edits.AddFact(StatusEvent(new, actor, state)),
+        edits.AddFact(StatusEvent(new, someone, StateId(new_id()))),
+        edits.AddFact(StatusEvent(new, someone, state, at=EpisodeId(actor))),
+        edits.AddFact(Portrayal(new, show, someone, actor)),
+        edits.AddFact(Portrayal(new, show, actor, someone, first=episodes[3], last=episodes[1])),
+        edits.AddFact(Relationship(new, someone, actor, " ")),
+        edits.AddFact(Redirect(new, "Someone", actor)),
+        edits.AddFact(Name(new, PageId(new_id()), "Nobody")),
+        edits.AddFact(Claim(new, someone, "property", "value", Standing.RUMOUR, supersedes=new)),
+        edits.ChangeFact(Name(new, someone, "Not there")),
+        edits.RemoveFact("Name", new),
+    ]
+    for edit in refused:
+        with pytest.raises((InvalidEdit, NotFound)):
+            build.wiki.apply(edit)
+    assert build.wiki.view().counts()["status_events"] == 0
+
+
+def test_a_state_in_use_is_not_removed(build: Builder) -> None:
+    show, _ = build.show()
+    build.status(build.character(show, "Someone"), "dead")
+    with pytest.raises(InvalidEdit, match="in use"):
+        build.wiki.apply(edits.RemoveFact("State", FactId(build.state("dead").id)))
+    own = State(StateId(new_id()), "cursed", "skull", "#000000", position=9)
+    build.fact(own)
+    build.wiki.apply(edits.RemoveFact("State", FactId(own.id)))
+
+
+def test_the_cast_is_reordered(build: Builder) -> None:
+    show, _ = build.show()
+    plays = []
+    for number in range(3):
+        person, character = build.person(f"Actor {number}"), build.character(show, f"Role {number}")
+        plays.append(Portrayal(FactId(new_id()), show, person, character, billing=number))
+        build.fact(plays[-1])
+    build.wiki.apply(edits.ReorderCast(show, (plays[2].id, plays[0].id)))
+    assert [line.person for line in build.wiki.view().cast(show)] == ["Actor 2", "Actor 0", "Actor 1"]
+    build.wiki.undo()
+    assert [line.person for line in build.wiki.view().cast(show)] == ["Actor 0", "Actor 1", "Actor 2"]
+
+
+def test_an_alternative_order_moves_every_point(build: Builder) -> None:
+    show, episodes = build.show(episodes=3)
+    someone = build.character(show, "Someone")
+    build.status(someone, "alive")
+    build.status(someone, "dead", episodes[2])
+    order = AlternativeOrder(OrderId(new_id()), show, "backwards", (episodes[2], episodes[1]))
+    build.fact(order)
+    reader = build.wiki.view(seen(show, episodes[1]))
+    assert reader.statuses(reader.characters())[0].state == build.state("alive")
+    build.wiki.apply(edits.ChooseOrder(show, order.id))
+    assert [each.id for each in build.wiki.view().orders().orders[0].episodes] == [
+        episodes[2],
+        episodes[1],
+        episodes[0],
+    ]
+    reader = build.wiki.view(seen(show, episodes[1]))
+    assert reader.statuses(reader.characters())[0].state == build.state("dead")
+
+
+def test_undo_and_redo_are_named_and_survive_a_restart(build: Builder) -> None:
+    build.page("First")
+    build.wiki.apply(edits.RenameWiki("Renamed"))
+    path = build.wiki.path
+    build.wiki.close()
+    wiki = Wiki.open(path)
+    assert wiki.undo_label() == "rename wiki"
+    assert wiki.undo() is not None
+    assert wiki.view().title() == "test"
+    assert (wiki.undo_label(), wiki.redo_label()) == ("new page", "rename wiki")
+    wiki.undo()
+    assert wiki.undo() is None
+    wiki.redo()
+    wiki.redo()
+    assert wiki.redo() is None
+    assert wiki.view(EVERYTHING).title() == "Renamed"
+    wiki.close()
+
+
+def test_a_new_edit_ends_what_could_be_redone(build: Builder) -> None:
+    build.page("First")
+    build.wiki.undo()
+    build.page("Second")
+    assert build.wiki.redo_label() == ""
+
+
+def test_a_change_says_what_was_touched(build: Builder) -> None:
+    show, episodes = build.show()
+    someone = build.character(show, "Someone")
+    me = object()
+    event = StatusEvent(FactId(new_id()), someone, build.state("dead").id, at=episodes[0])
+    change = build.wiki.apply(edits.AddFact(event), initiator=me)
+    assert change.label == "add status"
+    assert change.facts == {"StatusEvent"}
+    assert change.subjects == {someone}
+    assert change.texts == frozenset()
+    assert change.initiator is me
+    assert not change.everything

@@ -1,0 +1,281 @@
+"""The rule of the viewpoint, over random canons: the index and the pure rule agree, nothing revealed later shows,
+and undo is the identity.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from fanwiki.domain import edits
+from fanwiki.domain.entities import Claim, Name, Page, Portrayal, Redirect, Relationship, StatusEvent
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.points import Viewpoint, horizon, latest
+from fanwiki.domain.vocabulary import PageKind, Standing
+from fanwiki.store import schema
+from fanwiki.store.gates import read_locks
+from fanwiki.store.store import Store
+from fanwiki.wiki import View, Wiki
+from fanwiki.wiki.reading.tree import ROOT, NodeKey
+from tests.building import Builder, seen
+
+# Each example is a wiki in a file: what fails is shown as it was found, for shrinking it would take minutes.
+modest = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+EPISODES = 4
+point = st.one_of(st.none(), st.integers(1, EPISODES))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One random thing to put into a wiki; numbers stand for episodes and characters."""
+
+    kind: str
+    who: int
+    other: int
+    at: int | None
+    revealed: int | None
+    state: str
+
+
+plans = st.lists(
+    st.builds(
+        Plan,
+        st.sampled_from(
+            ["name", "redirect", "status", "portrayal", "relationship", "claim", "prose", "veil", "category"]
+        ),
+        st.integers(0, 2),
+        st.integers(0, 2),
+        point,
+        point,
+        st.sampled_from(["alive", "dead", "missing"]),
+    ),
+    max_size=8,
+)
+introductions = st.lists(point, min_size=3, max_size=3)
+
+
+@contextmanager
+def fresh_wiki() -> Iterator[Builder]:
+    with tempfile.TemporaryDirectory() as folder:
+        wiki = Wiki.create(Path(folder) / "random.fanwiki")
+        try:
+            yield Builder(wiki)
+        finally:
+            wiki.close()
+
+
+def episode(ids: list[EpisodeId], number: int | None) -> EpisodeId | None:
+    return None if number is None else ids[number - 1]
+
+
+def carry_out(
+    build: Builder, plan: Plan, number: int, show: PageId, ids: list[EpisodeId], people: list[PageId]
+) -> None:
+    """Puts one plan into the wiki. Every text it brings is a canary that says when it may first be seen."""
+    who, other = people[plan.who], people[plan.other]
+    revealed = episode(ids, plan.revealed)
+    canary = f"canary{number}x"
+    fact = FactId(new_id())
+    match plan.kind:
+        case "name":
+            build.fact(Name(fact, who, canary, revealed_at=revealed))
+        case "redirect":
+            build.fact(Redirect(fact, canary, who, revealed_at=revealed))
+        case "status":
+            state = build.state(plan.state).id
+            build.fact(StatusEvent(fact, who, state, at=episode(ids, plan.at), revealed_at=revealed, cause=canary))
+        case "portrayal":
+            actor = build.person(f"Actor {number}")
+            build.fact(Portrayal(fact, show, actor, who, credited_as=canary, revealed_at=revealed))
+        case "relationship":
+            build.fact(Relationship(fact, who, other, canary, canary, revealed_at=revealed))
+        case "claim":
+            build.fact(Claim(fact, who, canary, canary, Standing.RUMOUR, revealed_at=revealed))
+        case "prose" | "category":
+            inside = f"[[Category:{canary}]]" if plan.kind == "category" else f"{canary} [[Someone {plan.other}|them]]"
+            mark = f"S1E{plan.revealed:02d}" if plan.revealed else "S1E01"
+            body = build.wiki.view().text(who).body
+            build.wiki.apply(edits.SavePage(who, f"{body}\n\n::: reveal {mark}\n{inside}\n:::\n"))
+        case _:
+            body = build.wiki.view().text(who).body
+            build.wiki.apply(edits.SavePage(who, f"{body}\n\nplain ||{canary}|| and ||S1E03: x{canary}|| end\n"))
+
+
+def opened_at(plan: Plan, introduced: list[int | None]) -> int:
+    """The first episode after which a plan's canary may be seen; 0 for from the start, a large number for never."""
+    intro = introduced[plan.who] or 0
+    match plan.kind:
+        case "status":
+            return max(intro, plan.revealed or plan.at or 0)
+        case "relationship":
+            return max(intro, introduced[plan.other] or 0, plan.revealed or 0)
+        case "prose" | "category":
+            return max(intro, plan.revealed or 1)
+        case "veil":
+            return max(intro, 3)
+        case _:
+            return max(intro, plan.revealed or 0)
+
+
+def everything_said(view: View) -> str:
+    """All that a view answers, as one text."""
+    said: list[Any] = [view.counts(), view.titles(), view.pages(), view.states(), view.claims(), view.all_categories()]
+    for entry in view.shows():
+        said += [entry.page, view.board(entry.page.id), view.cast(entry.page.id), view.episodes(entry.page.id)]
+    for page in view.pages():
+        said += [view.aliases(page.id), view.infobox(page.id), view.relations(page.id), view.links(page.id)]
+        said += [view.status_events(page.id), view.html(page.id, _Linker()), view.readable_text(page.id)]
+    said += list(_tree(view, ROOT))
+    return "\n".join(map(repr, said))
+
+
+class _Linker:
+    def page(self, page: Page, heading: str) -> str:
+        return f"{page.id}#{heading}"
+
+    def wanted(self, title: str) -> str:
+        return f"new/{title}"
+
+    def media(self, media: object) -> str:
+        return str(media)
+
+
+def _tree(view: View, key: NodeKey) -> Iterator[str]:
+    for node in view.children(key):
+        yield node.title
+        yield from _tree(view, node.key)
+
+
+@settings(modest, max_examples=12)
+@given(plans, introductions)
+def test_nothing_revealed_later_is_read(asked: list[Plan], introduced: list[int | None]) -> None:
+    with fresh_wiki() as build:
+        show, ids = build.show(episodes=EPISODES)
+        people = [build.character(show, f"Someone {n}", episode(ids, point)) for n, point in enumerate(introduced)]
+        for number, plan in enumerate(asked):
+            carry_out(build, plan, number, show, ids, people)
+        for position in range(EPISODES + 1):
+            viewpoint = seen(show, ids[position - 1]) if position else Viewpoint()
+            with build.wiki.view(viewpoint).together() as view:
+                said = everything_said(view)
+                found = "\n".join(
+                    f"{hit.title} {hit.snippet}" for n in range(len(asked)) for hit in view.search(f"canary{n}x")
+                )
+            for number, plan in enumerate(asked):
+                shown = f"canary{number}x" in said
+                due = opened_at(plan, introduced) <= position
+                assert shown <= due, f"{plan} is given away after episode {position}"
+                assert (f"canary{number}x" in found) <= due
+                if plan.kind in ("name", "redirect", "relationship", "claim", "prose", "category"):
+                    assert shown == due, f"{plan} is hidden after episode {position}"
+            for number, point_of in enumerate(introduced):
+                assert (f"Someone {number}" in said) == ((point_of or 0) <= position)
+
+
+@settings(modest, max_examples=15)
+@given(plans, introductions)
+def test_the_index_says_what_the_rule_says(asked: list[Plan], introduced: list[int | None]) -> None:
+    with fresh_wiki() as build:
+        show, ids = build.show(episodes=EPISODES)
+        people = [build.character(show, f"Someone {n}", episode(ids, point)) for n, point in enumerate(introduced)]
+        for number, plan in enumerate(asked):
+            carry_out(build, plan, number, show, ids, people)
+        store = Store(build.wiki.path, writable=False)
+        everything = build.wiki.view()
+        intro = {page.id: page.introduced_at for page in everything.pages()}
+        with store.reading() as reading:
+            for position in range(EPISODES + 1):
+                viewpoint = seen(show, ids[position - 1]) if position else Viewpoint()
+                reader = horizon(viewpoint, reading.orders)
+                view = build.wiki.view(viewpoint)
+                for kind in schema.FACT_TABLES:
+                    for fact in everything.facts(kind):
+                        locks = latest(
+                            reading.orders.locks(fact.reveals()),
+                            *(reading.orders.locks([intro[page]]) for page in fact.touches()),
+                        )
+                        assert locks == read_locks(reading, [fact.id]).get(fact.id, {})
+                        assert (fact in view.facts(kind)) == reader.sees(locks)
+        store.close()
+
+
+def rows(wiki: Wiki) -> dict[str, list[Any]]:
+    """Everything in the file but history and undo steps, in an order of its own."""
+    store = Store(wiki.path, writable=False)
+    with store.reading() as reading:
+        found = {
+            name: sorted(map(repr, reading.connection.execute(text(f'SELECT * FROM "{name}"')).all()))
+            for name in schema.metadata.tables
+            if name not in ("revision", "undo_step", "passage", "link", "title", "gate", "blob")
+        }
+        links = (
+            "SELECT p.page, l.kind, l.title, l.heading, l.target, l.via FROM link l JOIN passage p ON p.id = l.passage"
+        )
+        found["link"] = sorted(map(repr, reading.connection.execute(text(links)).all()))
+        titles = "SELECT page, fact, rank, text FROM title"
+        found["title"] = sorted(map(repr, reading.connection.execute(text(titles)).all()))
+        gates = "SELECT fact, lock, position FROM gate WHERE fact NOT LIKE 'passage:%'"
+        found["gate"] = sorted(map(repr, reading.connection.execute(text(gates)).all()))
+        passages = (
+            "SELECT p.page, p.ordinal, p.reveals, g.lock, g.position FROM passage p "
+            "LEFT JOIN gate g ON g.fact = 'passage:' || p.id"
+        )
+        found["passage"] = sorted(map(repr, reading.connection.execute(text(passages)).all()))
+    store.close()
+    return found
+
+
+@settings(modest, max_examples=15)
+@given(plans, introductions, st.randoms(use_true_random=False))
+def test_undo_is_the_identity_and_redo_its_reverse(asked: list[Plan], introduced: list[int | None], dice: Any) -> None:
+    with fresh_wiki() as build:
+        show, ids = build.show(episodes=EPISODES)
+        people = [build.character(show, f"Someone {n}", episode(ids, point)) for n, point in enumerate(introduced)]
+        for number, plan in enumerate(asked):
+            carry_out(build, plan, number, show, ids, people)
+        steps: list[edits.Edit] = [
+            edits.DeletePage(people[0]),
+            edits.RenamePage(people[1], "Renamed"),
+            edits.IntroducePage(people[2], ids[0]),
+            edits.ReviewPage(people[1], reviewed=False),
+            edits.MovePage(people[2], show, people[1]),
+            edits.AddPage(PageId(new_id()), PageKind.ARTICLE, "Someone new", body="[[Someone 1]] [[Renamed]]"),
+            edits.DeletePage(PageId(ids[1])),
+        ]
+        dice.shuffle(steps)
+        before = rows(build.wiki)
+        for step in steps:
+            build.wiki.apply(step)
+        after = rows(build.wiki)
+        for _ in steps:
+            build.wiki.undo()
+        assert rows(build.wiki) == before
+        for _ in steps:
+            build.wiki.redo()
+        assert rows(build.wiki) == after
+
+
+@settings(modest, max_examples=10)
+@given(plans, introductions)
+def test_built_at_once_or_bit_by_bit_it_is_the_same_wiki(asked: list[Plan], introduced: list[int | None]) -> None:
+    """Locks are the same whether the episodes were there before the facts or put in order afterwards."""
+    with fresh_wiki() as build:
+        show, ids = build.show(episodes=EPISODES)
+        people = [build.character(show, f"Someone {n}", episode(ids, point)) for n, point in enumerate(introduced)]
+        for number, plan in enumerate(asked):
+            carry_out(build, plan, number, show, ids, people)
+        bit_by_bit = rows(build.wiki)
+        build.wiki.apply(edits.DeletePage(PageId(ids[0])))
+        build.wiki.apply(edits.RestorePage(PageId(ids[0])))
+        assert rows(build.wiki)["gate"] == bit_by_bit["gate"]
+        assert rows(build.wiki)["passage"] == bit_by_bit["passage"]
