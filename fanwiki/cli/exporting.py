@@ -1,0 +1,68 @@
+"""Commands that write bundles and check them: `export`, `verify`."""
+
+from contextlib import closing
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fanwiki.cli.opening import AsOf, Json, WikiPath
+from fanwiki.cli.output import print_json, print_table, progress_bar
+from fanwiki.wiki import Wiki
+
+
+class ExportFormat(StrEnum):
+    HTML = "html"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("export")(export)
+    app.command("verify")(verify)
+
+
+def export(
+    wiki: WikiPath,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder, or a bundle to replace.")],
+    format: Annotated[ExportFormat, typer.Option("--format", help="What is written.")] = ExportFormat.HTML,
+    as_of: AsOf = "",
+    include_unreviewed: Annotated[
+        bool, typer.Option("--include-unreviewed", help="With a ceiling: prose that nobody has reviewed, too.")
+    ] = False,
+    zip: Annotated[bool, typer.Option("--zip", help="One archive instead of a folder.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the wiki as a bundle that anyone opens by double click."""
+    del format  # HTML is the only one there is
+    from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
+
+    opened = Wiki.open(wiki, read_only=True)
+    try:
+        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip))
+        with closing(work.run()) as steps, progress_bar() as show:
+            for step in steps:
+                show(step.done, step.total, step.what)
+    finally:
+        opened.close()
+    report = work.report
+    if json:
+        withheld = [{"title": title, "why": why} for title, why in report.withheld]
+        print_json({**asdict(report), "withheld": withheld})
+        return
+    print(f"{report.pages} pages in {report.files} files, {report.bytes} bytes; {report.manifest}")
+    for title, why in report.withheld:
+        print(f"  left out: {title} ({why})")
+
+
+def verify(bundle: Annotated[Path, typer.Argument(metavar="BUNDLE")], json: Json = False) -> int:
+    """Check an exported bundle against its manifest."""
+    from fanwiki.exporters.verify import verify as findings_of  # noqa: PLC0415 - needed here alone
+
+    findings = findings_of(bundle)
+    if json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        rows = [(finding.path, finding.problem, finding.message) for finding in findings]
+        print_table(("file", "problem", "what it means"), rows, "Every byte is as it was written.")
+    return 1 if findings else 0

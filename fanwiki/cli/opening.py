@@ -1,0 +1,60 @@
+"""Opening a wiki for one command, and reading the options that several commands share."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import PageId
+from fanwiki.wiki import View, Wiki
+
+WikiPath = Annotated[Path, typer.Argument(metavar="WIKI", help="A file ending in .fanwiki.", show_default=False)]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="POINT", help="As seen up to a point such as S1E06.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+ShowName = Annotated[str, typer.Option("--show", metavar="SHOW", help="One show, by code or title.")]
+
+
+def author_name() -> str:
+    """Who is at the keyboard, for the history."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+@contextmanager
+def wiki_to_write(path: Path) -> Iterator[Wiki]:
+    wiki = Wiki.open(path, author=author_name(), program="fanwiki command line")
+    try:
+        yield wiki
+    finally:
+        wiki.close()
+
+
+@contextmanager
+def view_of(path: Path, as_of: str = "") -> Iterator[View]:
+    """The wiki as of a point, or all of it; one state over the whole command."""
+    wiki = Wiki.open(path, read_only=True)
+    try:
+        everything = wiki.view()
+        viewpoint = everything.viewpoint_at(as_of) if as_of else everything.viewpoint
+        with wiki.view(viewpoint).together() as view:
+            yield view
+    finally:
+        wiki.close()
+
+
+def show_named(view: View, name: str) -> list[PageId]:
+    """The ids of the shows meant: that with this code or title, or all for an empty name. Raises NotFound."""
+    shows = view.shows()
+    if not name:
+        return [entry.page.id for entry in shows]
+    wanted = name.casefold()
+    found = [entry.page.id for entry in shows if wanted in (entry.show.code.casefold(), entry.page.title.casefold())]
+    if not found:
+        raise NotFound(f"there is no show “{name}”; there are {', '.join(e.show.code for e in shows) or 'none'}")
+    return found

@@ -1,0 +1,68 @@
+"""What a command prints: one JSON document, or a table for people. Errors are one line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+
+_UNBOUNDED = 10_000
+"""Columns for a table that is not shown on a terminal: one line for each row."""
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output, and nothing else."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
+    """Rows under their headings, or the sentence `empty` where there are none."""
+    lines = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
+    if not lines:
+        print(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for line in lines:
+        table.add_row(*(_plain(cell) for cell in line))
+    Console(width=None if sys.stdout.isatty() else _UNBOUNDED, highlight=False).print(table)
+
+
+def _plain(cell: str) -> str:
+    """What a wiki says is text and not rich's markup."""
+    return cell.replace("[", r"\[")
+
+
+def print_error(message: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"fanwiki: error: {' '.join(message.split())}\n")
+
+
+ShowProgress = Callable[[int, int, str], None]
+
+
+@contextmanager
+def progress_bar() -> Iterator[ShowProgress]:
+    """A bar on standard error while something long is done, if that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _show_nothing
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        yield show
+
+
+def _show_nothing(_done: int, _total: int, _what: str) -> None:
+    """Nobody is looking."""
