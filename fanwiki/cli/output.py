@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-
 _UNBOUNDED = 10_000
 """Columns for a table that is not shown on a terminal: one line for each row."""
 

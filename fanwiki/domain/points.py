@@ -21,8 +21,10 @@ UNREVIEWED: Final = "unreviewed"
 """The lock of prose whose page has no `safe_from`: open to the author, and to a reader who asks for it."""
 
 VEILED: Final = "veiled"
-"""The lock of a veil without a point, or behind a point that no show has: open to the author, and to a reader who
-may know everything."""
+"""The lock of a veil without a point: open to the author, and to a reader who may know everything."""
+
+UNPLACED: Final = "unplaced"
+"""The lock of what is behind a point that no show has: open to the author alone."""
 
 NEVER: Final = 2**31
 """A position that no episode has: a horizon at NEVER has everything behind it."""

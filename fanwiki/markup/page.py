@@ -9,7 +9,7 @@ from fanwiki.domain.names import title_key
 from fanwiki.markup.document import Block, Document, RenderedBlock
 from fanwiki.markup.html import element, escape
 from fanwiki.markup.parser import parse
-from fanwiki.markup.render import author_note, render_tokens, wiki_link
+from fanwiki.markup.rendering import author_note, render_tokens, wiki_link
 from fanwiki.markup.scene import (
     DEEPEST_EMBED,
     Allowance,

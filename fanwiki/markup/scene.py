@@ -10,7 +10,6 @@ from typing import Final
 from markdown_it.token import Token
 
 from fanwiki.markup.document import Block, Document, Note
-from fanwiki.markup.passages import VEIL
 from fanwiki.markup.sanitize import Sanitizer
 from fanwiki.markup.world import World
 
@@ -73,10 +72,12 @@ def sanitizer(world: World) -> Sanitizer:
 
 
 def shows(world: World, point: str) -> bool:
-    """Whether what is under a reveal is shown. The author sees all; nobody else sees a veil or an unknown point."""
+    """Whether what is under a reveal is shown. The author sees all; nobody else sees what is under a point that no
+    show has, and the world says who may lift a veil.
+    """
     if world.author:
         return True
-    return point != VEIL and world.sees(point) is True
+    return world.sees(point) is True
 
 
 def shown_blocks(blocks: Sequence[Block], world: World) -> Iterator[Block]:

@@ -48,7 +48,9 @@ class World(Protocol):
         """Whether the page's own prose may be shown. Revealed blocks and data blocks speak for themselves."""
 
     def sees(self, point: str) -> bool | None:
-        """Whether a written point such as `S1E06` has been reached; None for a point that no show has."""
+        """Whether a written point such as `S1E06` has been reached; None for a point that no show has. The empty
+        point is a veil: whether it may be there, to be lifted by a click.
+        """
 
     def link(self, title: str, heading: str) -> LinkTarget:
         """Where `[[title#heading]]` leads; an empty title is the page itself."""

@@ -6,9 +6,10 @@ that every query over such rows carries.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, case, delete, exists, insert, literal, or_, select, true
+from sqlalchemy import ColumnElement, case, delete, exists, insert, literal, or_, select, true
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
@@ -21,15 +22,18 @@ from fanwiki.store.store import Reading, Writing
 _BATCH = 500
 
 
-def seen(horizon: Horizon, key: ColumnElement[Any] | Column[Any]) -> ColumnElement[bool]:
+def seen(horizon: Horizon, key: ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that the horizon sees the row with this key: none of its locks lies beyond."""
-    if not horizon.reach and horizon.default == NEVER:
+    return _seen(tuple(sorted(horizon.reach.items())), horizon.default, key)
+
+
+@lru_cache(maxsize=512)
+def _seen(reaches: tuple[tuple[str, int], ...], default: int, key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Built once for a horizon and a column: to build it costs as much as to ask a small question with it."""
+    if not reaches and default == NEVER:
         return true()
     gate = schema.gate
-    reach = case(
-        *((gate.c.lock == lock, position) for lock, position in sorted(horizon.reach.items())),
-        else_=literal(horizon.default),
-    )
+    reach = case(*((gate.c.lock == lock, position) for lock, position in reaches), else_=literal(default))
     return ~exists().where(gate.c.fact == key, gate.c.position > reach)
 
 

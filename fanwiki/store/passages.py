@@ -20,6 +20,9 @@ from fanwiki.store.gates import seen
 from fanwiki.store.store import Reading, Writing
 from fanwiki.store.words import indexable
 
+_KEY = literal("passage:") + cast(schema.passage.c.id, Text)
+"""The key of a passage, as `passage_key` has it."""
+
 
 @dataclass(frozen=True)
 class TypedLink:
@@ -272,7 +275,7 @@ def categories(reading: Reading, horizon: Horizon) -> list[str]:
 
 def passage_seen(horizon: Horizon) -> ColumnElement[bool]:
     """The condition that the horizon sees a row of `passage`."""
-    return seen(horizon, literal("passage:") + cast(schema.passage.c.id, Text))
+    return seen(horizon, _KEY)
 
 
 def _target(writing: Writing, key: str, typed: str) -> tuple[int | None, str | None]:

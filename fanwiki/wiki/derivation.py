@@ -10,7 +10,7 @@ from typing import TypeVar
 from fanwiki.domain.entities import Fact, Name, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.points import NEVER, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
+from fanwiki.domain.points import NEVER, UNPLACED, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
 from fanwiki.markup import parse
 from fanwiki.store import gates, pages, passages, schema, texts
 from fanwiki.store.facts import facts_among
@@ -195,7 +195,7 @@ def point_locks(written: str, home: PageId | None, orders: EpisodeOrders) -> Loc
     try:
         return orders.locks([orders.find(written, home)])
     except UnknownPoint:
-        return {VEILED: 1}
+        return {UNPLACED if written.strip() else VEILED: 1}
 
 
 def _orders_changed(writing: Writing) -> tuple[bool, bool]:

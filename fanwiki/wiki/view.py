@@ -100,7 +100,7 @@ class View:
     def point(self, episode: EpisodeId, home: PageId | None = None) -> str:
         """How an episode is written as a point, for a reader of `home`'s pages."""
         with self.scene() as scene:
-            return scene.orders.write(episode, home)
+            return scene.write(episode, home)
 
     # --- tree and pages -----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry
-from fanwiki.domain.entities import Media, Page
+from fanwiki.domain.entities import Media, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
@@ -19,7 +19,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget
 from fanwiki.markup.world import World as MarkupWorld
 from fanwiki.store import pages
-from fanwiki.store.facts import facts
+from fanwiki.store.facts import fact, facts
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import articles, canon, shows
 from fanwiki.wiki.reading.scene import Scene
@@ -56,6 +56,8 @@ class PageWorld:
         return self.scene.horizon.sees(prose_locks(self.subject, self.scene.orders))
 
     def sees(self, point: str) -> bool | None:
+        if not point:
+            return self.author or self.scene.viewpoint.veils
         try:
             self.scene.orders.find(point, self.scene.home_show(self.subject))
         except UnknownPoint:
@@ -68,7 +70,9 @@ class PageWorld:
             return LinkTarget(LinkState.FOUND, self.linker.page(self.subject, heading), self.subject.title)
         found = pages.find(self.scene.reading, self.scene.horizon, title)
         if found is not None:
-            return LinkTarget(LinkState.FOUND, self.linker.page(found[0], heading), found[0].title)
+            page, way = found
+            anchor = heading or self._heading_of(way, page)
+            return LinkTarget(LinkState.FOUND, self.linker.page(page, anchor), page.title)
         if self.author:
             return LinkTarget(LinkState.WANTED, self.linker.wanted(title), title)
         return LinkTarget(LinkState.HIDDEN)
@@ -91,7 +95,7 @@ class PageWorld:
         return Embedded(found[0].id, articles.page_text(self.scene, found[0]).body, world)
 
     def point(self, episode: EpisodeId) -> str:
-        return self.scene.orders.write(episode, self.scene.home_show(self.subject))
+        return self.scene.write(episode, self.scene.home_show(self.subject))
 
     def status(self, name: str) -> Status | None:
         if name:
@@ -128,6 +132,13 @@ class PageWorld:
 
     def gallery(self) -> tuple[tuple[str, str], ...]:
         return articles.gallery(self.scene, self.subject)
+
+    def _heading_of(self, way: str, page: Page) -> str:
+        """The heading that a redirect leads to; empty for a title or a name."""
+        if way == page.id:
+            return ""
+        redirect = fact(self.scene.reading, self.scene.horizon, Redirect, way)
+        return "" if redirect is None else redirect.heading
 
     def _show(self, scope: str) -> PageId | None:
         """The show that a scope such as `S1` or `aouad:S1` is of; the page's own for an empty one."""

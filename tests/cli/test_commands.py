@@ -107,15 +107,23 @@ def test_write_replaces_and_makes(tmp_path: Path, answer: Run, monkeypatch: pyte
     assert history[0]["hash"] != history[1]["hash"]
 
 
+def _page(kind: str, title: str, subject: dict[str, Any], parent: str | None = None) -> dict[str, Any]:
+    return {"edit": "AddPage", "kind": kind, "title": title, "parent": parent, "subject": subject}
+
+
+def _fact(type: str, **fields: object) -> dict[str, Any]:
+    return {"edit": "AddFact", "fact": {"type": type, **fields}}
+
+
 EDITS = [
-    {"edit": "AddPage", "kind": "show", "title": "Show", "subject": {"type": "Show", "code": "s"}},
-    {"edit": "AddPage", "kind": "season", "title": "One", "parent": "Show", "subject": {"type": "Season", "show": "Show", "number": 1}},
-    {"edit": "AddPage", "kind": "episode", "title": "Pilot", "parent": "One", "subject": {"type": "Episode", "season": "One", "number": 1, "air_date": "2020-01-01"}},
-    {"edit": "AddPage", "kind": "character", "title": "Her", "parent": "Show", "subject": {"type": "Character"}},
-    {"edit": "AddFact", "fact": {"type": "Name", "page": "Her", "text": "그녀", "kind": "native"}},
-    {"edit": "AddFact", "fact": {"type": "Source", "id": "src", "kind": "interview", "title": "A talk"}},
-    {"edit": "AddFact", "fact": {"type": "StatusEvent", "character": "그녀", "state": "dead", "at": "S1E01", "source": "src"}},
-]  # fmt: skip
+    _page("show", "Show", {"type": "Show", "code": "s"}),
+    _page("season", "One", {"type": "Season", "show": "Show", "number": 1}, "Show"),
+    _page("episode", "Pilot", {"type": "Episode", "season": "One", "number": 1, "air_date": "2020-01-01"}, "One"),
+    _page("character", "Her", {"type": "Character"}, "Show"),
+    _fact("Name", page="Her", text="그녀", kind="native"),
+    _fact("Source", id="src", kind="interview", title="A talk"),
+    _fact("StatusEvent", character="그녀", state="dead", at="S1E01", source="src"),
+]
 
 
 def _write_lines(path: Path, edits: list[Any]) -> Path:

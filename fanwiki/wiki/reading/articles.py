@@ -116,8 +116,8 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
     subject = pages.subject(scene.reading, kind, page.id)
     portrait = _portrait(scene, page)
     character = page.kind is PageKind.CHARACTER
-    plays = canon.portrayals_of(scene, page) if page.kind in (PageKind.CHARACTER, PageKind.PERSON) else ()
-    shown = [*_subject_fields(scene, page, subject), *_cast_fields(page, plays), *_profile_fields(scene, page)]
+    plays = canon.portrayals_of(scene, page) if character or page.kind is PageKind.PERSON else ()
+    roles = () if character else _roles(plays)
     return Infobox(
         page.id,
         page.kind,
@@ -126,8 +126,8 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
         "" if portrait is None else portrait.name,
         "" if portrait is None else portrait.alt,
         canon.status(scene, page) if character else None,
-        tuple(line.portrayal for line in plays),
-        tuple(shown),
+        tuple(line.portrayal for line in plays) if character else (),
+        (*_subject_fields(scene, page, subject), *roles, *_profile_fields(scene, page)),
     )
 
 
@@ -176,12 +176,10 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
             return []
 
 
-def _cast_fields(page: Page, plays: tuple[Billing, ...]) -> list[Field]:
-    if not plays:
-        return []
-    if page.kind is PageKind.PERSON:
-        return [Field("Plays", tuple((line.character, line.portrayal.character) for line in plays))]
-    return [Field("Played by", tuple((line.person, line.portrayal.person) for line in plays))]
+def _roles(plays: tuple[Billing, ...]) -> list[Field]:
+    """Whom a person plays. Who plays a character stands in the box by itself."""
+    roles = tuple((line.character, line.portrayal.character) for line in plays)
+    return [Field("Plays", roles)] if roles else []
 
 
 def _profile_fields(scene: Scene, page: Page) -> list[Field]:
@@ -198,7 +196,7 @@ def _profile_fields(scene: Scene, page: Page) -> list[Field]:
 
 
 def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:
-    return Field(label, ((scene.orders.write(episode), PageId(episode)),))
+    return Field(label, ((scene.write(episode), PageId(episode)),))
 
 
 def _fields(*pairs: tuple[str, str]) -> list[Field]:

@@ -1,6 +1,7 @@
 """What every reading needs at hand: an open transaction, and how far the reader has come."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
@@ -39,6 +40,16 @@ class Scene:
             return home
         shows = [order.show for order in self.orders.orders]
         return next((show for show in shows if pages.page(self.reading, self.horizon, show)), None)
+
+    @cached_property
+    def only_show(self) -> PageId | None:
+        """The show of a wiki in which no other is seen: its points need no code."""
+        seen = [order.show for order in self.orders.orders if pages.page(self.reading, self.horizon, order.show)]
+        return seen[0] if len(seen) == 1 else None
+
+    def write(self, episode: EpisodeId, home: PageId | None = None) -> str:
+        """How a point is written on a page of `home`, or on one that belongs to no show."""
+        return self.orders.write(episode, home or self.only_show)
 
     def reached(self, episode: EpisodeId | None) -> bool:
         """Whether a point lies within what has been seen; None does."""

@@ -1,0 +1,88 @@
+"""The bodies of pages: their text, rendered as the preview renders it, with the data that the text does not show.
+
+Whatever the layout adds (the box, relationships, claims) comes from the same renderer, by the data block an author
+would have written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from markupsafe import Markup
+
+from fanwiki import markup
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.wiki.world import PageWorld
+
+_HEADING: Final = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]*>")
+_EMBED: Final = '<div class="embed">'
+_DATA: Final = re.compile(r'class="data ([a-z-]+)"')
+_NOTHING: Final = '<p class="nothing">'
+
+_SECTIONS: Final[dict[PageKind, tuple[tuple[str, str], ...]]] = {
+    PageKind.SHOW: (("episodes", "Episodes"), ("claims", "Claims and sources")),
+    PageKind.SEASON: (("episodes", "Episodes"), ("claims", "Claims and sources")),
+    PageKind.EPISODE: (("claims", "Claims and sources"),),
+    PageKind.CHARACTER: (("relations", "Relationships"), ("claims", "Claims and sources")),
+    PageKind.PERSON: (("cast", "Roles"), ("claims", "Claims and sources")),
+    PageKind.GROUP: (("relations", "Members"), ("claims", "Claims and sources")),
+}
+"""What a page of a kind shows below its text, unless the text shows it itself: data block and heading."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A line of the table of contents."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A rendered page. `text` is the page's own, `box` the infobox where the text has none."""
+
+    box: Markup
+    text: Markup
+    sections: tuple[tuple[str, str, Markup], ...]
+    """Anchor, heading and HTML of what is added below."""
+    contents: tuple[Contents, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.text or self.sections)
+
+
+def render_body(source: str, kind: PageKind, world: PageWorld) -> Body:
+    """The body of a page of this kind."""
+    blocks = [block.html for block in markup.render_blocks(markup.parse(source), world)]
+    text = "".join(blocks)
+    shown = {name for block in blocks if not block.startswith(_EMBED) for name in _DATA.findall(block)}
+    sections = tuple(_sections(kind, shown, world))
+    contents = [Contents(int(level), plain(inner), unescape(anchor)) for level, anchor, inner in _HEADING.findall(text)]
+    contents += [Contents(2, title, anchor) for anchor, title, _ in sections]
+    box = "" if "infobox" in shown else data_block("infobox", world)
+    return Body(Markup(box), Markup(text), sections, tuple(contents))
+
+
+def data_block(written: str, world: PageWorld) -> str:
+    """What a data block such as `survivors S1` shows on a page, empty if there is nothing to show."""
+    html = "".join(block.html for block in markup.render_blocks(markup.parse(f"{{{{{written}}}}}"), world))
+    return "" if html.startswith(_NOTHING) else html
+
+
+def plain(html: str) -> str:
+    """The words of a piece of rendered HTML."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _sections(kind: PageKind, shown: set[str], world: PageWorld) -> Iterator[tuple[str, str, Markup]]:
+    for name, title in _SECTIONS.get(kind, ()):
+        html = "" if name in shown else data_block(name, world)
+        if html:
+            # A heading of the page's own text never has a full stop in its anchor outside a reveal.
+            yield f"data.{name}", title, Markup(html)

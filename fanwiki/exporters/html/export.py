@@ -1,0 +1,158 @@
+"""The HTML bundle: a folder of pages that opens by double click, without a server and without a network."""
+
+import json
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from fanwiki import __version__
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.points import Viewpoint
+from fanwiki.exporters import ceiling
+from fanwiki.exporters.html import pages, specials
+from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
+from fanwiki.exporters.html.site import Site
+from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.manifest import CARD
+from fanwiki.exporters.progress import ExportReport, Progress
+from fanwiki.exporters.selection import reader, select, withheld
+from fanwiki.exporters.write import BundleWriter
+from fanwiki.resources import resource
+from fanwiki.wiki.view import View
+from fanwiki.wiki.wiki import Wiki
+
+ASSETS = ("content.css", "site.css", "theme.js", "site.js", "icon.svg")
+"""The files of `resources/site` that every bundle has."""
+
+
+@dataclass(frozen=True)
+class HtmlOptions:
+    """`as_of` is the ceiling, as `View.viewpoint_at` reads it; empty for everything. `include_unreviewed` lets
+    prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
+    """
+
+    as_of: str = ""
+    include_unreviewed: bool = False
+    zip: bool = False
+
+
+class HtmlExport:
+    """One export. Iterate `run()` to its end; then `report` says what was written."""
+
+    def __init__(self, wiki: Wiki, out: Path, options: HtmlOptions | None = None) -> None:
+        self._wiki = wiki
+        self._options = options or HtmlOptions()
+        self._out = out.with_name(f"{out.name}.zip") if self._options.zip and out.suffix != ".zip" else out
+        self._report: ExportReport | None = None
+
+    @property
+    def report(self) -> ExportReport:
+        """What was written; only once `run()` has come to its end."""
+        if self._report is None:
+            raise RuntimeError("the export has not come to its end")
+        return self._report
+
+    def run(self) -> Generator[Progress, None, None]:
+        """Writes the bundle from a snapshot of the wiki. To cancel, stop iterating and close the generator: nothing
+        is left behind. Raises UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be
+        written or would give something away.
+        """
+        with ExitStack() as stack:
+            writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
+            yield Progress(0, 1, "reading the wiki")
+            frozen = stack.enter_context(self._wiki.snapshot())
+            everything = stack.enter_context(frozen.view().together())
+            viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
+            view = stack.enter_context(frozen.view(viewpoint).together())
+            selection = select(view)
+            site = Site(view, selection, lay_out(selection), in_words(view))
+            yield from _written(site, writer)
+            if site.ceiling:
+                yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
+                ceiling.check(everything, view, writer)
+            writer.finish()
+            self._report = ExportReport(
+                pages=len(selection.pages) + len(selection.categories),
+                files=len(writer.paths) + 1,
+                bytes=writer.bytes,
+                rendered=len(site.pages),
+                reused=0,
+                withheld=withheld(everything, view),
+                manifest=writer.manifest,
+            )
+
+
+def in_words(view: View) -> str:
+    """How far the reader of a bundle has come, such as `S1E06 of All of Us Are Dead`; empty for everything."""
+    viewpoint: Viewpoint = view.viewpoint
+    if viewpoint.veils:
+        return ""
+    titles = {show.page.id: show.page.title for show in view.shows()}
+    parts = [f"{view.point(episode, show)} of {titles[show]}" for show, episode in viewpoint.seen if show in titles]
+    return " and ".join(parts) or "the first episode"
+
+
+def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
+    """Writes every file but the manifest, a step for each page."""
+    templates = Templates()
+    selection, layout = site.selection, site.layout
+    total = len(selection.pages) + len(selection.categories) + 2
+    done = 0
+    for page in selection.pages:
+        yield Progress(done, total, page.title)
+        writer.add(layout.pages[page.id], pages.page_file(site, templates, page))
+        done += 1
+    for category in selection.categories:
+        yield Progress(done, total, category.name)
+        writer.add(layout.categories[category.key], pages.category_file(site, templates, category))
+        done += 1
+    yield Progress(done, total, "lists and boards")
+    for show in selection.shows:
+        writer.add(layout.boards[show.page.id], specials.board_file(site, templates, show))
+        writer.add(layout.casts[show.page.id], specials.cast_file(site, templates, show))
+    for redirect in selection.redirects:
+        writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
+    writer.add(HOME, specials.home_file(site, templates))
+    writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
+    writer.add(CATEGORIES, specials.categories_file(site, templates))
+    for name in ASSETS:
+        writer.add(f"assets/{name}", resource(f"site/{name}").read_bytes())
+    writer.add("assets/titles.js", _titles_script(specials.titles_of(site)))
+    yield Progress(done + 1, total, "pictures")
+    for path, media in sorted(site.media_used.items()):
+        found = site.view.media_content(media.name)
+        if found is None:
+            raise NotFound(f"the file “{media.name}” has no content in this wiki; remove it, or store it again")
+        writer.add(path, found[1])
+    counts = site.view.counts()
+    counts.pop("revisions")
+    writer.add(ABOUT, specials.about_file(site, templates, counts, __version__))
+    writer.add(CARD, _card(site, counts))
+
+
+def _points(site: Site) -> str | None:
+    """The ceiling as it can be given to an export again, such as `aouad:S1E06`; None for everything."""
+    if not site.ceiling:
+        return None
+    show_of = dict(site.view.viewpoint.seen)
+    shows = [show for show in site.selection.shows if show.page.id in show_of]
+    return ",".join(f"{show.entry.show.code}:{site.view.point(show_of[show.page.id], show.page.id)}" for show in shows)
+
+
+def _titles_script(titles: list[list[str]]) -> bytes:
+    """The titles as a script: a page opened from a folder can load scripts, and nothing else."""
+    lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in sorted(titles))
+    return f"window.fanwikiTitles = [\n{lines}\n];\n".encode()
+
+
+def _card(site: Site, counts: dict[str, int]) -> bytes:
+    card = {
+        "format": "fanwiki-html",
+        "program": __version__,
+        "wiki": site.selection.uuid,
+        "title": site.selection.title,
+        "ceiling": _points(site),
+        "counts": counts,
+    }
+    return (json.dumps(card, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,132 @@
+"""The file of each page of the wiki: its body, with what belongs around it."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.survival import Status
+from fanwiki.domain.vocabulary import NameKind, PageKind
+from fanwiki.exporters.html.bodies import Body, Contents, render_body
+from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.site import Link, Site
+from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.selection import Category
+from fanwiki.markup.data.status import status_html
+from fanwiki.wiki.world import PageWorld
+
+MOST_BACKLINKS: Final = 200
+"""Pages listed as linking to one; a list of all would make a bundle of many pages grow by their square."""
+
+_KINDS: Final = {PageKind.ARTICLE: "", PageKind.PERSON: "person"}
+_NAME_KINDS: Final = {
+    NameKind.NATIVE: "",
+    NameKind.ROMANISED: "romanised",
+    NameKind.ALIAS: "",
+    NameKind.CREDITED_AS: "credited as",
+}
+
+
+def page_file(site: Site, templates: Templates, page: Page) -> bytes:
+    """The file of a page that is no category."""
+    here = site.layout.pages[page.id]
+    world = site.world(page, here)
+    body = render_body(site.view.text(page.id).body, page.kind, world)
+    timeline = _timeline(site, templates, page, world) if page.kind is PageKind.CHARACTER else Markup("")
+    contents = body.contents
+    if timeline:
+        contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))
+    before, after = _neighbours(site, page, here)
+    return templates.fill(
+        "page",
+        frame=site.frame(here, page.title, page=page, contents=contents),
+        kind=_KINDS.get(page.kind, str(page.kind)),
+        names=_names(site, page),
+        body=body,
+        timeline=timeline,
+        categories=_categories(site, page, here),
+        before=before,
+        after=after,
+        backlinks=_backlinks(site, page, here),
+    )
+
+
+def category_file(site: Site, templates: Templates, category: Category) -> bytes:
+    """The file of a category: its text, if it has a page, and its members."""
+    here = site.layout.categories[category.key]
+    page = category.page
+    body = Body(Markup(""), Markup(""), (), ())
+    if page is not None:
+        body = render_body(site.view.text(page.id).body, page.kind, site.world(page, here))
+    return templates.fill(
+        "category",
+        frame=site.frame(
+            here,
+            category.name,
+            crumbs=(Link("Categories", address(here, "categories.html")),),
+            contents=body.contents,
+        ),
+        body=body,
+        members=[site.link(member, here, note=str(member.kind)) for member in category.members],
+        categories=() if page is None else _categories(site, page, here),
+    )
+
+
+def _names(site: Site, page: Page) -> list[Link]:
+    """The further names of a page, as links that lead nowhere: only text, language and kind are used."""
+    names = site.selection.names.get(page.id, ())
+    found = [Link(name.text, "", lang=name.language, note=_NAME_KINDS[name.kind]) for name in names]
+    return [name for name in found if name.text != page.title]
+
+
+def _categories(site: Site, page: Page, here: str) -> list[Link]:
+    of = site.selection.categories_of.get(page.id, ())
+    return [Link(each.name, address(here, site.layout.categories[each.key])) for each in of]
+
+
+def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
+    """The pages that link here, as many as are listed, and how many more there are."""
+    sources = [site.pages[id] for id, _ in site.view.links(page.id).backlinks if id in site.pages]
+    found = [source for source in sources if source.kind is not PageKind.TEMPLATE]
+    return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
+
+
+def _neighbours(site: Site, page: Page, here: str) -> tuple[Link | None, Link | None]:
+    """The episode or season before and after this one."""
+    line: list[Page] = []
+    for show in site.selection.shows:
+        if page.kind is PageKind.EPISODE and any(PageId(each.id) == page.id for each in show.episodes):
+            line = [site.pages[PageId(each.id)] for each in show.episodes]
+        elif page.kind is PageKind.SEASON and any(each.id == page.id for each, _ in show.seasons):
+            line = [each for each, _ in show.seasons]
+    if page not in line:
+        return None, None
+    place = line.index(page)
+    before = site.link(line[place - 1], here) if place > 0 else None
+    after = site.link(line[place + 1], here) if place + 1 < len(line) else None
+    return before, after
+
+
+def _timeline(site: Site, templates: Templates, page: Page, world: PageWorld) -> Markup:
+    """What befell a character, event by event; empty where the box has said it all."""
+    events = site.view.status_events(page.id)
+    if len(events) < 2:
+        return Markup("")
+    states = {state.id: state for state in site.view.states()}
+    lines = [
+        {
+            "when": _point(event.at, world),
+            "status": Markup(status_html(Status(page.id, page.title, None, states[event.state], event.certainty))),
+            "cause": event.cause,
+            "note": event.note,
+            "by": None if event.by_whom is None else world.page(event.by_whom),
+            "learnt": "" if event.revealed_at in (None, event.at) else _point(event.revealed_at, world),
+        }
+        for event in events
+    ]
+    return Markup(templates.fill("timeline", lines=lines).decode())
+
+
+def _point(episode: EpisodeId | None, world: PageWorld) -> str:
+    return "" if episode is None else world.point(episode)

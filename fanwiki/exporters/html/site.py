@@ -1,0 +1,170 @@
+"""What every page of a bundle is made from: the view, what is selected of it, where it lies, and how it is framed.
+
+The frame of a page (side bar, breadcrumbs) grows with the seasons of one show and the episodes of one season, never
+with the number of pages: a bundle must not be quadratic.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from fanwiki import markup
+from fanwiki.domain.entities import Media, Page
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.names import title_key
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.html.bodies import Contents
+from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, Layout
+from fanwiki.exporters.html.linker import BundleLinker, address
+from fanwiki.exporters.selection import Selection, ShowPart
+from fanwiki.markup.syntax.heading import anchor
+from fanwiki.wiki.view import View
+from fanwiki.wiki.world import PageWorld
+
+MOST_SHOWS: Final = 8
+"""Shows that the side bar names; of a wiki with more it names the one at hand."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name that leads somewhere. `lang` is a BCP 47 tag, `note` stands beside it."""
+
+    text: str
+    href: str
+    current: bool = False
+    lang: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ShowLinks:
+    """A show in the side bar; the episodes are those of the season at hand."""
+
+    link: Link
+    lists: tuple[Link, ...]
+    seasons: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page. `root` leads from it to the root of the bundle."""
+
+    wiki: str
+    title: str
+    root: str
+    main: tuple[Link, ...]
+    shows: tuple[ShowLinks, ...]
+    crumbs: tuple[Link, ...]
+    contents: tuple[Contents, ...]
+    ceiling: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A bundle in the making. `ceiling` says in words how far its reader has come, empty for everything."""
+
+    view: View
+    selection: Selection
+    layout: Layout
+    ceiling: str
+    media_used: dict[str, Media] = field(default_factory=dict)
+    _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> Mapping[PageId, Page]:
+        return self.selection.by_id()
+
+    @cached_property
+    def show_parts(self) -> Mapping[PageId, ShowPart]:
+        return {show.page.id: show for show in self.selection.shows}
+
+    def world(self, page: Page, here: str) -> PageWorld:
+        """The world around a page, with addresses for the file `here`."""
+        linker = BundleLinker(self.layout, here, self.media_used, self._anchor)
+        return self.view.world(page.id, linker, self.selection.day)
+
+    def link(self, page: Page, here: str, *, text: str = "", note: str = "") -> Link:
+        path = self.layout.pages[page.id]
+        return Link(text or shown_title(page), address(here, path), path == here, note=note)
+
+    def line(self, page: Page) -> tuple[Page, ...]:
+        """The pages from the root down to this one, itself included."""
+        found = [page]
+        while (above := found[-1].parent) is not None:
+            found.append(self.pages[above])
+        return tuple(reversed(found))
+
+    def frame(
+        self,
+        here: str,
+        title: str,
+        *,
+        page: Page | None = None,
+        crumbs: tuple[Link, ...] = (),
+        contents: tuple[Contents, ...] = (),
+    ) -> Frame:
+        """The frame of the file `here`; `page` is the page it shows or belongs to."""
+        line = () if page is None else self.line(page)
+        home = (Link("Home", address(here, HOME)),) if here != HOME else ()
+        above = tuple(self.link(each, here) for each in line if self.layout.pages[each.id] != here)
+        here_of = {"Home": HOME, "A to Z": A_TO_Z, "Categories": CATEGORIES, "About this bundle": ABOUT}
+        main = tuple(Link(text, address(here, path), path == here) for text, path in here_of.items())
+        return Frame(
+            self.selection.title,
+            title,
+            "../" * here.count("/"),
+            main,
+            tuple(self._show_links(show, here, line) for show in self._shows_beside(line)),
+            (*home, *above, *crumbs),
+            contents if len(contents) > 2 else (),
+            self.ceiling,
+        )
+
+    def _shows_beside(self, line: tuple[Page, ...]) -> tuple[ShowPart, ...]:
+        if len(self.selection.shows) <= MOST_SHOWS:
+            return self.selection.shows
+        at_hand = {page.id for page in line}
+        return tuple(show for show in self.selection.shows if show.page.id in at_hand)
+
+    def _show_links(self, show: ShowPart, here: str, line: tuple[Page, ...]) -> ShowLinks:
+        at_hand = {page.id for page in line}
+        episodes = [self.pages[PageId(each.id)] for each in show.episodes]
+        lists = (("Survivors", self.layout.boards), ("Cast", self.layout.casts))
+        return ShowLinks(
+            self.link(show.page, here),
+            tuple(Link(text, address(here, of[show.page.id]), of[show.page.id] == here) for text, of in lists),
+            tuple(
+                (
+                    self.link(season, here),
+                    tuple(self.link(each, here) for each in episodes if each.parent == season.id)
+                    if season.id in at_hand
+                    else (),
+                )
+                for season, _ in show.seasons
+            ),
+        )
+
+    def _anchor(self, page: Page, heading: str) -> str:
+        """The anchor of a heading that the reader sees, by its text or by the anchor itself."""
+        known = self._anchors.get(page.id)
+        if known is None:
+            known = self._anchors[page.id] = self._headings(page)
+        return known.get(title_key(heading)) or known.get(anchor(heading), "")
+
+    def _headings(self, page: Page) -> dict[str, str]:
+        world = self.world(page, "")
+        found: dict[str, str] = {}
+        for heading in markup.parse(self.view.text(page.id).body).headings:
+            seen = all(world.sees(point) is True for point in heading.reveals)
+            if seen and (world.prose_seen or heading.reveals):
+                found.setdefault(title_key(heading.text), heading.anchor)
+                found.setdefault(anchor(heading.text), heading.anchor)
+        return found
+
+
+def shown_title(page: Page) -> str:
+    """A page's title as readers see it: categories and templates without their prefix."""
+    if page.kind in (PageKind.CATEGORY, PageKind.TEMPLATE):
+        return page.title.split(":", 1)[-1].strip()
+    return page.title

@@ -1,0 +1,196 @@
+"""The files that are no page of the wiki: the cover, the lists, the boards, what the bundle says of itself."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from markupsafe import Markup
+
+from fanwiki import markup
+from fanwiki.domain.entities import Redirect, State
+from fanwiki.domain.survival import Status
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.html.alphabet import initial, place
+from fanwiki.exporters.html.bodies import data_block
+from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME
+from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.site import Link, Site, shown_title
+from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.selection import ShowPart
+from fanwiki.markup.data.status import status_html
+
+MOST_CARDS: Final = 24
+"""Characters that the cover introduces for each show."""
+
+_NOTE_CALL: Final = re.compile(r'<sup class="footnote-ref".*?</sup>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A character on the cover."""
+
+    link: Link
+    native: Link | None
+    status: Markup
+
+
+@dataclass(frozen=True)
+class Head:
+    """One line of the head count: a state and how many are in it."""
+
+    state: State
+    sign: Markup
+    count: int
+
+
+def home_file(site: Site, templates: Templates) -> bytes:
+    """The cover: every show with its data, its seasons and who is alive."""
+    return templates.fill(
+        "home",
+        frame=site.frame(HOME, site.selection.title),
+        shows=[_cover(site, show) for show in site.selection.shows],
+        articles=[
+            site.link(page, HOME)
+            for page in site.selection.pages
+            if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
+        ][:MOST_CARDS],
+        categories=[
+            Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
+            for each in site.selection.categories
+        ][:MOST_CARDS],
+    )
+
+
+def board_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
+    """The survivor board of a show."""
+    here = site.layout.boards[show.page.id]
+    statuses = site.view.statuses(site.view.characters(show.page.id))
+    return templates.fill(
+        "list",
+        frame=site.frame(here, f"Survivors of {show.page.title}", page=show.page, crumbs=(Link("Survivors", ""),)),
+        lead="What was true at the end of each episode, as far as these pages go.",
+        heads=_heads(site, statuses),
+        table=Markup(data_block("survivors", site.world(show.page, here))),
+    )
+
+
+def cast_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
+    """The cast list of a show."""
+    here = site.layout.casts[show.page.id]
+    return templates.fill(
+        "list",
+        frame=site.frame(here, f"Cast of {show.page.title}", page=show.page, crumbs=(Link("Cast", ""),)),
+        lead="Who plays whom, in the order of billing.",
+        heads=(),
+        table=Markup(data_block("cast", site.world(show.page, here))),
+    )
+
+
+def a_to_z_file(site: Site, templates: Templates) -> bytes:
+    """Every title and name, by its first letter."""
+    entries = sorted(_titles(site), key=lambda each: (*place(each.text), each.href))
+    letters = [(letter, list(group)) for letter, group in groupby(entries, lambda each: initial(each.text))]
+    return templates.fill("a-z", frame=site.frame(A_TO_Z, "A to Z"), letters=letters)
+
+
+def categories_file(site: Site, templates: Templates) -> bytes:
+    """Every category with the number of its members."""
+    links = [
+        Link(each.name, address(CATEGORIES, site.layout.categories[each.key]), note=str(len(each.members)))
+        for each in site.selection.categories
+    ]
+    return templates.fill("categories", frame=site.frame(CATEGORIES, "Categories"), categories=links)
+
+
+def about_file(site: Site, templates: Templates, counts: Mapping[str, int], program: str) -> bytes:
+    """How far the bundle goes, what it holds, and whose it is. Comes last: it names the pictures that are used."""
+    return templates.fill(
+        "about",
+        frame=site.frame(ABOUT, "About this bundle"),
+        counts=[(name.replace("_", " "), count) for name, count in counts.items() if count],
+        media=[site.media_used[path] for path in sorted(site.media_used)],
+        uuid=site.selection.uuid,
+        program=program,
+    )
+
+
+def forward_file(site: Site, templates: Templates, redirect: Redirect) -> bytes:
+    """A page that forwards from a further title to the page it leads to."""
+    here = site.layout.redirects[redirect.id]
+    page = site.pages[redirect.page]
+    href = site.world(page, here).linker.page(page, redirect.heading)
+    return templates.fill("forward", title=redirect.title, link=Link(page.title, href), root="../" * here.count("/"))
+
+
+def titles_of(site: Site) -> list[list[str]]:
+    """What the title search looks through: each title or name with its file, kind, and the title it stands for."""
+    return [[each.text, each.href, each.note, each.lang] for each in _titles(site)]
+
+
+def _titles(site: Site) -> list[Link]:
+    """Every way to name a page. `note` is the page's kind, `lang` the page's title where the name is another."""
+    found: dict[tuple[str, str], Link] = {}
+    for text, id, kind, own in site.view.titles():
+        page = site.pages.get(id)
+        if page is None or kind is PageKind.TEMPLATE:
+            continue
+        title = shown_title(page)
+        name = title if own else text
+        link = Link(name, address("", site.layout.pages[id]), note=str(kind), lang="" if name == title else title)
+        found.setdefault((name, link.href), link)
+    for category in site.selection.categories:
+        if category.page is None:
+            path = address("", site.layout.categories[category.key])
+            found[(category.name, path)] = Link(category.name, path, note="category")
+    return list(found.values())
+
+
+def _cover(site: Site, show: ShowPart) -> dict[str, object]:
+    """A show as the cover has it."""
+    characters = site.view.characters(show.page.id)
+    statuses = site.view.statuses(characters)
+    subject = show.entry.show
+    numbers = Counter(each.season for each in show.episodes)
+    lists = (("Survivors", site.layout.boards), ("Cast", site.layout.casts))
+    return {
+        "link": site.link(show.page, HOME),
+        "original_title": subject.original_title,
+        "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
+        "intro": Markup(_intro(site, show)),
+        "heads": _heads(site, statuses),
+        "lists": [Link(text, address(HOME, of[show.page.id])) for text, of in lists],
+        "seasons": [
+            (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
+        ],
+        "cards": [
+            Card(site.link(page, HOME), _native(site, status), Markup(status_html(status)))
+            for page, status in zip(characters[:MOST_CARDS], statuses, strict=False)
+        ],
+        "more": max(len(characters) - MOST_CARDS, 0),
+    }
+
+
+def _intro(site: Site, show: ShowPart) -> str:
+    """The first paragraph of a show's page."""
+    document = markup.parse(site.view.text(show.page.id).body)
+    blocks = markup.render_blocks(document, site.world(show.page, HOME))
+    first = next((block.html for block in blocks if block.html.startswith("<p>")), "")
+    return _NOTE_CALL.sub("", first)
+
+
+def _native(site: Site, status: Status) -> Link | None:
+    names = site.selection.names.get(status.character, ())
+    return next((Link(name.text, "", lang=name.language) for name in names if name.kind == "native"), None)
+
+
+def _heads(site: Site, statuses: tuple[Status, ...]) -> list[Head]:
+    """How many are in each state, in the order of the vocabulary."""
+    counts = Counter(status.state.id for status in statuses if status.state is not None)
+    return [
+        Head(state, Markup(status_html(Status(statuses[0].character, "", None, state))), counts[state.id])
+        for state in site.view.states()
+        if counts[state.id]
+    ]

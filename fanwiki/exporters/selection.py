@@ -1,0 +1,167 @@
+"""Selection: who the bundle is for, and what of the wiki that reader sees.
+
+Everything is read through one View. What follows from it (names of files, lists, counts) follows from what that
+View shows, so that a page which is not there yet moves nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fanwiki.domain.dates import last_day
+from fanwiki.domain.entities import Name, Page, Redirect, Season
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.listing import EpisodeLine
+from fanwiki.domain.names import title_key
+from fanwiki.domain.points import EpisodeOrders, Viewpoint
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.wiki.reading.shows import ShowEntry
+from fanwiki.wiki.view import View
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category with its members by title; `page` is its own page, if it has one."""
+
+    key: str
+    name: str
+    page: Page | None
+    members: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class ShowPart:
+    """A show with its seasons and all of its episodes that are seen."""
+
+    entry: ShowEntry
+    seasons: tuple[tuple[Page, Season], ...]
+    episodes: tuple[EpisodeLine, ...]
+
+    @property
+    def page(self) -> Page:
+        return self.entry.page
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Everything that has a page in the bundle, as the reader sees it.
+
+    `pages` are by title and without categories. `names` and `categories_of` are by page. `day` is the newest date
+    that a claim bears: the day by which claims are judged to be out of date, since the day of the export must not
+    show in the bundle.
+    """
+
+    title: str
+    uuid: str
+    pages: tuple[Page, ...]
+    shows: tuple[ShowPart, ...]
+    categories: tuple[Category, ...]
+    names: Mapping[PageId, tuple[Name, ...]]
+    redirects: tuple[Redirect, ...]
+    categories_of: Mapping[PageId, tuple[Category, ...]]
+    day: date
+
+    def by_id(self) -> dict[PageId, Page]:
+        """Every page, those of categories too."""
+        own = [category.page for category in self.categories if category.page is not None]
+        return {page.id: page for page in (*self.pages, *own)}
+
+
+def reader(view: View, as_of: str, *, include_unreviewed: bool) -> Viewpoint:
+    """The viewpoint of the reader a bundle is made for; `view` may be any view of the wiki. Raises UnknownPoint.
+
+    Without a ceiling that is someone who has seen the last episode of every show: he sees every reveal and all
+    prose, and veils that a click opens, but is not the author: no red links, no remarks for the author, no drafts
+    of facts.
+    """
+    if as_of.strip().casefold() in ("", "everything"):
+        return reader_of_everything(view.orders())
+    return replace(view.viewpoint_at(as_of), unreviewed=include_unreviewed)
+
+
+def reader_of_everything(orders: EpisodeOrders) -> Viewpoint:
+    """Someone who has seen the last episode of every show."""
+    seen = tuple((order.show, order.episodes[-1].id) for order in orders.orders if order.episodes)
+    return Viewpoint(seen, unreviewed=True, veils=True)
+
+
+def select(view: View) -> Selection:
+    """What the view shows."""
+    pages = view.pages()
+    categories = _categories(view, [page for page in pages if page.kind is PageKind.CATEGORY], pages)
+    of: dict[PageId, list[Category]] = defaultdict(list)
+    for category in categories:
+        for member in category.members:
+            of[member.id].append(category)
+    names: dict[PageId, list[Name]] = defaultdict(list)
+    for name in view.facts(Name):
+        names[name.page].append(name)
+    return Selection(
+        view.title(),
+        view.uuid(),
+        tuple(page for page in pages if page.kind is not PageKind.CATEGORY),
+        tuple(ShowPart(entry, view.seasons(entry.page.id), view.episodes(entry.page.id)) for entry in view.shows()),
+        categories,
+        {page: tuple(found) for page, found in names.items()},
+        tuple(sorted(view.facts(Redirect), key=lambda redirect: (redirect.title, redirect.id))),
+        {page: tuple(found) for page, found in of.items()},
+        _day(view),
+    )
+
+
+def withheld(everything: View, view: View) -> tuple[tuple[str, str], ...]:
+    """What the author has and the reader does not get: pages, and the prose of pages, with the reason."""
+    there = {page.id for page in view.pages()}
+    found: list[tuple[str, str]] = []
+    for page in everything.pages():
+        if page.id not in there:
+            found.append((page.title, "is not introduced yet"))
+            continue
+        text = view.text(page.id)
+        if text.prose_seen or not text.body.strip():
+            continue
+        if not page.reviewed:
+            found.append((page.title, "nobody has reviewed its prose"))
+        else:
+            assert page.safe_from is not None
+            found.append((page.title, f"its prose is safe from {everything.point(page.safe_from)} on"))
+    return tuple(found)
+
+
+def _categories(view: View, own: Iterable[Page], pages: Iterable[Page]) -> tuple[Category, ...]:
+    by_id = {page.id: page for page in pages}
+    names: dict[str, str] = {}
+    members: dict[str, dict[PageId, Page]] = defaultdict(dict)
+    for name, ids in view.all_categories().items():
+        key = title_key(name)
+        names.setdefault(key, name)
+        members[key].update({id: by_id[id] for id in ids if id in by_id})
+    page_of: dict[str, Page] = {}
+    for page in own:
+        name = category_name(page)
+        page_of[title_key(name)] = page
+        names[title_key(name)] = name
+    return tuple(
+        Category(key, names[key], page_of.get(key), tuple(sorted(members[key].values(), key=_by_title)))
+        for key in sorted(names, key=lambda key: (names[key].casefold(), key))
+    )
+
+
+def category_name(page: Page) -> str:
+    """The name of a category by its page: its title without the prefix."""
+    return page.title.split(":", 1)[-1].strip()
+
+
+def _by_title(page: Page) -> tuple[str, str, str]:
+    return (page.title.casefold(), page.title, page.id)
+
+
+def _day(view: View) -> date:
+    dates = [
+        last_day(written)
+        for entry in view.claims(today=date.min)
+        for written in (entry.claim.published, entry.claim.checked_on)
+        if written is not None
+    ]
+    return max(dates, default=date.min)

@@ -1,0 +1,165 @@
+"""Writing: a bundle grows in a folder beside its place and is swapped in when it is whole.
+
+Whatever goes wrong before that (no room, no permission, the user's change of mind) leaves what was there as it was.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from fanwiki.domain.errors import WikiError
+from fanwiki.exporters.manifest import CARD, MANIFEST, is_inside, manifest_text
+from fanwiki.exporters.verify import Problem, verify
+
+_EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
+"""The time that every entry of an archive bears: the earliest there is, since no time of export may show."""
+
+_ORDINARY_FILE: Final = 0o100644 << 16
+_UNIX: Final = 3
+
+
+class BundleWriter:
+    """Collects the files of a bundle. Used as a context: what is not finished when it ends is taken away again.
+
+    `out` is the folder, or the archive if `zipped`, that the bundle becomes. Raises WikiError if something stands
+    there that is not a bundle as fanwiki wrote it, or if it cannot be written.
+    """
+
+    def __init__(self, out: Path, *, zipped: bool = False) -> None:
+        self._out = Path(os.path.realpath(out))
+        self._zipped = zipped
+        self._hashes: dict[str, str] = {}
+        self.bytes = 0
+        with in_words(self._out):
+            check_place(self._out, zipped=zipped)
+            if not self._out.parent.is_dir():
+                raise WikiError(f"there is no folder {self._out.parent} to write the bundle to")
+            self._folder = self._sibling("part")
+            self._folder.mkdir()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def manifest(self) -> str:
+        """Where the manifest is once the bundle is finished; for an archive, the archive and the name within."""
+        return str(self._out / MANIFEST)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files so far, the manifest not counted."""
+        return tuple(sorted(self._hashes))
+
+    def add(self, path: str, content: bytes) -> None:
+        """Writes one file; `path` is relative to the bundle, with slashes."""
+        if path in self._hashes or not is_inside(path):
+            raise ValueError(f"a bundle cannot have a second or an outside file {path!r}")
+        with in_words(self._out):
+            place = self._folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        self._hashes[path] = hashlib.sha256(content).hexdigest()
+        self.bytes += len(content)
+
+    def read(self, path: str) -> bytes:
+        """What was written for one file."""
+        with in_words(self._out):
+            return (self._folder / path).read_bytes()
+
+    def finish(self) -> None:
+        """Adds the manifest and puts the bundle into its place."""
+        content = manifest_text(self._hashes).encode()
+        with in_words(self._out):
+            (self._folder / MANIFEST).write_bytes(content)
+            self.bytes += len(content)
+            if self._zipped:
+                self._pack()
+            else:
+                self._swap()
+
+    def _pack(self) -> None:
+        part = self._sibling("zip")
+        try:
+            with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+                for path in sorted([*self._hashes, MANIFEST]):
+                    archive.writestr(_entry(path), (self._folder / path).read_bytes())
+            part.replace(self._out)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _swap(self) -> None:
+        if not self._out.exists():
+            self._folder.rename(self._out)
+            return
+        old = self._sibling("old")
+        self._out.rename(old)
+        try:
+            self._folder.rename(self._out)
+        except OSError:
+            old.rename(self._out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _sibling(self, purpose: str) -> Path:
+        """A name beside the bundle's that nothing else has."""
+        return self._out.with_name(f".{self._out.name[:80]}.{purpose}-{secrets.token_hex(4)}")
+
+
+def check_place(out: Path, *, zipped: bool) -> None:
+    """Raises WikiError unless a bundle may be written to `out`: nothing is there, or an empty folder, or a bundle
+    in which nobody has added or changed anything.
+    """
+    if not out.exists() or (not zipped and out.is_dir() and not any(out.iterdir())):
+        return
+    if zipped and out.is_dir():
+        raise WikiError(f"{out} is a folder; choose another name for the archive")
+    if not zipped and not out.is_dir():
+        raise WikiError(f"{out} is a file; choose another name for the folder")
+    if not _is_ours(out):
+        what = "a file that is no bundle" if zipped else "not empty, and no bundle of fanwiki"
+        raise WikiError(f"{out} is {what}; choose another name, nothing was written")
+    touched = next((finding for finding in verify(out) if finding.problem is not Problem.MISSING), None)
+    if touched is not None:
+        raise WikiError(
+            f"in the bundle {out} somebody has added or changed {touched.path}; move it away or choose another name, "
+            "nothing was written"
+        )
+
+
+def _is_ours(out: Path) -> bool:
+    if out.is_dir():
+        return all((out / name).is_file() for name in (CARD, MANIFEST))
+    if not zipfile.is_zipfile(out):
+        return False
+    with zipfile.ZipFile(out) as archive:
+        return {CARD, MANIFEST} <= set(archive.namelist())
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, _EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = _ORDINARY_FILE
+    return entry
+
+
+@contextmanager
+def in_words(out: Path) -> Iterator[None]:
+    """Turns an error of the file system into a WikiError."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WikiError(f"the bundle cannot be written to {out}: {reason}; what was there is as it was") from error

@@ -1,0 +1,14 @@
+/* Light or dark, before the first paint: what the reader chose last, else what the system says. */
+"use strict";
+(function () {
+  const root = document.documentElement;
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("fanwiki-theme");
+  } catch (error) {
+    chosen = null; // A browser may keep nothing for pages opened from a folder.
+  }
+  if (chosen === "light" || chosen === "dark") {
+    root.dataset.theme = chosen;
+  }
+})();
