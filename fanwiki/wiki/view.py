@@ -63,6 +63,15 @@ class View:
         with self.scene() as scene:
             yield View(self._store, self.viewpoint, scene)
 
+    def seen_from(self, viewpoint: Viewpoint) -> "View":
+        """The same state of the file from another viewpoint. Whoever holds a view from `together` must ask this and
+        not open another: a writer that waits for the one to end would keep the other from beginning.
+        """
+        if self._scene is None:
+            return View(self._store, viewpoint)
+        reading = self._scene.reading
+        return View(self._store, viewpoint, Scene(reading, viewpoint, horizon(viewpoint, reading.orders)))
+
     # --- the wiki, points ---------------------------------------------------------------------------------
 
     def schema_version(self) -> int:

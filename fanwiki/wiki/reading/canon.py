@@ -40,7 +40,7 @@ def states(scene: Scene) -> tuple[State, ...]:
 def status_events(scene: Scene, character: PageId) -> tuple[StatusEvent, ...]:
     """A character's status events that the viewpoint knows, in the order of the story."""
     found = facts(scene.reading, scene.horizon, StatusEvent, character=character)
-    return tuple(survival.timeline((_masked(scene, event) for event in found), scene.orders))
+    return tuple(survival.timeline(_masked(scene, found), scene.orders))
 
 
 def status(scene: Scene, character: Page) -> Status:
@@ -148,16 +148,16 @@ def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
 def _events(scene: Scene, characters: list[Page]) -> dict[PageId, list[StatusEvent]]:
     found: dict[PageId, list[StatusEvent]] = defaultdict(list)
     ids = [character.id for character in characters]
-    for event in facts_among(scene.reading, scene.horizon, StatusEvent, "character", ids):
-        found[event.character].append(_masked(scene, event))
+    for event in _masked(scene, facts_among(scene.reading, scene.horizon, StatusEvent, "character", ids)):
+        found[event.character].append(event)
     return found
 
 
-def _masked(scene: Scene, event: StatusEvent) -> StatusEvent:
+def _masked(scene: Scene, events: list[StatusEvent]) -> list[StatusEvent]:
     """A status may be known before the one who brought it about is."""
-    if event.by_whom is None or pages.page(scene.reading, scene.horizon, event.by_whom) is not None:
-        return event
-    return replace(event, by_whom=None)
+    culprits = {event.by_whom for event in events if event.by_whom is not None}
+    seen = pages.titles(scene.reading, scene.horizon, culprits)
+    return [event if event.by_whom in seen else replace(event, by_whom=None) for event in events]
 
 
 def _status(scene: Scene, character: Page, events: list[StatusEvent], vocabulary: dict[StateId, State]) -> Status:
