@@ -1,0 +1,107 @@
+"""Small things that speak to the user inside the window: the banner over the tabs, the notice with its Undo at the
+bottom, and the sentence with a button in an empty pane.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+_NOTICE_LASTS = 10_000
+"""Milliseconds."""
+
+
+class Banner(QFrame):
+    """Says something that holds for all that is seen below, with one button to end it. Hidden while it says nothing."""
+
+    def __init__(self, name: str, button: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.backgroundRole().Midlight)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton(button, self)
+        self.button.setVisible(bool(button))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self._label)
+        layout.addWidget(self.button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, text: str) -> None:
+        """Shows a text; an empty one hides the banner."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+class Notice(QWidget):
+    """What was just done, for a few seconds, with a way to take it back."""
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QToolButton(self)
+        self._undo.setObjectName("noticeUndo")
+        self._undo.setText(self.tr("Undo"))
+        self._undo.clicked.connect(self._on_undo)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 6, 0)
+        layout.addWidget(self._label)
+        layout.addWidget(self._undo)
+        layout.addStretch()
+        self._timer = QTimer(self, singleShot=True, interval=_NOTICE_LASTS)
+        self._timer.timeout.connect(self.clear)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        self._label.setText(text)
+        self._undo.setVisible(undo)
+        self._timer.start()
+
+    def clear(self) -> None:
+        self._timer.stop()
+        self._label.clear()
+        self._undo.hide()
+
+    def _on_undo(self) -> None:
+        self.clear()
+        self.undo_requested.emit()
+
+
+class EmptyHint(QWidget):
+    """What an empty pane is for, and the one thing to do about it."""
+
+    def __init__(self, text: str, action: QAction | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(text, self)
+        self._label.setWordWrap(True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(12)
+        layout.addStretch()
+        layout.addWidget(self._label)
+        if action is not None:
+            button = QPushButton(action.text().replace("&", ""), self)
+            button.clicked.connect(action.trigger)
+            layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+
+    def say(self, text: str) -> None:
+        self._label.setText(text)

@@ -1,0 +1,365 @@
+"""The desk: a wiki open in the window. It shows pages, keeps the panes with the page in front, obeys the viewpoint,
+and remembers how it was left.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.actions import Needs
+from fanwiki.ui.dialogs.export import ExportDialog
+from fanwiki.ui.dialogs.switcher import QuickSwitcher
+from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.editor.save_state import SaveState
+from fanwiki.ui.history import PageHistory
+from fanwiki.ui.main_window import MainWindow, Sheet
+from fanwiki.ui.page_work import PageWork
+from fanwiki.ui.panels.outline_panel import OutlinePanel
+from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.settings import Settings, TabMemory, WikiMemory
+from fanwiki.ui.tree.unfolding import to_remember
+from fanwiki.wiki.reading.finding import Hit
+
+_LEAVING = frozenset({"http", "https", "mailto"})
+_MODES = {Mode.EDIT: "show_edit", Mode.SPLIT: "show_split", Mode.READ: "show_read"}
+
+
+class PagePanel(Protocol):
+    """What stands beside the page in front."""
+
+    def show_page(self, page: Page | None) -> None: ...
+
+
+class Desk(QObject):
+    """Made once the session and the tree are in the window, before the panels."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: WikiSession,
+        settings: Settings,
+        work: PageWork,
+    ) -> None:
+        super().__init__(session)
+        self._window = window
+        self._session = session
+        self._settings = settings
+        self._work = work
+        self._selector: ViewpointSelector | None = None
+        self._outline: OutlinePanel | None = None
+        self._panels: Sequence[PagePanel] = ()
+        self._uuid = session.wiki.view().uuid()
+        self._history = PageHistory()
+        self._veiled: list[PageId] = []
+        self._address = ""
+        window.tree.page_requested.connect(self.open_page)
+        window.tree.selection_moved.connect(self.show_what_is_there)
+        window.search_box.ask(self._search)
+        window.search_box.page_requested.connect(self.open_page)
+        window.tabs.page_shown.connect(self._on_page_shown)
+        window.tabs.state_shown.connect(self._on_state_shown)
+        window.tabs.save_failed.connect(self._on_save_failed)
+        window.banner.button.clicked.connect(self.show_everything)
+        session.changed.connect(self._on_changed)
+        session.viewpoint_changed.connect(self._on_viewpoint_changed)
+        session.failed.connect(self._on_failed)
+        work.page_made.connect(self._on_page_made)
+        window.actions_of_window.connect_all(
+            {
+                "go_back": self.go_back,
+                "go_forward": self.go_forward,
+                "go_up": self.go_up,
+                "go_home": self.go_home,
+                "go_previous": self.go_previous,
+                "go_next": self.go_next,
+                "show_everything": self.show_everything,
+                "switch_page": self.switch_page,
+                "export_html": self.export_html,
+            }
+        )
+
+    @property
+    def history(self) -> PageHistory:
+        return self._history
+
+    @property
+    def work(self) -> PageWork:
+        return self._work
+
+    def surround(self, selector: ViewpointSelector, outline: OutlinePanel, panels: Sequence[PagePanel]) -> None:
+        """What stands around the pages. It hears of changes after the desk does, which shows it the page in front:
+        so no panel stands beside a page that is no longer seen.
+        """
+        self._selector, self._outline, self._panels = selector, outline, panels
+        outline.line_requested.connect(self._on_line_requested)
+
+    # --- pages ----------------------------------------------------------------------------------------------
+
+    def open_page(self, page: PageId, new_tab: bool = False) -> None:
+        """Shows a page, if the viewpoint sees it."""
+        if self._sees(page):
+            self._window.show_sheet(Sheet.PAGES)
+            self._window.tabs.open_page(page, new_tab=new_tab)
+
+    def join_tab(self, tab: PageTab) -> None:
+        """Listens to what a new tab asks for."""
+        tab.page_requested.connect(self._on_page_requested)
+        tab.wanted_page_requested.connect(self._work.create_wanted)
+        tab.external_requested.connect(self._on_external_requested)
+        tab.review_requested.connect(self._work.review_page)
+        tab.outline_changed.connect(partial(self._on_outline_changed, tab))
+        tab.mode_changed.connect(partial(self._on_mode_changed, tab))
+
+    def go_back(self) -> None:
+        self._go(-1)
+
+    def go_forward(self) -> None:
+        self._go(+1)
+
+    def go_up(self) -> None:
+        tab = self._window.tabs.current
+        if tab is not None and len(path := self._session.author_view().path(tab.page_id)) > 1:
+            self.open_page(path[-2].id)
+
+    def go_home(self) -> None:
+        """The main page: the first show, or the first page there is."""
+        with self._session.reading() as view:
+            shows = view.shows()
+            pages = (shows[0].page,) if shows else view.pages(PageKind.ARTICLE)[:1]
+        for page in pages:
+            self.open_page(page.id)
+
+    def go_previous(self) -> None:
+        self._go_episode(-1)
+
+    def go_next(self) -> None:
+        self._go_episode(+1)
+
+    def show_everything(self) -> None:
+        self._session.set_viewpoint(EVERYTHING)
+
+    def switch_page(self) -> None:
+        """Asks for a page by a few letters of its name."""
+        can_create = not self._session.read_only
+        view, recent = self._session.view(), self._history.recent
+        switcher = QuickSwitcher(view, recent, can_create=can_create, parent=self._window)
+        switcher.page_requested.connect(self.open_page)
+        switcher.new_page_requested.connect(self._work.create_wanted)
+        switcher.show_over()
+
+    def export_html(self) -> None:
+        for tab in self._window.tabs:
+            tab.flush()
+        ExportDialog(self._session, self._window.prompts, self._window).open()
+
+    # --- memory ---------------------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Brings back the viewpoint and the tabs of last time, or goes to the main page."""
+        memory = self._settings.wiki(self._uuid)
+        self._session.set_viewpoint(self._remembered_viewpoint(memory))
+        restored = 0
+        for tab in memory.tabs:
+            page = PageId(tab.page)
+            if self._sees(page):
+                self.open_page(page, new_tab=True)
+                if (opened := self._window.tabs.current) is not None:
+                    opened.restore_state(dict(tab.state))
+                    restored += 1
+        if not restored:
+            self.go_home()
+        elif memory.current < self._window.tabs.count():
+            self._window.tabs.setCurrentIndex(memory.current)
+        self._on_page_shown(self._window.tabs.current)
+        self._show_viewpoint()
+
+    def remember(self) -> None:
+        """Keeps how the wiki is left."""
+        tabs = tuple(TabMemory(tab.page_id, tab.state()) for tab in self._window.tabs)
+        viewpoint = self._session.viewpoint
+        unfolded = to_remember(self._window.tree.unfolded)
+        seen = None if viewpoint.author else tuple((str(show), str(episode)) for show, episode in viewpoint.seen)
+        memory = WikiMemory(tabs, max(self._window.tabs.currentIndex(), 0), seen, unfolded)
+        self._settings.set_wiki(self._uuid, memory)
+
+    def _remembered_viewpoint(self, memory: WikiMemory) -> Viewpoint:
+        """As it was left; episodes that are no longer there are as if not yet seen."""
+        if memory.viewpoint is None:
+            return EVERYTHING
+        orders = self._session.author_view().orders()
+        seen = [(PageId(show), EpisodeId(episode)) for show, episode in memory.viewpoint]
+        return Viewpoint(tuple(each for each in seen if orders.of_episode(each[1]) is not None))
+
+    # --- the page in front ----------------------------------------------------------------------------------
+
+    def show_what_is_there(self) -> None:
+        """Enables what can be done now."""
+        there = Needs.WIKI
+        if not self._session.read_only:
+            there |= Needs.WRITABLE
+        if self._window.tabs.current is not None:
+            there |= Needs.TAB
+        if self._work.target() is not None:
+            there |= Needs.PAGE
+        if not self._session.viewpoint.author:
+            there |= Needs.VIEWPOINT
+        self._window.actions_of_window.set_there(there)
+
+    def _on_page_shown(self, tab: PageTab | None) -> None:
+        page = None
+        if tab is not None:
+            with suppress(NotFound):
+                page = self._session.view().page(tab.page_id)
+        if tab is not None and page is not None:
+            self._history.visit(tab.page_id)
+            self._window.tree.choose_page(tab.page_id)
+            self._show_mode(tab)
+        if self._outline is not None:
+            self._outline.show_headings(() if tab is None else tab.headings)
+        self._window.show_sheet(Sheet.EMPTY if tab is None else Sheet.PAGES)
+        for panel in self._panels:
+            panel.show_page(page)
+        self.show_what_is_there()
+
+    def _show_mode(self, tab: PageTab) -> None:
+        """Marks the mode of the tab in front in menu and tool bar."""
+        self._window.actions_of_window[_MODES[tab.mode]].setChecked(True)
+
+    def _on_state_shown(self, state: SaveState | None) -> None:
+        if state is None:
+            tab = self._window.tabs.current
+            state = SaveState.SAVED if tab is None else tab.save_state
+        self._window.save_state.setText(self.tr("Read-only") if self._session.read_only else state.words)
+
+    def _on_save_failed(self, title: str, why: str) -> None:
+        self._window.notice.say(self.tr("“{title}” is not saved: {why}").format(title=title, why=why))
+
+    def _on_outline_changed(self, tab: PageTab, headings: tuple[Any, ...]) -> None:
+        if tab is self._window.tabs.current and self._outline is not None:
+            self._outline.show_headings(headings)
+
+    def _on_mode_changed(self, tab: PageTab, _mode: Mode) -> None:
+        if tab is self._window.tabs.current:
+            self._show_mode(tab)
+
+    def _on_line_requested(self, line: int) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.go_to_line(line)
+
+    def _on_page_requested(self, page: PageId, heading: str) -> None:
+        self.open_page(page)
+        tab = self._window.tabs.current
+        if heading and tab is not None and tab.page_id == page:
+            tab.go_to_heading(heading)
+
+    def _on_page_made(self, page: PageId) -> None:
+        self.open_page(page)
+        tab = self._window.tabs.current
+        if tab is not None and tab.page_id == page:
+            if tab.mode is Mode.READ:
+                tab.set_mode(Mode.SPLIT)
+                self._show_mode(tab)
+            tab.focus_editor()
+
+    def _on_external_requested(self, address: str) -> None:
+        """Never anything but the web and mail, whoever asks; and only after the whole address was shown."""
+        if QUrl(address).scheme() not in _LEAVING:
+            return
+        self._address = address
+        self._window.prompts.ask_open_address(address, self._open_address)
+
+    def _open_address(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._address))
+
+    # --- changes and viewpoint ------------------------------------------------------------------------------
+
+    def _on_changed(self, change: Change) -> None:
+        if change.everything:
+            self._window.show_title(self._session.author_view().title(), read_only=self._session.read_only)
+        if change.pages or change.everything:
+            self._window.tabs.close_pages(self._is_gone)
+            self._show_viewpoint()
+            tab = self._window.tabs.current
+            if tab is not None and (tab.page_id in change.pages or change.everything):
+                self._on_page_shown(tab)
+        self.show_what_is_there()
+
+    def _on_viewpoint_changed(self) -> None:
+        self._veiled += self._window.tabs.close_pages(self._is_gone)
+        shown = self._window.tabs.current
+        back = [page for page in self._veiled if self._sees(page)]
+        self._veiled = [page for page in self._veiled if page not in back]
+        for page in back:
+            self.open_page(page, new_tab=True)
+        if shown is not None:
+            self._window.tabs.setCurrentWidget(shown)
+        self._on_page_shown(self._window.tabs.current)
+        self._show_viewpoint()
+
+    def _show_viewpoint(self) -> None:
+        """Says plainly that not all is seen, and how far."""
+        viewpoint = self._session.viewpoint
+        self.show_what_is_there()
+        if viewpoint.author:
+            self._window.banner.say("")
+            return
+        with self._session.author_view().together() as view:
+            points = ", ".join(view.point(episode) for _, episode in viewpoint.seen)
+        if points:
+            text = self.tr("You are reading as of {points}. Your own notes beyond it are hidden.").format(points=points)
+        else:
+            text = self.tr("You are reading as somebody who has seen nothing yet. All that comes later is hidden.")
+        self._window.banner.say(text)
+
+    def _on_failed(self, why: str) -> None:
+        self._window.prompts.tell_error(
+            why[:1].upper() + why[1:] + ("" if why.endswith(".") else "."), safe=self.tr("Nothing was changed.")
+        )
+
+    # --- ways -----------------------------------------------------------------------------------------------
+
+    def _sees(self, page: PageId) -> bool:
+        try:
+            self._session.view().page(page)
+        except NotFound:
+            return False
+        return True
+
+    def _is_gone(self, page: PageId) -> bool:
+        return not self._sees(page)
+
+    def _search(self, query: str, limit: int) -> Sequence[Hit]:
+        return self._session.view().search(query, limit)
+
+    def _go(self, by: int) -> None:
+        page = self._history.step(by, self._sees)
+        if page is not None:
+            self.open_page(page)
+
+    def _go_episode(self, by: int) -> None:
+        """Steps the viewpoint where there is one, else from episode page to episode page."""
+        if not self._session.viewpoint.author:
+            if self._selector is not None:
+                self._selector.step(by)
+            return
+        tab = self._window.tabs.current
+        with self._session.reading() as view:
+            home = None if tab is None else view.home_show(tab.page_id)
+            entry = next((entry for entry in view.shows() if home in (None, entry.page.id)), None)
+        if entry is None or not entry.order.episodes:
+            return
+        ids = [PageId(episode.id) for episode in entry.order.episodes]
+        here = ids.index(tab.page_id) if tab is not None and tab.page_id in ids else (-1 if by > 0 else len(ids))
+        if 0 <= here + by < len(ids):
+            self.open_page(ids[here + by])

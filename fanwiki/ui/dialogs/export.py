@@ -1,0 +1,241 @@
+"""Exporting the wiki as a folder of web pages: what, where to, how far it is, and what came of it."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fanwiki.domain.errors import WikiError
+from fanwiki.exporters.html import HtmlExport, HtmlOptions
+from fanwiki.exporters.progress import ExportReport, Progress
+from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.prompts import Prompts
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.tasks import LongJob
+
+_CHOOSING, _WORKING, _DONE = range(3)
+
+
+class ExportDialog(QDialog):
+    """Three sheets: the choice, the progress with its count, the report."""
+
+    def __init__(self, session: WikiSession, prompts: Prompts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("Export as HTML"))
+        self.setMinimumSize(560, 320)
+        self._session = session
+        self._prompts = prompts
+        self._export: HtmlExport | None = None
+        self._job: LongJob | None = None
+        self._index: Path | None = None
+        self._sheets = QStackedWidget(self)
+        for sheet in (self._make_choice(), self._make_progress(), self._make_report()):
+            self._sheets.addWidget(sheet)
+        self.buttons = QDialogButtonBox(self)
+        self.go = self.buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.open_browser = self.buttons.addButton(self.tr("Open in browser"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.stop = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.go.setDefault(True)
+        without_icons(self.buttons)
+        self.open_browser.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self._sheets)
+        layout.addWidget(self.buttons)
+        self.go.clicked.connect(self.start)
+        self.stop.clicked.connect(self._on_stop)
+        self.open_browser.clicked.connect(self._on_open)
+
+    @property
+    def working(self) -> bool:
+        return self._sheets.currentIndex() == _WORKING
+
+    def start(self) -> None:
+        """Begins, with what is chosen."""
+        options = HtmlOptions(
+            as_of=str(self.as_of.currentData()),
+            include_unreviewed=self.unreviewed.isChecked(),
+            zip=self.zipped.isChecked(),
+        )
+        self._export = HtmlExport(self._session.wiki, Path(self.folder.text()).expanduser(), options)
+        self._job = LongJob(self._run, self)
+        self._job.progressed.connect(self._on_progressed)
+        self._job.finished.connect(self._on_finished)
+        self._job.cancelled.connect(self._on_cancelled)
+        self._job.failed.connect(self._on_failed)
+        self._wrong.clear()
+        self.go.hide()
+        self._sheets.setCurrentIndex(_WORKING)
+        self._job.start()
+
+    def done(self, result: int) -> None:
+        """Closing while it works cancels; nothing half done is left."""
+        if self._job is not None:
+            self._job.shut_down()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._job.shut_down()
+        super().closeEvent(event)
+
+    def _run(self) -> Generator[object, None, None]:
+        assert self._export is not None
+        yield from self._export.run()
+
+    def _make_choice(self) -> QWidget:
+        sheet = QWidget(self)
+        form = QFormLayout(sheet)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        wiki = self._session.wiki.path
+        self.folder = QLineEdit(str(wiki.with_name(f"{wiki.stem}-html")), sheet)
+        self.folder.setAccessibleName(self.tr("Folder"))
+        browse = QPushButton(self.tr("Choose…"), sheet)
+        browse.clicked.connect(self._on_browse)
+        where = QHBoxLayout()
+        where.addWidget(self.folder)
+        where.addWidget(browse)
+        self.as_of = QComboBox(sheet)
+        self.as_of.setAccessibleName(self.tr("For readers who have seen"))
+        self.as_of.addItem(self.tr("Everything"), "")
+        self._fill_points()
+        self.unreviewed = QCheckBox(self.tr("With prose that nobody has marked as safe"), sheet)
+        self.unreviewed.setEnabled(False)
+        self.zipped = QCheckBox(self.tr("As one zip file"), sheet)
+        self._wrong = QLabel(sheet)
+        self._wrong.setWordWrap(True)
+        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self._wrong.setForegroundRole(self.foregroundRole().BrightText)
+        about = QLabel(self.tr("A folder of pages that opens in any browser, without a network."), sheet)
+        about.setWordWrap(True)
+        form.addRow(about)
+        folder = QLabel(self.tr("&Folder:"), sheet)
+        folder.setBuddy(self.folder)
+        form.addRow(folder, where)
+        form.addRow(self.tr("For readers who have &seen:"), self.as_of)
+        form.addRow("", self.unreviewed)
+        form.addRow("", self.zipped)
+        form.addRow(self._wrong)
+        self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
+        return sheet
+
+    def _fill_points(self) -> None:
+        """Everything, or up to an episode; the viewpoint that one reads from is proposed."""
+        with self._session.author_view().together() as view:
+            orders = view.orders()
+            for entry in view.shows():
+                titles = {line.id: line.title for line in view.episodes(entry.page.id)}
+                for episode in entry.order.episodes:
+                    point = orders.write(episode.id)
+                    self.as_of.addItem(f"{point} · {titles.get(episode.id, '')}", point)
+            viewpoint = self._session.viewpoint
+            if not viewpoint.author and len(viewpoint.seen) == 1:
+                place = self.as_of.findData(orders.write(viewpoint.seen[0][1]))
+                self.as_of.setCurrentIndex(max(place, 0))
+
+    def _make_progress(self) -> QWidget:
+        sheet = QWidget(self)
+        self._what = QLabel(self.tr("Starting …"), sheet)
+        self.bar = QProgressBar(sheet)
+        self.bar.setFormat("%v / %m")
+        layout = QVBoxLayout(sheet)
+        layout.addStretch()
+        layout.addWidget(self._what)
+        layout.addWidget(self.bar)
+        layout.addStretch()
+        return sheet
+
+    def _make_report(self) -> QWidget:
+        sheet = QWidget(self)
+        self.summary = QLabel(sheet)
+        self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.withheld = QPlainTextEdit(sheet)
+        self.withheld.setReadOnly(True)
+        self.withheld.setAccessibleName(self.tr("What was left out"))
+        layout = QVBoxLayout(sheet)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.withheld)
+        layout.addStretch()
+        return sheet
+
+    def _on_browse(self) -> None:
+        self._prompts.choose_folder(self.tr("Where to put the pages"), self._on_folder_chosen, self)
+
+    def _on_folder_chosen(self, folder: Path) -> None:
+        """Into a folder of its own: the one chosen may hold other things."""
+        self.folder.setText(str(folder / f"{self._session.wiki.path.stem}-html"))
+
+    def _on_as_of_changed(self) -> None:
+        self.unreviewed.setEnabled(bool(self.as_of.currentData()))
+
+    def _on_progressed(self, progress: Progress) -> None:
+        self._what.setText(progress.what)
+        self.bar.setRange(0, max(progress.total, 1))
+        self.bar.setValue(progress.done)
+
+    def _on_finished(self) -> None:
+        assert self._export is not None
+        report = self._export.report
+        out = Path(self.folder.text()).expanduser()
+        self._index = None if self.zipped.isChecked() else out / "index.html"
+        self.summary.setText(self._in_words(report, out))
+        self.withheld.setPlainText("\n".join(f"{title}: {why}" for title, why in report.withheld))
+        self.withheld.setVisible(bool(report.withheld))
+        self._sheets.setCurrentIndex(_DONE)
+        self.open_browser.setVisible(self._index is not None)
+        self.stop.setText(self.tr("Close"))
+
+    def _in_words(self, report: ExportReport, out: Path) -> str:
+        written = self.tr("{pages} pages in {files} files, {size}, are in {out}.").format(
+            pages=report.pages, files=report.files, size=QLocale().formattedDataSize(report.bytes), out=out
+        )
+        if not report.withheld:
+            return written + "\n\n" + self.tr("Nothing was left out.")
+        return written + "\n\n" + self.tr("Left out or shortened ({count}):").format(count=len(report.withheld))
+
+    def _on_cancelled(self) -> None:
+        self._back_to_choice(self.tr("Cancelled. Nothing was written."))
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, WikiError | OSError):
+            self._back_to_choice(self.tr("The export stopped because of an error in fanwiki. Nothing was written."))
+            raise error
+        self._back_to_choice(self.tr("Not exported: {why}.").format(why=str(error).rstrip(".")))
+
+    def _back_to_choice(self, why: str) -> None:
+        self._wrong.setText(why)
+        self.go.show()
+        self.stop.setEnabled(True)
+        self._sheets.setCurrentIndex(_CHOOSING)
+
+    def _on_stop(self) -> None:
+        if self.working and self._job is not None:
+            self.stop.setEnabled(False)
+            self._job.cancel()
+            return
+        self.reject()
+
+    def _on_open(self) -> None:
+        if self._index is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._index)))

@@ -1,0 +1,173 @@
+"""A field over a list: type a few letters, choose with the arrows. The quick switcher and the command palette."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fanwiki.ui.icons import icon
+
+_MOST: Final = 60
+_ASIDE: Final = Qt.ItemDataRole.UserRole + 1
+_PLACE: Final = Qt.ItemDataRole.UserRole + 2
+_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line: its text, its icon's name or icon, and what stands quietly at its right."""
+
+    text: str
+    icon: str | QIcon
+    aside: str = ""
+
+
+class Picker(QDialog):
+    """Shows what `choices` gives for what is typed, and calls `choose` with the place chosen and the keys held."""
+
+    def __init__(self, parent: QWidget, name: str, prompt: str, hint: str) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(prompt)
+        self.setModal(True)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(prompt)
+        self.field.setAccessibleName(prompt)
+        self.field.setMinimumHeight(34)
+        self.field.installEventFilter(self)
+        self.list = QListView(self)
+        self.list.setAccessibleName(prompt)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setItemDelegate(_ChoiceDelegate(self.list))
+        self._model = QStandardItemModel(self)
+        self.list.setModel(self._model)
+        foot = QLabel(hint, self)
+        foot.setForegroundRole(foot.palette().ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        layout.addWidget(foot)
+        self.field.textChanged.connect(self._on_typed)
+        self.list.clicked.connect(self._on_clicked)
+
+    def choices(self, typed: str, limit: int) -> Sequence[tuple[int, Choice]]:
+        """What fits, best first, each with its place among all there is."""
+        raise NotImplementedError
+
+    def choose(self, place: int, modifiers: Qt.KeyboardModifier) -> None:
+        """One was chosen."""
+        raise NotImplementedError
+
+    def make_new(self, typed: str) -> bool:
+        """Shift+Enter: something new is wanted by this name. False where that makes no sense."""
+        del typed
+        return False
+
+    @property
+    def texts(self) -> list[str]:
+        """What the list shows."""
+        return [self._model.item(row).text() for row in range(self._model.rowCount())]
+
+    def show_over(self) -> None:
+        """Comes up in the upper middle of the window."""
+        parent = self.parentWidget()
+        assert parent is not None
+        width = min(620, parent.width() - 40)
+        self.resize(width, min(460, parent.height() - 80))
+        corner = parent.mapToGlobal(parent.rect().topLeft())
+        self.move(corner.x() + (parent.width() - width) // 2, corner.y() + 70)
+        self._on_typed("")
+        self.open()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            return self._on_key(event)
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                if self.make_new(self.field.text().strip()):
+                    self.accept()
+                return True
+            self._pick(self.list.currentIndex(), event.modifiers())
+            return True
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or not self._model.rowCount():
+            return False
+        last = self._model.rowCount() - 1
+        row = self.list.currentIndex().row() + step
+        row = row % (last + 1) if abs(step) == 1 else max(0, min(last, row))
+        self.list.setCurrentIndex(self._model.index(row, 0))
+        return True
+
+    def _on_typed(self, typed: str) -> None:
+        self._model.clear()
+        for place, choice in self.choices(typed.strip(), _MOST):
+            item = QStandardItem(icon(choice.icon) if isinstance(choice.icon, str) else choice.icon, choice.text)
+            item.setData(choice.aside, _ASIDE)
+            item.setData(place, _PLACE)
+            item.setData(f"{choice.text} {choice.aside}".strip(), Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(item)
+        self.list.setCurrentIndex(self._model.index(0, 0))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._pick(index, Qt.KeyboardModifier.NoModifier)
+
+    def _pick(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
+        if not index.isValid():
+            return
+        place = int(index.data(_PLACE))
+        self.accept()
+        self.choose(place, modifiers)
+
+
+class _ChoiceDelegate(QStyledItemDelegate):
+    """One line, with what stands aside at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 12)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        aside = str(index.data(_ASIDE) or "")
+        self.initStyleOption(option, index)
+        room = option.fontMetrics.horizontalAdvance(aside) + 20 if aside else 0
+        rest = option.rect
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        roles = option.palette.ColorRole
+        align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
+        glyph = QRect(rest.left() + 8, rest.top(), 16, rest.height())
+        option.icon.paint(painter, glyph, Qt.AlignmentFlag.AlignCenter, mode)
+        words = rest.adjusted(34, 0, -room - 8, 0)
+        painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.Text))
+        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, align, text)
+        painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.PlaceholderText))
+        painter.drawText(
+            rest.adjusted(0, 0, -10, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside
+        )

@@ -1,0 +1,90 @@
+"""What lies in the trash, to be taken out again."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fanwiki.domain.changes import Change
+from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.icons import icon
+from fanwiki.ui.session import WikiSession
+
+_PAGE = Qt.ItemDataRole.UserRole + 1
+
+
+class TrashDialog(QDialog):
+    """Stays open while pages are restored; what is restored leaves the list. `restore_requested` has the PageId."""
+
+    restore_requested = Signal(object)
+
+    def __init__(self, session: WikiSession, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("trashDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("Trash"))
+        self.resize(520, 360)
+        self._session = session
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName(self.tr("Pages in the trash"))
+        self.list.setHeaderLabels([self.tr("Page"), self.tr("Deleted")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        empty = QLabel(self.tr("The trash is empty. Pages that you delete wait here."), self)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sheets = QStackedWidget(self)
+        self._sheets.addWidget(self.list)
+        self._sheets.addWidget(empty)
+        buttons = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
+        self.restore = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.restore.setIcon(icon("restore"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._sheets)
+        layout.addWidget(buttons)
+        buttons.rejected.connect(self.reject)
+        self.restore.clicked.connect(self._on_restore)
+        self.list.itemActivated.connect(self._on_restore)
+        session.changed.connect(self._on_changed)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for page, time in self._session.author_view().trash():
+            item = QTreeWidgetItem([page.title, _when(time)])
+            item.setIcon(0, icon(page.kind.value))
+            item.setData(0, _PAGE, page.id)
+            self.list.addTopLevelItem(item)
+        self.list.resizeColumnToContents(0)
+        if (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
+        self._sheets.setCurrentIndex(0 if self.list.topLevelItemCount() else 1)
+        self.restore.setEnabled(self.list.topLevelItemCount() > 0)
+
+    def _on_restore(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.restore_requested.emit(item.data(0, _PAGE))
+
+    def _on_changed(self, change: Change) -> None:
+        if change.pages or change.everything:
+            self._fill()
+
+
+def _when(time: str) -> str:
+    """A time of the file, in the user's own zone and way of writing it."""
+    try:
+        local = datetime.fromisoformat(time).astimezone()
+    except ValueError:
+        return time
+    moment = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -1,0 +1,1 @@
+"""Writing a page: the editor, its preview beside it, and saving."""

@@ -1,0 +1,393 @@
+"""A page in a tab: its editor, its preview, and what keeps the two and the wiki together."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from fanwiki.domain.edits import RestorePage
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.names import title_key
+from fanwiki.ui.editor.autosave import Autosave
+from fanwiki.ui.editor.bars import NoticeBar
+from fanwiki.ui.editor.completion import TitleCompleter
+from fanwiki.ui.editor.find_bar import FindBar
+from fanwiki.ui.editor.formatting import BOLD, ITALIC
+from fanwiki.ui.editor.live_preview import LivePreview
+from fanwiki.ui.editor.page_facts import PageFacts
+from fanwiki.ui.editor.save_state import SaveState
+from fanwiki.ui.editor.text_editor import TextEditor
+from fanwiki.ui.preview.place import PreviewPlace
+from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.session import WikiSession
+
+if TYPE_CHECKING:
+    from fanwiki.ui.editor.scroll_sync import ScrollSync
+    from fanwiki.ui.preview.view import PreviewView
+
+_ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+
+
+class Mode(StrEnum):
+    EDIT = "edit"
+    SPLIT = "split"
+    READ = "read"
+
+
+class PageTab(QWidget):
+    """Edits and shows one page. Raises NotFound for a page that is not there."""
+
+    page_requested = Signal(object, str)
+    wanted_page_requested = Signal(str)
+    external_requested = Signal(str)
+    title_changed = Signal(str)
+    save_state_changed = Signal(object)
+    outline_changed = Signal(object)
+    mode_changed = Signal(object)
+    review_requested = Signal()
+
+    def __init__(
+        self, session: WikiSession, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._profile = preview_profile
+        self._page_id = page
+        self._mode = Mode.SPLIT
+        self._zoom = 1.0
+        self._preview: PreviewView | None = None
+        self._sync: ScrollSync | None = None
+        self._awaited_heading = ""
+        self._notice = NoticeBar(self)
+        self._editor = TextEditor(self)
+        self._header = PageFacts(session, page, self._editor, self)
+        self._find_bar = FindBar(self._editor, self)
+        self._autosave = Autosave(session, page, self._editor.text, self)
+        self._live = LivePreview(session, page, self._editor.text, self)
+        self._completer = TitleCompleter(self._editor, session)
+        self._place = PreviewPlace(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        self._editor.setReadOnly(session.read_only)
+        self._editor.load(self._autosave.load())
+        self._connect()
+        self._live.typed()
+        self._header.count_words()
+
+    # --- what it is ---------------------------------------------------------------------------------------
+
+    @property
+    def page_id(self) -> PageId:
+        return self._page_id
+
+    @property
+    def title(self) -> str:
+        return self._header.page.title
+
+    @property
+    def editor(self) -> TextEditor:
+        return self._editor
+
+    @property
+    def preview(self) -> "PreviewView | None":
+        """The preview; None until it has been shown for the first time."""
+        return self._preview
+
+    @property
+    def completer(self) -> TitleCompleter:
+        return self._completer
+
+    @property
+    def notice(self) -> NoticeBar:
+        return self._notice
+
+    @property
+    def headings(self) -> tuple[Any, ...]:
+        """The outline as of the last rendering."""
+        return self._live.headings
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Shows the editor, both, or the preview."""
+        if mode is self._mode:
+            return
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self._mode = mode
+        self._editor.setVisible(mode is not Mode.READ)
+        self._place.setVisible(mode is not Mode.EDIT)
+        self._watch()
+        if had_focus:
+            self.focus_editor()
+        self.mode_changed.emit(mode)
+
+    def cycle_mode(self) -> None:
+        modes = list(Mode)
+        self.set_mode(modes[(modes.index(self._mode) + 1) % len(modes)])
+
+    # --- saving -------------------------------------------------------------------------------------------
+
+    @property
+    def has_unsaved(self) -> bool:
+        return self._autosave.unsaved
+
+    @property
+    def save_state(self) -> SaveState:
+        return self._autosave.state
+
+    def save_now(self) -> None:
+        self._autosave.save()
+
+    def flush(self) -> None:
+        """Gives what is unsaved to the lane before this returns. What is in conflict stays, and `has_unsaved`."""
+        self._autosave.flush()
+
+    # --- going somewhere ----------------------------------------------------------------------------------
+
+    def go_to_heading(self, heading: str) -> None:
+        """Goes to a heading by its text or its anchor, in editor and preview; nothing for an empty one."""
+        if not heading:
+            return
+        self._live.update_now()
+        wanted = title_key(heading)
+        for found in self._live.headings:
+            if found.anchor == heading or title_key(found.text) == wanted:
+                self._go(found.line, found.anchor)
+                return
+        self._go(None, heading)
+
+    def go_to_line(self, line: int) -> None:
+        """Goes to a source line, from 0."""
+        self._live.update_now()
+        anchor = next((each.anchor for each in self._live.headings if each.line == line), "")
+        self._go(line, anchor)
+
+    def focus_editor(self) -> None:
+        """Puts the keyboard where the page is written, or read."""
+        if self._mode is Mode.READ:
+            self._place.setFocus()
+        else:
+            self._editor.setFocus()
+
+    def state(self) -> dict[str, Any]:
+        """Mode, cursor and scroll positions, for `restore_state` of a later session."""
+        cursor = self._editor.textCursor()
+        return {
+            "mode": self._mode.value,
+            "anchor": cursor.anchor(),
+            "cursor": cursor.position(),
+            "scroll": self._editor.verticalScrollBar().value(),
+            "split": self._splitter.sizes() if self._mode is Mode.SPLIT else [],
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Takes up a state as far as it makes sense for the text as it is now."""
+        last = self._editor.document().characterCount() - 1
+        cursor = self._editor.textCursor()
+        cursor.setPosition(min(max(_number(state.get("anchor")), 0), last))
+        cursor.setPosition(min(max(_number(state.get("cursor")), 0), last), cursor.MoveMode.KeepAnchor)
+        self._editor.setTextCursor(cursor)
+        if state.get("mode") in list(Mode):
+            self.set_mode(Mode(state["mode"]))
+        sizes = state.get("split")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
+            self._splitter.setSizes(sizes)
+        QTimer.singleShot(0, self._editor, _Scroll(self._editor, _number(state.get("scroll"))))
+
+    # --- commands -----------------------------------------------------------------------------------------
+
+    def toggle_bold(self) -> None:
+        self._editor.toggle(BOLD)
+
+    def toggle_italic(self) -> None:
+        self._editor.toggle(ITALIC)
+
+    def insert_link(self) -> None:
+        self._editor.insert_link()
+
+    def set_heading(self, level: int) -> None:
+        self._editor.set_heading(level)
+
+    def find_text(self) -> None:
+        self._writing()
+        self._find_bar.open_find()
+
+    def replace_text(self) -> None:
+        self._writing()
+        self._find_bar.open_replace()
+
+    def find_next(self) -> None:
+        self._writing()
+        self._find_bar.find_next()
+
+    def find_previous(self) -> None:
+        self._writing()
+        self._find_bar.find_previous()
+
+    def zoom_in(self) -> None:
+        self.set_zoom(next((zoom for zoom in _ZOOMS if zoom > self._zoom), self._zoom))
+
+    def zoom_out(self) -> None:
+        self.set_zoom(next((zoom for zoom in reversed(_ZOOMS) if zoom < self._zoom), self._zoom))
+
+    def reset_zoom(self) -> None:
+        self.set_zoom(1.0)
+
+    @property
+    def zoom(self) -> float:
+        return self._zoom
+
+    def set_zoom(self, factor: float) -> None:
+        """The size of text in editor and preview; 1 is as the system has it."""
+        self._zoom = factor
+        self._editor.set_zoom(factor)
+        if self._preview is not None:
+            self._preview.setZoomFactor(factor)
+
+    # --- events -------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._live.set_watched(False)
+
+    # --- inner --------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._editor)
+        self._splitter.addWidget(self._place)
+        self._splitter.setSizes([500, 500])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._find_bar)
+        self.setFocusProxy(self._editor)
+
+    def _connect(self) -> None:
+        self._editor.typed.connect(self._on_typed)
+        self._live.outline_changed.connect(self.outline_changed)
+        self._autosave.state_changed.connect(self.save_state_changed)
+        self._autosave.changed_elsewhere.connect(self._take_over)
+        self._autosave.conflicted.connect(self._on_conflicted)
+        self._autosave.settled.connect(self._notice.dismiss)
+        self._autosave.vanished.connect(self._on_vanished)
+        self._autosave.restored.connect(self._on_restored)
+        self._notice.chosen.connect(self._on_chosen)
+        self._header.page_requested.connect(self._on_path_clicked)
+        self._header.review_requested.connect(self.review_requested)
+        self._header.title_changed.connect(self.title_changed)
+        self._place.painted.connect(self._make_preview)
+
+    def _make_preview(self) -> None:
+        """Starts the engine, once there is something on the screen already."""
+        if self._preview is not None:
+            return
+        from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # they bring QtWebEngine with them
+
+        preview = self._profile.make_view(self._place)
+        preview.setZoomFactor(self._zoom)
+        preview.page_requested.connect(self._on_link_clicked)
+        preview.wanted_page_requested.connect(self.wanted_page_requested)
+        preview.external_requested.connect(self.external_requested)
+        preview.shown.connect(self._on_shown)
+        self._preview = preview
+        self._sync = ScrollSync(self._editor, preview)
+        self._place.hold(preview)
+        self._live.set_view(preview)
+        self._watch()
+
+    def _watch(self) -> None:
+        self._live.set_watched(self.isVisible() and self._mode is not Mode.EDIT)
+        if self._sync is not None:
+            self._sync.active = self._mode is Mode.SPLIT
+
+    def _writing(self) -> None:
+        if self._mode is Mode.READ:
+            self.set_mode(Mode.SPLIT)
+
+    def _go(self, line: int | None, anchor: str) -> None:
+        if self._sync is not None and anchor:
+            self._sync.rest()
+        if line is not None:
+            self._editor.go_to_line(line)
+        self._awaited_heading = anchor
+        if self._preview is not None and self._preview.is_ready:
+            self._on_shown()
+
+    def _on_shown(self) -> None:
+        """A heading that was asked for before the preview had it."""
+        if self._awaited_heading and self._preview is not None and self._sync is not None:
+            self._sync.rest()
+            self._preview.point_at(self._awaited_heading)
+            self._awaited_heading = ""
+
+    def _on_typed(self) -> None:
+        self._autosave.typed()
+        self._live.typed(self._editor.textCursor().blockNumber() if self._editor.hasFocus() else None)
+
+    def _take_over(self, text: str) -> None:
+        self._editor.typed.disconnect(self._on_typed)
+        self._editor.take_over(text)
+        self._editor.typed.connect(self._on_typed)
+        self._live.typed()
+
+    def _on_conflicted(self, _theirs: str) -> None:
+        self._notice.show_notice(
+            self.tr("This page was changed elsewhere while you were writing. Your text is still here, not saved yet."),
+            keep_mine=self.tr("&Keep mine"),
+            take_theirs=self.tr("&Take theirs"),
+        )
+
+    def _on_vanished(self) -> None:
+        self._editor.setReadOnly(True)
+        self._notice.show_notice(
+            self.tr("This page is in the trash. What you wrote is still here."), restore_page=self.tr("&Restore")
+        )
+
+    def _on_restored(self) -> None:
+        self._editor.setReadOnly(self._session.read_only)
+        self._notice.dismiss()
+
+    def _on_chosen(self, name: str) -> None:
+        match name:
+            case "keep_mine":
+                self._autosave.overwrite()
+            case "take_theirs":
+                self._take_over(self._autosave.give_way())
+            case "restore_page":
+                self._session.apply(RestorePage(self._page_id))
+
+    def _on_path_clicked(self, page: PageId) -> None:
+        self.page_requested.emit(page, "")
+
+    def _on_link_clicked(self, page: PageId, heading: str) -> None:
+        if page == self._page_id and heading:
+            self.go_to_heading(heading)
+        else:
+            self.page_requested.emit(page, heading)
+
+
+class _Scroll:
+    """Puts a scroll bar back once the text has been laid out."""
+
+    def __init__(self, editor: TextEditor, value: int) -> None:
+        self._editor = editor
+        self._value = value
+
+    def __call__(self) -> None:
+        self._editor.verticalScrollBar().setValue(self._value)
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

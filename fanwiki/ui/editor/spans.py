@@ -1,0 +1,184 @@
+"""What each part of a line is, for the highlighter: pure, and for one line at a time.
+
+This reads a line as a person does and not as the parser does; where the two differ, colours are wrong and nothing
+else. A line that opens a fence or a comment hands its state on to the next.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Final
+
+PLAIN: Final = 0
+COMMENT: Final = 1
+_FENCE: Final = 2
+"""From here on: 2 * length of the fence, one more for tildes."""
+
+LONGEST: Final = 20_000
+"""Characters of a line that are looked at: a line longer than that is no prose."""
+
+
+class Part(StrEnum):
+    HEADING1 = auto()
+    HEADING2 = auto()
+    HEADING3 = auto()
+    MARK = auto()
+    BOLD = auto()
+    ITALIC = auto()
+    STRUCK = auto()
+    CODE = auto()
+    FENCE = auto()
+    LINK = auto()
+    EMBED = auto()
+    CATEGORY = auto()
+    ADDRESS = auto()
+    REVEAL = auto()
+    VEIL = auto()
+    DATA = auto()
+    COMMENT = auto()
+    QUOTE = auto()
+    CALLOUT = auto()
+    TABLE = auto()
+    RAW = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` up to, not including, `end`. A later span adds to an earlier one."""
+
+    start: int
+    end: int
+    part: Part
+
+
+_OPENS_FENCE: Final = re.compile(r"[ ]{0,3}(?:>[ ]?)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_HEADING: Final = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]|$)")
+_REVEAL: Final = re.compile(r"[ \t]*:{3,}[ \t]*(?:reveal\b.*)?$", re.IGNORECASE)
+_RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_QUOTE: Final = re.compile(r" {0,3}(?:>[ \t]?)+")
+_CALLOUT: Final = re.compile(r"\[!\w[\w-]*\][+-]?")
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)(?:[ \t]+\[[ xX]\](?=[ \t]))?")
+_DEFINITION: Final = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:|\[[^\]]+\]:(?=\s)|:(?=[ \t]))")
+_TABLE: Final = re.compile(r"[ \t]*\|.*\|[ \t]*$|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+$")
+
+_INLINE: Final = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<comment>%%.*?%%)"
+    r"|(?P<category>\[\[[ ]*Category[ ]*:[^\[\]]*\]\])"
+    r"|(?P<embed>!\[\[[^\[\]]*\]\])"
+    r"|(?P<link>\[\[[^\[\]]*\]\])"
+    r"|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?P<data>\{\{[^{}]*\}\})"
+    r"|(?P<veil>\|\|(?=[^|\s])(?:(?!\|\|).)+\|\|)"
+    r"|(?P<text>!?\[[^\[\]]*\])(?P<target>\([^()\s]*(?:\s+\"[^\"]*\")?\))"
+    r"|(?P<address><(?:https?://|mailto:)[^<>\s]+>|https?://[^\s<>)\]]+)"
+    r"|(?P<raw></?[a-zA-Z][^<>]*>)"
+    r"|(?P<bold>(?P<strong>\*\*|__)(?=\S)(?:(?!(?P=strong)).)+?(?<=\S)(?P=strong))"
+    r"|(?P<italic>(?P<weak>\*|(?<!\w)_)(?=[^\s*_])(?:(?!(?P=weak)).)+?(?<=\S)(?P=weak)(?!\w))"
+    r"|(?P<struck>~~(?=\S).+?~~)",
+    re.IGNORECASE,
+)
+_WHOLE: Final = {
+    "code": Part.CODE,
+    "comment": Part.COMMENT,
+    "category": Part.CATEGORY,
+    "embed": Part.EMBED,
+    "link": Part.LINK,
+    "note": Part.NOTE,
+    "data": Part.DATA,
+    "address": Part.ADDRESS,
+    "raw": Part.RAW,
+}
+_NESTED: Final = {
+    "bold": (Part.BOLD, 2),
+    "italic": (Part.ITALIC, 1),
+    "struck": (Part.STRUCK, 2),
+    "veil": (Part.VEIL, 2),
+}
+"""Parts with text in them, and the length of their marks."""
+
+
+def read_line(text: str, state: int) -> tuple[list[Span], int]:
+    """The spans of a line that begins in a state, and the state of the next line."""
+    if state >= _FENCE:
+        return [Span(0, len(text), Part.FENCE)], PLAIN if _closes_fence(text, state) else state
+    if state == COMMENT:
+        end = text.find("%%")
+        if end < 0:
+            return [Span(0, len(text), Part.COMMENT)], COMMENT
+        return [Span(0, end + 2, Part.COMMENT), *_inline(text, end + 2, len(text))], PLAIN
+    fence = _OPENS_FENCE.match(text)
+    if fence is not None:
+        return [Span(0, len(text), Part.FENCE)], 2 * len(fence["fence"]) + (fence["fence"][0] == "~")
+    if text.startswith("%%") and "%%" not in text[2:]:
+        return [Span(0, len(text), Part.COMMENT)], COMMENT
+    return list(_plain(text)), PLAIN
+
+
+def _closes_fence(text: str, state: int) -> bool:
+    mark = "~" if state % 2 else "`"
+    bare = text.strip().lstrip("> ")
+    return len(bare) >= state // 2 and not bare.strip(mark)
+
+
+def _plain(text: str) -> Iterator[Span]:
+    end = min(len(text), LONGEST)
+    heading = _HEADING.match(text)
+    if heading is not None:
+        level = len(heading["marks"])
+        yield Span(0, len(text), (Part.HEADING1, Part.HEADING2, Part.HEADING3)[min(level, 3) - 1])
+        yield Span(0, heading.end("marks"), Part.MARK)
+        yield from _inline(text, heading.end(), end)
+        return
+    if _REVEAL.match(text):
+        yield Span(0, len(text), Part.REVEAL)
+        return
+    if _RULE.match(text):
+        yield Span(0, len(text), Part.MARK)
+        return
+    start = 0
+    quote = _QUOTE.match(text)
+    if quote is not None:
+        start = quote.end()
+        yield Span(0, len(text), Part.QUOTE)
+        yield Span(0, start, Part.MARK)
+        callout = _CALLOUT.match(text, start)
+        if callout is not None:
+            yield Span(callout.start(), callout.end(), Part.CALLOUT)
+            start = callout.end()
+    if _TABLE.match(text, start):
+        yield from _table(text, start, end)
+    begin = _ITEM.match(text, start) or _DEFINITION.match(text, start)
+    if begin is not None:
+        yield Span(begin.start(), begin.end(), Part.MARK)
+        start = begin.end()
+    yield from _inline(text, start, end)
+
+
+def _table(text: str, start: int, end: int) -> Iterator[Span]:
+    yield Span(start, len(text), Part.TABLE)
+    for match in re.finditer(r"(?<!\\)\|", text[:end]):
+        yield Span(match.start(), match.end(), Part.MARK)
+
+
+def _inline(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _INLINE.finditer(text, start, end):
+        first, last = match.span()
+        if match["text"] is not None:
+            yield Span(*match.span("text"), Part.LINK)
+            yield Span(*match.span("target"), Part.ADDRESS)
+            continue
+        found = next((name for name in _NESTED if match[name] is not None), "")
+        if found:
+            part, size = _NESTED[found]
+            yield Span(first, last, part)
+            yield Span(first, first + size, Part.MARK)
+            yield Span(last - size, last, Part.MARK)
+            yield from _inline(text, first + size, last - size)
+            continue
+        kind = next((name for name in _WHOLE if match[name] is not None), "")
+        if kind:
+            yield Span(first, last, _WHOLE[kind])

@@ -1,0 +1,118 @@
+"""The second half of the composition root: what is built after the first paint, when a wiki has come.
+
+`app.py` imports this module late, and on the lane, so that neither the frame nor the window's thread waits for all
+that is imported here.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from fanwiki.domain.ids import PageId
+from fanwiki.importers import sample
+from fanwiki.ui.desk import Desk
+from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.main_window import PROGRAM, MainWindow
+from fanwiki.ui.page_work import PageWork
+from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
+from fanwiki.ui.panels.cast_panel import CastPanel
+from fanwiki.ui.panels.outline_panel import OutlinePanel
+from fanwiki.ui.panels.profile_panel import ProfilePanel
+from fanwiki.ui.panels.status_panel import StatusPanel
+from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
+from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.settings import Settings
+from fanwiki.ui.tasks import WikiLane
+from fanwiki.ui.text_work import TextWork
+from fanwiki.ui.tree.model import TreeModel
+from fanwiki.ui.tree.unfolding import remembered
+from fanwiki.wiki import Wiki
+
+
+def open_wiki(path: Path, *, read_only: bool = False) -> Wiki:
+    """For the lane. Raises WikiFileError and WikiLocked."""
+    return Wiki.open(path, read_only=read_only, program=PROGRAM)
+
+
+def create_wiki(path: Path) -> Wiki:
+    """For the lane. Raises WikiFileError."""
+    return Wiki.create(path, program=PROGRAM)
+
+
+def create_sample(path: Path) -> Wiki:
+    """For the lane. Raises WikiFileError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sample.create_sample(path, program=PROGRAM)
+
+
+def join_window(window: MainWindow) -> None:
+    """What serves the window whichever wiki is open."""
+    TextWork(window)
+
+
+def make_session(wiki: Wiki, lane: WikiLane, parent: QObject) -> WikiSession:
+    return WikiSession(wiki, lane, parent)
+
+
+def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> None:
+    """The first thing that is seen of a wiki: its name and its tree."""
+    with session.author_view().together() as view:
+        window.show_title(view.title(), read_only=session.read_only)
+        unfolded = remembered(settings.wiki(view.uuid()), view)
+    window.tree.show_pages(TreeModel(session, session), unfolded)
+    actions = window.actions_of_window
+    names = ("create_page", "rename_page", "review_page", "delete_page")
+    window.tree.set_menu([actions[name] for name in names])
+    if session.read_only:
+        window.read_only_banner.say(
+            window.tr("This wiki is open for reading alone, since it is being written elsewhere.")
+        )
+
+
+def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Desk:
+    """Fills the frame with the panels and the pages of a wiki."""
+    work = PageWork(window, session)
+    desk = Desk(window, session, settings, work)
+    outline = OutlinePanel(session, window)
+    panels = {
+        "status": StatusPanel(session, window),
+        "cast": CastPanel(session, window),
+        "profile": ProfilePanel(session, window),
+        "outline": outline,
+        "backlinks": BacklinksPanel(session, window),
+    }
+    selector = ViewpointSelector(session, window.viewpoint_slot)
+    window.show_viewpoint_selector(selector)
+    desk.surround(selector, outline, tuple(panels.values()))
+    for name, panel in panels.items():
+        window.show_pane(name, panel)
+        panel.page_requested.connect(desk.open_page)
+        panel.new_page_requested.connect(work.ask_new_page)
+    profile = PreviewProfile(session, session)
+    window.tabs.make_with(partial(_make_tab, session, profile, desk))
+    desk.restore()
+    return desk
+
+
+def _make_tab(session: WikiSession, profile: PreviewProfile, desk: Desk, page: PageId, parent: QWidget) -> PageTab:
+    tab = PageTab(session, profile, page, parent)
+    desk.join_tab(tab)
+    return tab
+
+
+def clear(window: MainWindow) -> None:
+    """Takes a wiki out of the window; the frame stays."""
+    window.tabs.clear_all()
+    window.tabs.make_with(None)
+    window.tree.show_pages(None)
+    window.search_box.ask(None)
+    window.show_viewpoint_selector(None)
+    window.banner.say("")
+    window.read_only_banner.say("")
+    window.notice.clear()
+    for name in window.docks:
+        if name != "pages":
+            window.show_pane(name, None)

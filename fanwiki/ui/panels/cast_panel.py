@@ -1,0 +1,299 @@
+"""Who plays whom: the cast list of a show as of the viewpoint, and the form that adds to it and changes it."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import RemoveFact, ReorderCast
+from fanwiki.domain.entities import Page, Portrayal
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import EpisodeId, FactId, PageId
+from fanwiki.domain.points import EpisodeOrders
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui import icons
+from fanwiki.ui.panels.cast_form import CastForm
+from fanwiki.ui.panels.cast_model import CastModel
+from fanwiki.ui.panels.list_view import PanelTree
+from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.session import WikiSession
+
+_TAKEN = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
+class CastPanel(Panel):
+    """The cast of the current page's show, in billing order. A double click on a name opens its page."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset({"Portrayal", "Show", "Season", "Episode", "AlternativeOrder"})
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("castPanel")
+        self.setAccessibleName(self.tr("Cast"))
+        self._show: PageId | None = None
+        self._orders = EpisodeOrders()
+        self.heading = QLabel()
+        self.heading.setWordWrap(True)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.model = CastModel(self)
+        self.model.movable = not session.read_only
+        self.tree = PanelTree(self.tr("Who plays whom"), takes=_TAKEN)
+        self.tree.setObjectName("castList")
+        self.tree.setModel(self.model)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.tree.setDropIndicatorShown(True)
+        self.form = CastForm()
+        self.form.setObjectName("castForm")
+        self.empty = EmptyState()
+        self._build_actions()
+        self._lay_out()
+        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.tree.doubleClicked.disconnect(self.tree.chosen)
+        self.tree.doubleClicked.connect(self._on_double_clicked)
+        self.tree.chosen.connect(self._on_chosen)
+        self.tree.opened.connect(self._on_double_clicked)
+        self.tree.removal_requested.connect(self._on_remove)
+        self.tree.move_requested.connect(self._on_move)
+        self.model.dropped.connect(self._on_dropped)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.cancelled.connect(self._on_form_closed)
+        self.empty.button.clicked.connect(self._on_empty_clicked)
+        self.refresh()
+
+    def show_page(self, page: Page | None) -> None:
+        turned = self.turns_to(page)
+        self.page = page
+        with self.session.reading() as view:
+            around = show_around(view, page, self._show)
+        if around != self._show or around is None:
+            self.refresh()
+        if turned:
+            self._select_current_page()
+
+    def refresh(self) -> None:
+        place = self.tree.place()
+        with self.session.reading() as view:
+            self._show = show_around(view, self.page, self._show)
+            self._orders = view.orders()
+            lines = () if self._show is None else view.cast(self._show)
+            title = "" if self._show is None else view.page(self._show).title
+        self.model.load(lines, self._write)
+        self.tree.return_to(place)
+        self.heading.setText(title)
+        self._show_empty(bool(lines))
+        self._update_actions()
+
+    def _build_actions(self) -> None:
+        self.add_action = self._action(
+            "action_add_portrayal", self.tr("Add…"), self.tr("Add a person to the cast"), self._on_add, "add"
+        )
+        self.edit_action = self._action(
+            "action_edit_portrayal", self.tr("Edit"), self.tr("Edit the selected line (Enter)"), self._on_edit
+        )
+        self.remove_action = self._action(
+            "action_remove_portrayal",
+            self.tr("Remove"),
+            self.tr("Remove the selected line; undo brings it back (Delete)"),
+            self._on_remove,
+        )
+        self.up_action = self._action(
+            "action_raise_portrayal", self.tr("Up"), self.tr("Bill higher (Alt+Up)"), self._on_up, "up"
+        )
+        self.down_action = self._action(
+            "action_lower_portrayal", self.tr("Down"), self.tr("Bill lower (Alt+Down)"), self._on_down, "down"
+        )
+        self.person_action = self._action(
+            "action_open_person", self.tr("Open the person’s page"), "", self._on_open_person
+        )
+        self.character_action = self._action(
+            "action_open_played_character", self.tr("Open the character’s page"), "", self._on_open_character
+        )
+        self.tree.addActions(
+            [
+                self.edit_action,
+                self.remove_action,
+                self.up_action,
+                self.down_action,
+                self.person_action,
+                self.character_action,
+            ]
+        )
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _action(self, name: str, text: str, tip: str, slot: object, icon: str = "") -> QAction:
+        action = QAction(text, self)
+        action.setIconText(text)
+        action.setObjectName(name)
+        action.setToolTip(tip or text)
+        if icon:
+            action.setIcon(icons.icon(icon))
+        action.triggered.connect(slot)
+        return action
+
+    def _lay_out(self) -> None:
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for action in (self.add_action, self.edit_action, self.remove_action, self.up_action, self.down_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            small = action in (self.up_action, self.down_action)
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if small else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            button.setToolButtonStyle(style)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._buttons)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.form)
+
+    def _show_empty(self, filled: bool) -> None:
+        for widget in (self.heading, self.tree, self._buttons):
+            widget.setVisible(filled)
+        self.empty.setVisible(not filled)
+        if filled:
+            return
+        writable = not self.session.read_only
+        button = self.tr("New show…") if self._show is None else self.tr("Add to the cast…")
+        self.empty.say(self.tr("Here stands who plays whom in a show."), button, enabled=writable)
+
+    def _select_current_page(self) -> None:
+        if self.page is None:
+            return
+        line = self._current()
+        if line is not None and self.page.id in (line.person, line.character):
+            return
+        for found in self.model.lines:
+            if self.page.id in (found.portrayal.person, found.portrayal.character):
+                self.tree.select_key(found.portrayal.id)
+                return
+
+    def _write(self, point: EpisodeId) -> str:
+        return self._orders.write(point, self._show)
+
+    def _current(self) -> Portrayal | None:
+        index = self.tree.currentIndex()
+        return self.model.lines[index.row()].portrayal if index.isValid() else None
+
+    def _update_actions(self) -> None:
+        row = self.tree.currentIndex().row()
+        writable = not self.session.read_only
+        self.add_action.setEnabled(writable and self._show is not None)
+        for action in (self.edit_action, self.remove_action):
+            action.setEnabled(writable and row >= 0)
+        for action in (self.person_action, self.character_action):
+            action.setEnabled(row >= 0)
+        self.up_action.setEnabled(writable and row > 0)
+        self.down_action.setEnabled(writable and 0 <= row < len(self.model.lines) - 1)
+
+    def _put_before(self, moved: FactId, before: FactId | None) -> None:
+        """Bills a portrayal right before another, or last. Those that the viewpoint hides keep their places."""
+        if self._show is None or self.session.read_only:
+            return
+        seen = [line.portrayal.id for line in self.model.lines if line.portrayal.id != moved]
+        order = [line.portrayal.id for line in self.session.author_view().cast(self._show)]
+        order.remove(moved)
+        if before is not None:
+            order.insert(order.index(before), moved)
+        else:
+            order.insert(order.index(seen[-1]) + 1 if seen else 0, moved)
+        self.session.apply(ReorderCast(self._show, tuple(order)), initiator=self)
+
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._update_actions()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        portrayal = self.model.lines[index.row()].portrayal
+        self.page_requested.emit(portrayal.person if index.column() == 0 else portrayal.character)
+
+    def _on_chosen(self, _index: QModelIndex) -> None:
+        self._on_edit()
+
+    def _on_open_person(self) -> None:
+        portrayal = self._current()
+        if portrayal is not None:
+            self.page_requested.emit(portrayal.person)
+
+    def _on_open_character(self) -> None:
+        portrayal = self._current()
+        if portrayal is not None:
+            self.page_requested.emit(portrayal.character)
+
+    def _on_add(self) -> None:
+        if self._show is None or self.session.read_only:
+            return
+        page = self.page
+        person = page.id if page is not None and page.kind is PageKind.PERSON else None
+        character = page.id if page is not None and page.kind is PageKind.CHARACTER else None
+        self.form.begin_new(self.session.author_view(), self._show, person=person, character=character)
+
+    def _on_edit(self) -> None:
+        portrayal = self._current()
+        if portrayal is not None and not self.session.read_only:
+            self.form.begin_change(self.session.author_view(), portrayal)
+
+    def _on_remove(self) -> None:
+        portrayal = self._current()
+        if portrayal is not None and not self.session.read_only:
+            self.session.apply(RemoveFact("Portrayal", portrayal.id), label="remove portrayal", initiator=self)
+
+    def _on_up(self) -> None:
+        self._on_move(-1)
+
+    def _on_down(self) -> None:
+        self._on_move(1)
+
+    def _on_move(self, by: int) -> None:
+        portrayal = self._current()
+        if portrayal is None:
+            return
+        ids = [line.portrayal.id for line in self.model.lines]
+        place = ids.index(portrayal.id) + by
+        if not 0 <= place < len(ids):
+            return
+        ids.remove(portrayal.id)
+        self._put_before(portrayal.id, ids[place] if place < len(ids) else None)
+
+    def _on_dropped(self, moved: int, before: int) -> None:
+        ids = [line.portrayal.id for line in self.model.lines]
+        if moved >= len(ids) or before in (moved, moved + 1):
+            return
+        self._put_before(ids[moved], ids[before] if before < len(ids) else None)
+
+    def _on_submitted(self) -> None:
+        edits = self.form.edits()
+        if not edits:
+            return
+        self.form.set_waiting(True)
+        label = "add portrayal" if len(edits) > 1 else ""
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+
+    def _on_saved(self, _change: Change) -> None:
+        self.form.close_form()
+        self._on_form_closed()
+
+    def _on_refused(self, error: WikiError) -> None:
+        self.form.refuse(error)
+
+    def _on_form_closed(self) -> None:
+        target = self.tree if self.model.lines else self.empty.button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_empty_clicked(self) -> None:
+        if self._show is None:
+            self.new_page_requested.emit(PageKind.SHOW, None)
+        else:
+            self._on_add()

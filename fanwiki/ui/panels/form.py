@@ -1,0 +1,192 @@
+"""Forms inside a panel: labelled fields with what is wrong about each right below it."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+WARNING: Final = QPalette.ColorRole.BrightText
+"""The palette's colour for what is wrong or missing, read well on light and dark."""
+
+
+class FormRows(QWidget):
+    """Rows of label and field. A complaint about a field stands below it, and is its accessible description."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setVerticalSpacing(6)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._complaints: dict[QWidget, QLabel] = {}
+        self.label_width = 0
+        """The least width of the labels in pixels, so that they stand under others."""
+
+    def add_field(self, label: str, field: QWidget) -> None:
+        """Adds a row; the label names the field for a screen reader too."""
+        field.setAccessibleName(label)
+        heading = QLabel(label, self)
+        heading.setMinimumWidth(self.label_width)
+        heading.setBuddy(field)
+        self._layout.addRow(heading, field)
+        complaint = QLabel(self)
+        complaint.setWordWrap(True)
+        complaint.setObjectName("complaint")
+        complaint.setForegroundRole(WARNING)
+        self._layout.addRow("", complaint)
+        self._layout.setRowVisible(complaint, False)
+        self._complaints[field] = complaint
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Adds a widget without a label in the column of the fields."""
+        self._layout.addRow("", widget)
+
+    def set_row_visible(self, field: QWidget, visible: bool) -> None:
+        self._layout.setRowVisible(field, visible)
+
+    def clear(self) -> None:
+        """Takes out every row."""
+        while self._layout.rowCount():
+            self._layout.removeRow(0)
+        self._complaints = {}
+
+    def complain(self, field: QWidget, message: str) -> None:
+        """Says below a field what is wrong with it."""
+        label = self._complaints[field]
+        label.setText(message)
+        field.setAccessibleDescription(message)
+        self._layout.setRowVisible(label, True)
+
+    def clear_complaint(self, field: QWidget) -> None:
+        label = self._complaints[field]
+        label.clear()
+        field.setAccessibleDescription("")
+        self._layout.setRowVisible(label, False)
+
+    def clear_complaints(self) -> None:
+        for field in self._complaints:
+            self.clear_complaint(field)
+
+    def complaint(self, field: QWidget) -> str:
+        """What is said to be wrong with a field; empty for nothing."""
+        return self._complaints[field].text()
+
+    def first_bad(self) -> QWidget | None:
+        """The first field with a complaint."""
+        return next((field for field, label in self._complaints.items() if label.text()), None)
+
+
+class InlineForm(QScrollArea):
+    """A form that opens below a list, never before the window. Enter saves, Esc cancels; what was typed stays until
+    it is saved or cancelled.
+    """
+
+    submitted = Signal()
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = FormRows()
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self.save_button = QPushButton(self.tr("Save"))
+        self.save_button.setObjectName("saveButton")
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setObjectName("cancelButton")
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.save_button)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._title)
+        layout.addWidget(self.rows)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(120)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.isHidden()
+
+    def open_with(self, title: str, first: QWidget) -> None:
+        """Shows the form, without old complaints, the cursor in its first field."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.rows.clear_complaints()
+        self.set_waiting(False)
+        self.show()
+        self.updateGeometry()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def close_form(self) -> None:
+        """Hides the form."""
+        self.set_waiting(False)
+        self.hide()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """While the wiki is asked, the form cannot be saved again."""
+        self.save_button.setEnabled(not waiting)
+        self.rows.setEnabled(not waiting)
+
+    def complain(self, field: QWidget, message: str) -> None:
+        """Says below a field what is wrong with it, and brings the cursor there."""
+        self.set_waiting(False)
+        self.rows.complain(field, message)
+        first = self.rows.first_bad()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(first)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        assert inside is not None
+        width = super().sizeHint().width()
+        height = inside.heightForWidth(self.viewport().width()) if inside.hasHeightForWidth() else -1
+        return QSize(width, max(height, inside.sizeHint().height()) + 2 * self.frameWidth())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.save_button.isEnabled():
+            self.submitted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_save_clicked(self) -> None:
+        self.submitted.emit()
+
+    def _on_cancel_clicked(self) -> None:
+        self._cancel()
+
+    def _cancel(self) -> None:
+        self.close_form()
+        self.cancelled.emit()

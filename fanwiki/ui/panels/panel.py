@@ -1,0 +1,118 @@
+"""What all panels have in common: the session they read, the page they stand beside, and when they read again."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
+
+
+class Panel(QWidget):
+    """A panel shows what the session's viewpoint sees, beside the current page.
+
+    `page_requested` asks for a page (PageId) to be opened, `new_page_requested` for a new one of a kind (PageKind)
+    below a parent (PageId or None). Panels without a current page get `show_page(None)`.
+    """
+
+    page_requested = Signal(object)
+    new_page_requested = Signal(object, object)
+
+    concerns: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of fact and subject ("StatusEvent", "Season" …) whose change the panel has to show."""
+    concerns_texts: ClassVar[bool] = False
+    """Whether a change of any page's text concerns the panel."""
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.page: Page | None = None
+        session.changed.connect(self._on_changed)
+        session.viewpoint_changed.connect(self._on_viewpoint_changed)
+
+    def show_page(self, page: Page | None) -> None:
+        """Stands beside another page."""
+        self.page = page
+        self.refresh()
+
+    def turns_to(self, page: Page | None) -> bool:
+        """Whether a page is another than the one that the panel stands beside."""
+        return page is None or self.page is None or page.id != self.page.id
+
+    def refresh(self) -> None:
+        """Reads again what is shown, keeping selection and place."""
+        raise NotImplementedError
+
+    def is_concerned(self, change: Change) -> bool:
+        """Whether a change may show in this panel."""
+        if change.everything or change.pages or self.concerns & change.facts:
+            return True
+        return self.concerns_texts and bool(change.texts)
+
+    def _on_changed(self, change: Change) -> None:
+        if self.is_concerned(change):
+            self.refresh()
+
+    def _on_viewpoint_changed(self, _viewpoint: object) -> None:
+        self.refresh()
+
+
+class EmptyState(QWidget):
+    """What stands in an empty panel: one sentence that says what it is for, and one button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = QLabel(self)
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setObjectName("emptySentence")
+        self.button = QPushButton(self)
+        self.button.setObjectName("emptyButton")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self._sentence)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    def say(self, sentence: str, button: str = "", *, enabled: bool = True) -> None:
+        """Shows a sentence, and a button unless its text is empty."""
+        self._sentence.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.button.setEnabled(enabled)
+
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._sentence.text()
+
+
+def show_around(view: View, page: Page | None, before: PageId | None) -> PageId | None:
+    """The show that a page has to do with: the one above it, or for a person the first they play in. Otherwise the
+    show that was shown `before`, if it is still there, or the wiki's first. None where no show is seen.
+    """
+    shows = [entry.page.id for entry in view.shows()]
+    found = None if page is None else _show_of(view, page)
+    if found in shows:
+        return found
+    if before in shows:
+        return before
+    return shows[0] if shows else None
+
+
+def _show_of(view: View, page: Page) -> PageId | None:
+    try:
+        found = view.home_show(page.id)
+        if found is None and page.kind is PageKind.PERSON:
+            return next((line.portrayal.show for line in view.portrayals_of(page.id)), None)
+    except NotFound:
+        # The page lies in the trash by now, or the viewpoint has not reached it.
+        return None
+    return found

@@ -1,0 +1,293 @@
+"""Who is alive: the characters of a show with their status as of the viewpoint, and the form that changes it."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import RemoveFact
+from fanwiki.domain.entities import Page, StatusEvent
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import matching_key
+from fanwiki.domain.points import EpisodeOrders
+from fanwiki.domain.survival import Status
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui import icons
+from fanwiki.ui.panels.list_view import PanelTree
+from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.status_form import StatusForm
+from fanwiki.ui.panels.status_model import StatusModel, counted
+from fanwiki.ui.session import WikiSession
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
+
+class StatusPanel(Panel):
+    """Each character of the current page's show: state, certainty and since when, with its events below."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"StatusEvent", "State", "Name", "Show", "Season", "Episode", "AlternativeOrder"}
+    )
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("statusPanel")
+        self.setAccessibleName(self.tr("Survivor status"))
+        self._show: PageId | None = None
+        self._orders = EpisodeOrders()
+        self.heading = QLabel()
+        self.heading.setWordWrap(True)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.counts = QLabel()
+        self.counts.setObjectName("statusCounts")
+        self.counts.setWordWrap(True)
+        self.counts.setAccessibleName(self.tr("How many are in each state"))
+        self.filter = QLineEdit()
+        self.filter.setObjectName("statusFilter")
+        self.filter.setPlaceholderText(self.tr("Filter by name or state"))
+        self.filter.setAccessibleName(self.tr("Filter by name or state"))
+        self.filter.setClearButtonEnabled(True)
+        self.model = StatusModel(self._read_events, self)
+        self.tree = PanelTree(self.tr("Characters and their status"), takes=frozenset({Qt.Key.Key_Delete}))
+        self.tree.setObjectName("statusList")
+        self.tree.setRootIsDecorated(True)
+        self.tree.setIndentation(16)
+        self.tree.setModel(self.model)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        self.form = StatusForm()
+        self.form.setObjectName("statusForm")
+        self.empty = EmptyState()
+        self._build_actions()
+        self._lay_out()
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self.model.rowsInserted.connect(self._on_events_shown)
+        selection = self.tree.selectionModel()
+        selection.currentChanged.connect(self._on_current_changed)
+        self.tree.chosen.connect(self._on_chosen)
+        self.tree.opened.connect(self._on_opened)
+        self.tree.removal_requested.connect(self._on_remove)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.cancelled.connect(self._on_form_closed)
+        self.empty.button.clicked.connect(self._on_empty_clicked)
+        self.refresh()
+
+    def show_page(self, page: Page | None) -> None:
+        turned = self.turns_to(page)
+        self.page = page
+        with self.session.reading() as view:
+            around = show_around(view, page, self._show)
+        if around != self._show or around is None:
+            self.refresh()
+        if turned:
+            self._select_current_character()
+
+    def refresh(self) -> None:
+        place = self.tree.place()
+        with self.session.reading() as view:
+            self._show = show_around(view, self.page, self._show)
+            self._orders = view.orders()
+            characters = () if self._show is None else view.characters(self._show)
+            statuses = view.statuses(characters)
+            states = view.states()
+            title = "" if self._show is None else view.page(self._show).title
+            names: dict[PageId, str] = {}
+            for text, page, kind, _own in view.titles():
+                if kind is PageKind.CHARACTER:
+                    names[page] = f"{names.get(page, '')} {matching_key(text)}"
+        self.model.load(statuses, names, states, self._write)
+        for column in (1, 2):
+            self.tree.fit_column(column, self.model.distinct_cells(column))
+        self.tree.return_to(place)
+        self.heading.setText(title)
+        self.counts.setText(self._counts_line(statuses))
+        self._show_empty(bool(statuses))
+        self._update_actions()
+
+    def is_concerned(self, change: Change) -> bool:
+        if not super().is_concerned(change):
+            return False
+        if change.pages or change.everything or change.facts != {"StatusEvent"}:
+            return True
+        shown = {status.character for status in self.model.statuses}
+        return bool(shown & change.subjects)
+
+    def _build_actions(self) -> None:
+        self.change_action = QAction(icons.icon("edit"), self.tr("Change status…"), self)
+        self.change_action.setIconText(self.change_action.text())
+        self.change_action.setObjectName("action_change_status")
+        self.change_action.setToolTip(self.tr("Set what the selected character becomes, and when (Enter)"))
+        self.change_action.triggered.connect(self._on_change)
+        self.edit_action = QAction(self.tr("Edit"), self)
+        self.edit_action.setObjectName("action_edit_status")
+        self.edit_action.setToolTip(self.tr("Edit the selected event (Enter)"))
+        self.edit_action.triggered.connect(self._on_edit)
+        self.remove_action = QAction(self.tr("Remove"), self)
+        self.remove_action.setObjectName("action_remove_status")
+        self.remove_action.setToolTip(self.tr("Remove the selected event; undo brings it back (Delete)"))
+        self.remove_action.triggered.connect(self._on_remove)
+        self.open_action = QAction(self.tr("Open page"), self)
+        self.open_action.setObjectName("action_open_character")
+        self.open_action.setToolTip(self.tr("Open the page of the selected character (Ctrl+Enter)"))
+        self.open_action.triggered.connect(self._on_open)
+        self.tree.addActions([self.change_action, self.edit_action, self.remove_action, self.open_action])
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _lay_out(self) -> None:
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for action in (self.change_action, self.edit_action, self.remove_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.counts)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._buttons)
+        layout.addWidget(self.form)
+        layout.addWidget(self.empty, 1)
+
+    def _show_empty(self, filled: bool) -> None:
+        for widget in (self.heading, self.counts, self.filter, self.tree, self._buttons):
+            widget.setVisible(filled)
+        self.empty.setVisible(not filled)
+        if filled:
+            return
+        writable = not self.session.read_only
+        if self._show is None:
+            self.empty.say(
+                self.tr("Here stands who of a show is alive, dead or missing."), self.tr("New show…"), enabled=writable
+            )
+            return
+        self.empty.say(
+            self.tr("Here stands who of the show is alive, dead or missing, as soon as it has characters."),
+            self.tr("New character…"),
+            enabled=writable,
+        )
+
+    def _counts_line(self, statuses: tuple[Status, ...]) -> str:
+        parts = [
+            f"{count} {self.tr('not known') if state is None else state.word}" for state, count in counted(statuses)
+        ]
+        return " · ".join(part.replace(" ", NO_BREAK) for part in parts)
+
+    def _select_current_character(self) -> None:
+        if self.page is None or self.page.kind is not PageKind.CHARACTER:
+            return
+        index = self.model.index_of(self.page.id)
+        if index.isValid() and self.tree.current_key() != self.page.id:
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+
+    def _write(self, point: EpisodeId) -> str:
+        return self._orders.write(point, self._show)
+
+    def _read_events(self, character: PageId) -> tuple[StatusEvent, ...]:
+        return self.session.view().status_events(character)
+
+    def _update_actions(self) -> None:
+        index = self.tree.currentIndex()
+        writable = not self.session.read_only
+        event = self.model.event_at(index)
+        self.change_action.setEnabled(writable and index.isValid())
+        self.edit_action.setEnabled(writable and event is not None)
+        self.remove_action.setEnabled(writable and event is not None)
+        self.open_action.setEnabled(index.isValid())
+
+    def _now(self) -> EpisodeId | None:
+        """The moment at which a new status most likely is: the episode of the page, the last one seen, or for the
+        author the last of which any status is known.
+        """
+        if self._show is None:
+            return None
+        order = self._orders.of_show(self._show)
+        if order is None:
+            return None
+        if self.page is not None and EpisodeId(self.page.id) in order:
+            return EpisodeId(self.page.id)
+        viewpoint = self.session.viewpoint
+        if not viewpoint.author:
+            return dict(viewpoint.seen).get(self._show)
+        known = [status.since for status in self.model.statuses if status.since is not None and status.since in order]
+        return max(known, key=order.position, default=None)
+
+    def _on_events_shown(self, character: QModelIndex, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self.tree.setFirstColumnSpanned(row, character, True)
+
+    def _on_filter_changed(self, typed: str) -> None:
+        place = self.tree.place()
+        self.model.set_filter(typed)
+        self.tree.return_to(place)
+        self._update_actions()
+
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._update_actions()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        if self.model.event_at(index) is not None:
+            self._on_edit()
+        else:
+            self._on_change()
+
+    def _on_change(self) -> None:
+        status = self.model.status_at(self.tree.currentIndex())
+        if status is None or self.session.read_only:
+            return
+        state = None if status.state is None else status.state.id
+        self.form.begin_new(self.session.author_view(), status.character, self._now(), state)
+
+    def _on_edit(self) -> None:
+        event = self.model.event_at(self.tree.currentIndex())
+        if event is not None and not self.session.read_only:
+            self.form.begin_change(self.session.author_view(), event)
+
+    def _on_remove(self) -> None:
+        event = self.model.event_at(self.tree.currentIndex())
+        if event is not None and not self.session.read_only:
+            self.session.apply(RemoveFact("StatusEvent", event.id), label="remove status", initiator=self)
+
+    def _on_open(self) -> None:
+        self._on_opened(self.tree.currentIndex())
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        status = self.model.status_at(index)
+        if status is not None:
+            self.page_requested.emit(status.character)
+
+    def _on_submitted(self) -> None:
+        edit = self.form.edit()
+        if edit is None:
+            return
+        self.form.set_waiting(True)
+        self.session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
+
+    def _on_saved(self, _change: Change) -> None:
+        self.form.close_form()
+        self._on_form_closed()
+
+    def _on_refused(self, error: WikiError) -> None:
+        self.form.refuse(error)
+
+    def _on_form_closed(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_empty_clicked(self) -> None:
+        if self._show is None:
+            self.new_page_requested.emit(PageKind.SHOW, None)
+        else:
+            self.new_page_requested.emit(PageKind.CHARACTER, self._show)

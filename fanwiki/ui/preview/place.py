@@ -1,0 +1,36 @@
+"""Where a preview comes to be, without anything of the engine."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+_NARROWEST = 160
+
+
+class PreviewPlace(QWidget):
+    """Says when it has been painted for the first time: before that, the engine would only hold up the window."""
+
+    painted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(_NARROWEST)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._told = False
+
+    def hold(self, preview: QWidget) -> None:
+        """Shows the preview here from now on."""
+        self._layout.addWidget(preview)
+        self.setFocusProxy(preview)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self.painted.emit()

@@ -1,0 +1,55 @@
+"""The engine that all previews of a window share, started when the first of them is shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from fanwiki.ui.preview.addresses import SCHEME
+from fanwiki.ui.session import WikiSession
+
+if TYPE_CHECKING:
+    from PySide6.QtWebEngineCore import QWebEngineProfile
+
+    from fanwiki.ui.preview.view import PreviewView
+
+
+class PreviewProfile(QObject):
+    """Makes previews. Nothing of QtWebEngine is imported before the first one; for that, the application must have
+    been made with AA_ShareOpenGLContexts.
+
+    Qt deletes children in the order in which they came, so the pages go before the profile that they belong to.
+    """
+
+    def __init__(self, session: WikiSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pages = QObject(self)
+        self._profile: QWebEngineProfile | None = None
+        self._kept: tuple[QObject, ...] = ()
+
+    def make_view(self, parent: QWidget) -> "PreviewView":
+        """A new preview, empty, with a page that dies with it or with this profile, whichever is first."""
+        from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415  # only now, see above
+        from fanwiki.ui.preview.view import PreviewView  # noqa: PLC0415
+
+        view = PreviewView(PreviewPage(self._started(), self._pages), parent)
+        view.destroyed.connect(view.page().deleteLater)
+        return view
+
+    def _started(self) -> "QWebEngineProfile":
+        if self._profile is not None:
+            return self._profile
+        from PySide6.QtWebEngineCore import QWebEngineProfile  # noqa: PLC0415  # only now, see above
+
+        from fanwiki.ui.preview import engine, scheme  # noqa: PLC0415
+
+        scheme.register()
+        profile = QWebEngineProfile(self)
+        handler, guard = scheme.PreviewSchemeHandler(self._session), engine.RequestGuard()
+        profile.installUrlSchemeHandler(SCHEME.encode(), handler)
+        profile.setUrlRequestInterceptor(guard)
+        engine.lock_down(profile)
+        self._kept = (handler, guard)
+        self._profile = profile
+        return profile

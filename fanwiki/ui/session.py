@@ -1,0 +1,142 @@
+"""An open wiki as the window shares it: the viewpoint everybody reads from, the lane everybody writes through, and
+the word that something has changed.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from PySide6.QtCore import QObject, Signal
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import Edit
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.ui.tasks import WikiLane
+from fanwiki.wiki import View, Wiki
+from fanwiki.wiki.wiki import follow_ups
+
+Told = Callable[[Change], None]
+Refused = Callable[[WikiError], None]
+
+
+class WikiSession(QObject):
+    """`changed` carries the `Change` of each transaction, `viewpoint_changed` the new viewpoint, `failed` an error
+    in words that nobody else has taken.
+    """
+
+    changed = Signal(object)
+    viewpoint_changed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, wiki: Wiki, lane: WikiLane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wiki = wiki
+        self._lane = lane
+        self._viewpoint = EVERYTHING
+
+    @property
+    def wiki(self) -> Wiki:
+        return self._wiki
+
+    @property
+    def lane(self) -> WikiLane:
+        return self._lane
+
+    @property
+    def viewpoint(self) -> Viewpoint:
+        return self._viewpoint
+
+    @property
+    def read_only(self) -> bool:
+        return self._wiki.read_only
+
+    def set_viewpoint(self, viewpoint: Viewpoint) -> None:
+        if viewpoint == self._viewpoint:
+            return
+        self._viewpoint = viewpoint
+        self.viewpoint_changed.emit(viewpoint)
+
+    def view(self) -> View:
+        """The wiki from the chosen viewpoint: what every widget shows."""
+        return self._wiki.view(self._viewpoint)
+
+    def author_view(self) -> View:
+        """The wiki as its author knows it: for what is edited, never for what is shown."""
+        return self._wiki.view(EVERYTHING)
+
+    def reading(self) -> AbstractContextManager[View]:
+        """The chosen view, held still over several reads. Inside it read through that view alone (`seen_from` gives
+        the author's): another one would wait for a writer who waits for this one.
+        """
+        return self.view().together()
+
+    def apply(
+        self,
+        *edits: Edit,
+        label: str = "",
+        initiator: object = None,
+        done: Told | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Gives edits to the lane, as one step of undo. `done` and `refused` are called in the GUI thread;
+        without `refused`, an error goes to `failed`.
+        """
+
+        def job() -> list[Change]:
+            first = self._wiki.apply(*edits, label=label, initiator=initiator)
+            following = follow_ups(first)
+            if not following:
+                return [first]
+            return [first, self._wiki.apply(*following, group=first.group, label=first.label)]
+
+        self._lane.submit(job, _Tell(self, done), _Refuse(self, refused))
+
+    def undo(self) -> None:
+        """Undoes the newest structural step."""
+        self._lane.submit(self._undo, _Tell(self, None), _Refuse(self, None))
+
+    def redo(self) -> None:
+        self._lane.submit(self._redo, _Tell(self, None), _Refuse(self, None))
+
+    def close(self) -> None:
+        """Finishes what is waiting and lets go of the file, on the thread that opened it: its lock is that thread's."""
+        self._lane.submit(self._wiki.close)
+        self._lane.shut_down()
+
+    def _undo(self) -> list[Change]:
+        change = self._wiki.undo()
+        return [] if change is None else [change]
+
+    def _redo(self) -> list[Change]:
+        change = self._wiki.redo()
+        return [] if change is None else [change]
+
+
+class _Tell:
+    """Tells everyone of the changes a job has made."""
+
+    def __init__(self, session: WikiSession, done: Told | None) -> None:
+        self._session = session
+        self._done = done
+
+    def __call__(self, changes: list[Change]) -> None:
+        for change in changes:
+            self._session.changed.emit(change)
+        if self._done is not None and changes:
+            self._done(changes[0])
+
+
+class _Refuse:
+    """Tells whoever asked that it could not be done; what is no WikiError is a bug and goes on up."""
+
+    def __init__(self, session: WikiSession, refused: Refused | None) -> None:
+        self._session = session
+        self._refused = refused
+
+    def __call__(self, error: Exception) -> None:
+        if not isinstance(error, WikiError):
+            raise error
+        if self._refused is not None:
+            self._refused(error)
+            return
+        self._session.failed.emit(str(error))

@@ -1,0 +1,152 @@
+"""What the window remembers between two starts: its geometry by QSettings, and as readable JSON the theme, the
+wikis opened lately, and for each wiki (by its uuid) its tabs and viewpoint.
+
+What cannot be read is as if it were not there: a damaged memory must never keep a wiki from opening.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from fanwiki.ui.theme import Theme
+
+_RECENT: Final = 10
+
+
+@dataclass(frozen=True)
+class TabMemory:
+    """One tab: its page, and what the tab says of itself."""
+
+    page: str
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WikiMemory:
+    """How one wiki was left. `viewpoint` holds pairs of show and episode; None is everything."""
+
+    tabs: tuple[TabMemory, ...] = ()
+    current: int = 0
+    viewpoint: tuple[tuple[str, str], ...] | None = None
+    unfolded: tuple[tuple[str, str], ...] = ()
+    """Nodes of the tree: page id and shelf, each empty for none."""
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Self:
+        """Raises KeyError, TypeError or ValueError for anything else than what `asdict` gives."""
+        viewpoint = found["viewpoint"]
+        return cls(
+            tuple(TabMemory(str(tab["page"]), dict(tab["state"])) for tab in found["tabs"]),
+            int(found["current"]),
+            None if viewpoint is None else tuple((str(show), str(episode)) for show, episode in viewpoint),
+            tuple((str(page), str(shelf)) for page, shelf in found["unfolded"]),
+        )
+
+
+class Settings:
+    """The memory in a folder, by default the user's own. `documents` is where the sample wiki is put."""
+
+    def __init__(self, folder: Path | None = None, documents: Path | None = None) -> None:
+        self._folder = folder or _state_folder()
+        self._documents = documents
+        self._program = self._folder / "window.json"
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def documents(self) -> Path:
+        """Where the user keeps documents."""
+        return self._documents or _documents_folder()
+
+    def theme(self) -> Theme:
+        with suppress(ValueError):
+            return Theme(str(_read(self._program).get("theme", "")))
+        return Theme.SYSTEM
+
+    def set_theme(self, theme: Theme) -> None:
+        self._set_program("theme", theme.value)
+
+    def recent(self) -> list[Path]:
+        """The wikis opened lately, newest first, as far as they are still there."""
+        found = _read(self._program).get("recent", [])
+        paths = [Path(each) for each in found if isinstance(each, str)] if isinstance(found, list) else []
+        return [path for path in paths if path.is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        full = path.absolute()
+        kept = [each for each in self.recent() if each != full]
+        self._set_program("recent", [str(each) for each in (full, *kept)][:_RECENT])
+
+    def wiki(self, uuid: str) -> WikiMemory:
+        """How a wiki was left; an empty memory for one that was never opened."""
+        try:
+            return WikiMemory.from_json(_read(self._wiki_file(uuid)))
+        except (KeyError, TypeError, ValueError):
+            return WikiMemory()
+
+    def set_wiki(self, uuid: str, memory: WikiMemory) -> None:
+        _write(self._wiki_file(uuid), asdict(memory))
+
+    def geometry(self) -> tuple[QByteArray, QByteArray] | None:
+        """The window's geometry and the state of its docks; None at the first start."""
+        settings = self._geometry_settings()
+        geometry, docks = settings.value("geometry"), settings.value("docks")
+        if not isinstance(geometry, QByteArray) or not isinstance(docks, QByteArray):
+            return None
+        return geometry, docks
+
+    def set_geometry(self, geometry: QByteArray, docks: QByteArray) -> None:
+        settings = self._geometry_settings()
+        settings.setValue("geometry", geometry)
+        settings.setValue("docks", docks)
+        settings.sync()
+
+    def _geometry_settings(self) -> QSettings:
+        return QSettings(str(self._folder / "geometry.ini"), QSettings.Format.IniFormat)
+
+    def _wiki_file(self, uuid: str) -> Path:
+        """A wiki comes from anybody, so its uuid is no file name before all but letters, digits and - are gone."""
+        safe = "".join(letter for letter in uuid if letter.isascii() and (letter.isalnum() or letter == "-"))
+        return self._folder / "wikis" / f"{safe or 'unnamed'}.json"
+
+    def _set_program(self, name: str, value: object) -> None:
+        _write(self._program, {**_read(self._program), name: value})
+
+
+def _state_folder() -> Path:
+    from platformdirs import user_state_path  # noqa: PLC0415 - only where no folder is given
+
+    return user_state_path("fanwiki", appauthor=False)
+
+
+def _documents_folder() -> Path:
+    from platformdirs import user_documents_path  # noqa: PLC0415 - on demand
+
+    return user_documents_path()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(path: Path, value: object) -> None:
+    """Puts a file in the place of the old one, whole or not at all; a memory that cannot be kept is let go."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False, indent=1)
+        Path(temporary).replace(path)

@@ -1,0 +1,88 @@
+"""What the user does to the text in front: the actions that are meant for the page's tab, or for whatever text has
+the focus. Made once for the window, whichever wiki is open.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
+from fanwiki.ui.actions import HEADINGS
+from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.main_window import MainWindow
+
+_TO_TAB: Final[dict[str, Callable[[PageTab], None]]] = {
+    "save_page": PageTab.save_now,
+    "toggle_bold": PageTab.toggle_bold,
+    "toggle_italic": PageTab.toggle_italic,
+    "insert_link": PageTab.insert_link,
+    "find_text": PageTab.find_text,
+    "find_next": PageTab.find_next,
+    "find_previous": PageTab.find_previous,
+    "replace_text": PageTab.replace_text,
+    "cycle_mode": PageTab.cycle_mode,
+    "zoom_in": PageTab.zoom_in,
+    "zoom_out": PageTab.zoom_out,
+    "reset_zoom": PageTab.reset_zoom,
+    "focus_editor": PageTab.focus_editor,
+}
+_MODES: Final = {"show_edit": Mode.EDIT, "show_split": Mode.SPLIT, "show_read": Mode.READ}
+_TEXTS: Final = (QPlainTextEdit, QLineEdit, QTextEdit)
+
+
+class TextWork(QObject):
+    """Passes actions on to the tab in front, or to the text with the focus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.actions_of_window.connect_all(
+            {
+                **{name: partial(self._tell_tab, command) for name, command in _TO_TAB.items()},
+                **{name: partial(self._set_mode, mode) for name, mode in _MODES.items()},
+                **{name: partial(self._set_heading, level) for level, name in enumerate(HEADINGS, 1)},
+                "cut_text": self.cut,
+                "copy_text": self.copy,
+                "paste_text": self.paste,
+                "select_all": self.select_all,
+            }
+        )
+
+    def cut(self) -> None:
+        if (text := self._text()) is not None:
+            text.cut()
+
+    def copy(self) -> None:
+        """Copies from the text with the focus, else what is selected in the preview."""
+        if (text := self._text()) is not None:
+            text.copy()
+        elif (tab := self._window.tabs.current) is not None and tab.preview is not None:
+            tab.preview.triggerPageAction(tab.preview.page().WebAction.Copy)
+
+    def paste(self) -> None:
+        if (text := self._text()) is not None:
+            text.paste()
+
+    def select_all(self) -> None:
+        if (text := self._text()) is not None:
+            text.selectAll()
+        elif (tab := self._window.tabs.current) is not None and tab.preview is not None:
+            tab.preview.triggerPageAction(tab.preview.page().WebAction.SelectAll)
+
+    def _text(self) -> QPlainTextEdit | QLineEdit | QTextEdit | None:
+        widget = self._window.focusWidget()
+        return widget if isinstance(widget, _TEXTS) else None
+
+    def _tell_tab(self, command: Callable[[PageTab], None], _checked: bool = False) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            command(tab)
+
+    def _set_mode(self, mode: Mode, _checked: bool = False) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.set_mode(mode)
+
+    def _set_heading(self, level: int, _checked: bool = False) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.set_heading(level)

@@ -1,0 +1,1 @@
+"""The tree of a wiki's pages at the left of the window."""

@@ -1,0 +1,329 @@
+"""The pages of a wiki as Qt's item views read them: level by level, as it is unfolded.
+
+After a change only the levels that it concerns are read again, and only the rows that differ are told, so that
+what is unfolded and selected stays.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import MovePage, RenamePage
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.icons import icon
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.tree.moving import place
+from fanwiki.ui.tree.words import node_hint, node_icon, node_text
+from fanwiki.wiki import View
+from fanwiki.wiki.reading.tree import ROOT, NodeKey, TreeNode
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE_MIME: Final = "application/x-fanwiki-page"
+KEY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""The row's NodeKey."""
+
+_FIXED: Final = (PageKind.SEASON, PageKind.EPISODE)
+_ROOT_NODE: Final = TreeNode(ROOT, "", None, "", has_children=True)
+_TOP: Final = QModelIndex()
+_MANY: Final = 50
+
+
+@dataclass(eq=False)
+class _Row:
+    """One node that has been read; `below` is None until it is unfolded."""
+
+    serial: int
+    node: TreeNode
+    above: "_Row | None"
+    below: "list[_Row] | None" = field(default=None)
+
+    @property
+    def key(self) -> NodeKey:
+        return self.node.key
+
+
+class TreeModel(QAbstractItemModel):
+    """The tree as the session's viewpoint sees it."""
+
+    refreshed = Signal()
+    """Levels were read again; what moved has new rows."""
+
+    def __init__(self, session: WikiSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: dict[int, _Row] = {}
+        self._serial = 0
+        self._root = self._new_row(_ROOT_NODE, None)
+        self._root.below = [self._new_row(node, self._root) for node in session.view().children(ROOT)]
+        session.changed.connect(self._on_changed)
+        session.viewpoint_changed.connect(self._on_viewpoint_changed)
+
+    # --- looking things up ----------------------------------------------------------------------------------
+
+    def node(self, index: Index) -> TreeNode | None:
+        """The node at an index; None for the root."""
+        return self._row(index).node if index.isValid() else None
+
+    def index_of(self, key: NodeKey) -> QModelIndex:
+        """Where a node stands, among those read so far; an invalid index if it is not among them."""
+        for row in self._rows.values():
+            if row.key == key:
+                return self._index(row)
+        return QModelIndex()
+
+    def index_of_page(self, page: PageId) -> QModelIndex:
+        """Where a page stands: the levels above it are read as needed. Invalid for a page that is not seen."""
+        with self._session.reading() as view, suppress(NotFound):
+            self._load_down_to(view, NodeKey(page))
+        return self.index_of(NodeKey(page))
+
+    # --- QAbstractItemModel ---------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = _TOP) -> QModelIndex:
+        below = self._row(parent).below
+        if column != 0 or below is None or not 0 <= row < len(below):
+            return QModelIndex()
+        return self.createIndex(row, 0, below[row].serial)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # the other overload is QObject.parent
+        above = self._row(index).above if index.isValid() else None
+        return QModelIndex() if above is None else self._index(above)
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        below = self._row(parent).below
+        return 0 if parent.column() > 0 or below is None else len(below)
+
+    def columnCount(self, _parent: Index = _TOP) -> int:
+        return 1
+
+    def hasChildren(self, parent: Index = _TOP) -> bool:
+        row = self._row(parent)
+        return row.node.has_children if row.below is None else bool(row.below)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        row = self._row(parent)
+        return row.below is None and row.node.has_children
+
+    def fetchMore(self, parent: Index) -> None:
+        row = self._row(parent)
+        if row.below is None:
+            self._load(self._session.view(), row)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        node = self._row(index).node
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return node_text(node)
+            case Qt.ItemDataRole.EditRole:
+                return node.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return node_hint(node)
+            case Qt.ItemDataRole.DecorationRole:
+                return icon(node_icon(node))
+            case _:
+                return node.key if role == KEY_ROLE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        node = self._row(index).node
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._session.read_only:
+            return flags
+        flags |= Qt.ItemFlag.ItemIsDropEnabled
+        if node.key.page is None or node.key.shelf is not None:
+            return flags
+        flags |= Qt.ItemFlag.ItemIsEditable
+        return flags if node.kind in _FIXED else flags | Qt.ItemFlag.ItemIsDragEnabled
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        node = self.node(index)
+        title = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or node is None or node.key.page is None or not title:
+            return False
+        if title == node.title:
+            return False
+        self._session.apply(RenamePage(node.key.page, title))
+        return True
+
+    # --- dragging -------------------------------------------------------------------------------------------
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [PAGE_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The first page, for the tree by its id, for an editor as a link."""
+        data = QMimeData()
+        for node in filter(None, map(self.node, indexes)):
+            if node.key.page is not None:
+                data.setData(PAGE_MIME, node.key.page.encode())
+                data.setText(f"[[{node.title}]]")
+                break
+        return data
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        return action == Qt.DropAction.MoveAction and self._move(data, row, parent) is not None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        move = self._move(data, row, parent)
+        if move is None or action == Qt.DropAction.IgnoreAction:
+            return False
+        self._session.apply(move)
+        return True
+
+    def _move(self, data: QMimeData, row: int, parent: Index) -> MovePage | None:
+        """What dropping here would do; None where the page cannot stand."""
+        if not data.hasFormat(PAGE_MIME) or self._session.read_only:
+            return None
+        moved = self.index_of(NodeKey(PageId(bytes(data.data(PAGE_MIME).data()).decode())))
+        if not moved.isValid():
+            return None
+        below = self._row(parent).below or []
+        after = [each.node for each in below[row:]] if row >= 0 else []
+        return place(self._row(moved).node, self._row(parent).node, self._above(parent), after)
+
+    def _above(self, index: Index) -> tuple[NodeKey, ...]:
+        """The keys from a node up to the root."""
+        row: _Row | None = self._row(index)
+        keys: list[NodeKey] = []
+        while row is not None:
+            keys.append(row.key)
+            row = row.above
+        return tuple(keys)
+
+    # --- reading anew ---------------------------------------------------------------------------------------
+
+    def _on_changed(self, change: Change) -> None:
+        if not change.pages and not change.everything:
+            return
+        if change.everything or len(change.pages) > _MANY:
+            self._refresh(self._loaded())
+            return
+        with self._session.reading() as view:
+            concerned = {row.key for row in self._rows.values() if self._has_child_of(row, change.pages)}
+            for page in change.pages:
+                with suppress(NotFound):
+                    concerned.add(view.tree_parent(page))
+        keys = {above for key in concerned for above in self._line_above(key)} | {ROOT}
+        self._refresh([row for row in self._loaded() if row.key in keys])
+
+    def _on_viewpoint_changed(self) -> None:
+        self._refresh(self._loaded())
+
+    def _has_child_of(self, row: _Row, pages: Collection[PageId]) -> bool:
+        return row.below is not None and any(
+            child.key.page is not None and child.key.page in pages for child in row.below
+        )
+
+    def _line_above(self, key: NodeKey) -> Iterator[NodeKey]:
+        """A node and those above it, as far as they have been read; what it holds may decide whether they fold."""
+        yield key
+        if key.shelf is not None and key.page is not None:
+            yield NodeKey(key.page)
+        row = next((row for row in self._rows.values() if row.key == key), None)
+        while row is not None and row.above is not None:
+            row = row.above
+            yield row.key
+
+    def _loaded(self) -> list[_Row]:
+        return [row for row in self._rows.values() if row.below is not None]
+
+    def _refresh(self, rows: list[_Row]) -> None:
+        with self._session.reading() as view:
+            for row in sorted(rows, key=_depth):
+                if row.serial in self._rows:
+                    self._reread(row, view.children(row.key))
+        self.refreshed.emit()
+
+    def _reread(self, row: _Row, found: tuple[TreeNode, ...]) -> None:
+        """Brings the rows below one to what was found, with as few removals, moves and insertions as it takes."""
+        below = row.below
+        assert below is not None
+        parent = self._index(row)
+        wanted = {node.key for node in found}
+        for place_of in range(len(below) - 1, -1, -1):
+            if below[place_of].key not in wanted:
+                self.beginRemoveRows(parent, place_of, place_of)
+                self._forget(below.pop(place_of))
+                self.endRemoveRows()
+        for place_of, node in enumerate(found):
+            self._bring(row, below, place_of, node)
+
+    def _bring(self, row: _Row, below: list[_Row], place_of: int, node: TreeNode) -> None:
+        """Makes one row what it shall be; those before it are right already."""
+        parent = self._index(row)
+        now = next((number for number in range(place_of, len(below)) if below[number].key == node.key), None)
+        if now is None:
+            self.beginInsertRows(parent, place_of, place_of)
+            below.insert(place_of, self._new_row(node, row))
+            self.endInsertRows()
+            return
+        if now != place_of:
+            self.beginMoveRows(parent, now, now, parent, place_of)
+            below.insert(place_of, below.pop(now))
+            self.endMoveRows()
+        if below[place_of].node != node:
+            below[place_of].node = node
+            index = self._index(below[place_of])
+            self.dataChanged.emit(index, index)
+
+    def _load(self, view: View, row: _Row) -> None:
+        found = view.children(row.key)
+        if not found:
+            row.below = []
+            return
+        self.beginInsertRows(self._index(row), 0, len(found) - 1)
+        row.below = [self._new_row(node, row) for node in found]
+        self.endInsertRows()
+
+    def _load_down_to(self, view: View, key: NodeKey) -> None:
+        """Reads the levels above a node until it is there. Raises NotFound."""
+        if key == ROOT or self.index_of(key).isValid():
+            return
+        if key.page is None:
+            above = ROOT
+        elif key.shelf is not None:
+            above = NodeKey(key.page)
+        else:
+            above = view.tree_parent(key.page)
+        self._load_down_to(view, above)
+        row = self._root if above == ROOT else self._row(self.index_of(above))
+        if row.below is None and row is not self._root:
+            self._load(view, row)
+
+    # --- rows -----------------------------------------------------------------------------------------------
+
+    def _new_row(self, node: TreeNode, above: _Row | None) -> _Row:
+        self._serial += 1
+        row = _Row(self._serial, node, above)
+        self._rows[row.serial] = row
+        return row
+
+    def _forget(self, row: _Row) -> None:
+        for below in row.below or ():
+            self._forget(below)
+        del self._rows[row.serial]
+
+    def _row(self, index: Index) -> _Row:
+        return self._rows[int(index.internalId())] if index.isValid() else self._root
+
+    def _index(self, row: _Row) -> QModelIndex:
+        if row.above is None or row.above.below is None:
+            return QModelIndex()
+        return self.createIndex(row.above.below.index(row), 0, row.serial)
+
+
+def _depth(row: _Row) -> int:
+    return 0 if row.above is None else 1 + _depth(row.above)

@@ -1,0 +1,390 @@
+"""The preview: what it shows, that it keeps its place, and that nothing hostile gets through it."""
+
+import hashlib
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
+from pytestqt.qtbot import QtBot
+
+from fanwiki.domain.edits import AddPage, StoreMedia
+from fanwiki.domain.entities import Media, Page
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.preview.addresses import (
+    MediaAddress,
+    OutsideAddress,
+    PageAddress,
+    PreviewLinker,
+    ShellAddress,
+    WantedAddress,
+    read_address,
+)
+from fanwiki.ui.preview.patch import ShownBlock, apply_patch, make_patch
+from fanwiki.ui.preview.view import WORLD
+from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import Wiki
+from tests.building import Builder, seen
+from tests.ui.writing import PATIENCE_MS, Desk, session_on
+
+pytestmark = pytest.mark.gui
+
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6360f8cf000001010100"
+    "18dd8db00000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def session(wiki: Wiki) -> Iterator[WikiSession]:
+    with session_on(wiki) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: WikiSession) -> Iterator[Desk]:
+    made = Desk(qtbot, session)
+    yield made
+    made.clear()
+
+
+# --- patches ----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def _pages(draw: st.DrawFn) -> list[ShownBlock]:
+    """Blocks in the order of the text, with blank lines between them."""
+    blocks = []
+    line = 0
+    for html in draw(st.lists(st.sampled_from(["<p>a</p>", "<p>b</p>", "<hr>"]), max_size=12)):
+        line += draw(st.integers(0, 2))
+        height = draw(st.integers(1, 3))
+        blocks.append(ShownBlock(line, line + height, html))
+        line += height
+    return blocks
+
+
+@given(_pages(), _pages())
+def test_a_patch_makes_the_one_page_of_the_other(old: list[ShownBlock], new: list[ShownBlock]) -> None:
+    assert apply_patch(old, make_patch(old, new)) == new
+
+
+@given(_pages())
+def test_nothing_is_done_where_nothing_changed(page: list[ShownBlock]) -> None:
+    assert make_patch(page, page).empty
+
+
+def test_a_patch_is_as_small_as_the_edit() -> None:
+    page = [ShownBlock(2 * n, 2 * n + 1, f"<p>{n}</p>") for n in range(500)]
+    grown = [
+        *page[:250],
+        ShownBlock(500, 502, "<p>new</p>"),
+        *(ShownBlock(block.first + 1, block.last + 1, block.html) for block in page[251:]),
+    ]
+    patch = make_patch(page, grown)
+    assert (patch.start, patch.removed, len(patch.inserted), len(patch.shifts)) == (250, 1, 1, 1)
+    assert patch.shifts[0].by == 1
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+@given(st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable()), st.text(max_size=20))
+def test_an_address_says_what_was_written_into_it(title: str, heading: str) -> None:
+    linker = PreviewLinker()
+    page = Page(PageId("1-2"), PageKind.ARTICLE, title)
+    heading = heading.encode("utf-8", "ignore").decode()
+    assert read_address(linker.page(page, heading)) == PageAddress(page.id, heading)
+    assert read_address(linker.wanted(title)) == WantedAddress(title)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "file:///etc/passwd", "smb://host/share", "ms-msdt:/id", "data:text/html,x", "",
+        "fanwiki:shell/../../x", "fanwiki:style/../secret.css", "fanwiki:media/../../etc/passwd", "fanwiki:other/x",
+        "view-source:fanwiki:shell/dark", "fanwiki:", "fanwiki:page/", "http://\x00", "vbscript:x", "blob:x",
+    ],
+)  # fmt: skip
+def test_no_other_address_leads_anywhere(address: str) -> None:
+    assert read_address(address) is None
+
+
+def test_the_addresses_that_lead_somewhere() -> None:
+    assert read_address("fanwiki:shell/dark") == ShellAddress("dark")
+    assert read_address("HTTPS://example.org/a?b#c") == OutsideAddress("HTTPS://example.org/a?b#c")
+    assert read_address("mailto:a@example.org") == OutsideAddress("mailto:a@example.org")
+    assert read_address(f"fanwiki:media/{'a' * 64}") == MediaAddress("a" * 64)
+
+
+# --- showing ----------------------------------------------------------------------------------------------
+
+
+def _tall(count: int) -> list[ShownBlock]:
+    more = "more<br>" * 8
+    return [ShownBlock(n, n + 1, f'<p id="p{n}">Block {n}<br>{more}</p>') for n in range(count)]
+
+
+def test_blocks_are_patched_and_those_that_stay_are_the_same_nodes(desk: Desk) -> None:
+    view = desk.view()
+    view.show_page("Title", "", [ShownBlock(0, 1, "<p>one</p>"), ShownBlock(2, 3, "<p>two</p>")])
+    desk.wait_for_text(view, "two")
+    desk.ask(view, "document.querySelector('.block').mine = 1")
+    later = [ShownBlock(0, 1, "<p>one</p>"), ShownBlock(3, 4, "<p>3</p>"), ShownBlock(5, 6, "<p>two</p>")]
+    view.show_page("Title", "", later)
+    desk.wait_for(view, "document.querySelectorAll('.block').length === 3")
+    assert desk.ask(view, "document.querySelector('.block').mine") == 1
+    lines = desk.ask(view, "[...document.querySelectorAll('.block')].map((block) => block.dataset.lines)")
+    assert lines == ["0-1", "3-4", "5-6"]
+    assert desk.ask(view, "document.querySelector('h1').textContent") == "Title"
+
+
+def test_the_reader_stays_where_he_is_when_something_above_grows(desk: Desk) -> None:
+    view = desk.view()
+    blocks = _tall(60)
+    view.show_page("Title", "", blocks)
+    desk.wait_for_text(view, "Block 59")
+    desk.ask(view, "document.getElementById('p30').scrollIntoView()")
+    desk.wait_for(view, "document.scrollingElement.scrollTop > 500")
+    place = "[document.scrollingElement.scrollTop, document.getElementById('p30').getBoundingClientRect().top]"
+    before = desk.ask(view, place)
+    grown = [*blocks[:5], ShownBlock(5, 6, "<p>" + "long<br>" * 100 + "the end of it</p>"), *blocks[6:]]
+    with desk.qtbot.waitSignal(view.shown, timeout=PATIENCE_MS):
+        view.show_page("Title", "", grown)
+    desk.wait_for_text(view, "the end of it")
+    after = desk.ask(view, place)
+    assert after[0] > before[0] + 500
+    assert abs(after[1] - before[1]) < 2
+
+
+def test_a_line_can_be_found_again(desk: Desk) -> None:
+    view = desk.view()
+    view.show_page("Title", "", _tall(60))
+    desk.wait_for_text(view, "Block 59")
+    for line in (0, 7.5, 30, 60):
+        view.scroll_to_line(line)
+        assert abs(desk.ask(view, "fanwiki.line()") - line) < 0.3
+
+
+def test_the_theme_follows_the_palette(desk: Desk) -> None:
+    view = desk.view()
+    palette = view.palette()
+    assert desk.ask(view, "document.documentElement.dataset.theme") == "light"
+    palette.setColor(palette.ColorRole.Base, "#101010")
+    view.setPalette(palette)
+    desk.wait_for(view, "document.documentElement.dataset.theme === 'dark'")
+
+
+def test_a_lost_engine_comes_back_with_the_page(desk: Desk) -> None:
+    view = desk.view()
+    view.show_page("Title", "", [ShownBlock(0, 1, "<p>here</p>")])
+    desk.wait_for_text(view, "here")
+    with desk.qtbot.waitSignal(view.ready, timeout=PATIENCE_MS):
+        view.page().renderProcessTerminated.emit(
+            QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus, 1
+        )
+    desk.wait_for_text(view, "here")
+
+
+def test_links_become_signals(desk: Desk) -> None:
+    view = desk.view()
+    html = (
+        '<a id="p" href="fanwiki:page/12#Some%20heading">x</a><a id="w" href="fanwiki:new/Nam-ra%20%EB%82%98">x</a>'
+        '<a id="e" href="https://example.org/?a=%20b">x</a><a id="j" href="javascript:document.title=1">x</a>'
+        '<a id="f" href="file:///etc/passwd">x</a>'
+    )
+    view.show_page("Title", "", [ShownBlock(0, 1, html)])
+    desk.wait_for(view, "document.getElementById('f')")
+    with desk.qtbot.waitSignal(view.page_requested, timeout=PATIENCE_MS) as found:
+        desk.ask(view, "document.getElementById('p').click()")
+    assert found.args == [PageId("12"), "Some heading"]
+    with desk.qtbot.waitSignal(view.wanted_page_requested, timeout=PATIENCE_MS) as found:
+        desk.ask(view, "document.getElementById('w').click()")
+    assert found.args == ["Nam-ra 나"]
+    with desk.qtbot.waitSignal(view.external_requested, timeout=PATIENCE_MS) as found:
+        desk.ask(view, "document.getElementById('e').click()")
+    assert found.args == ["https://example.org/?a=%20b"]
+    for other in ("j", "f"):
+        with desk.qtbot.assertNotEmitted(view.external_requested, wait=100):
+            desk.ask(view, f"document.getElementById('{other}').click()")
+    assert desk.ask(view, "location.href") == "fanwiki:shell/light"
+    assert desk.ask(view, "document.title") == "Preview"
+
+
+# --- media ------------------------------------------------------------------------------------------------
+
+
+def _stored(wiki: Wiki, revealed_at: EpisodeId | None = None) -> Media:
+    media = Media(
+        FactId(new_id()), "roof.png", hashlib.sha256(_PIXEL).hexdigest(), "image/png", "A roof", revealed_at=revealed_at
+    )
+    wiki.apply(StoreMedia(media, _PIXEL))
+    return media
+
+
+def _loaded(desk: Desk, media: Media) -> bool:
+    view = desk.view()
+    view.show_page("", "", [ShownBlock(0, 1, f'<img id="i" src="{PreviewLinker().media(media)}">')])
+    desk.wait_for(view, "document.getElementById('i')?.complete")
+    return bool(desk.ask(view, "document.getElementById('i').naturalWidth") == 1)
+
+
+def test_an_image_of_the_wiki_is_shown(desk: Desk, wiki: Wiki) -> None:
+    assert _loaded(desk, _stored(wiki))
+
+
+def test_an_image_that_is_not_revealed_yet_is_not(desk: Desk, wiki: Wiki, session: WikiSession) -> None:
+    show, episodes = Builder(wiki).show()
+    media = _stored(wiki, episodes[3])
+    session.set_viewpoint(seen(show, episodes[1]))
+    assert not _loaded(desk, media)
+    session.set_viewpoint(seen(show, episodes[3]))
+    assert _loaded(desk, media)
+
+
+# --- hostile content --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Listener:
+    """A server on this machine that notes every connection."""
+
+    connections: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.thread = Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            with connection:
+                self.connections.append(connection.recv(1000))
+                connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n")
+
+    def close(self) -> None:
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join()
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    opened = Listener()
+    yield opened
+    opened.close()
+
+
+def _payload(port: int) -> str:
+    """What a hostile wiki would put into a page, had it a way past the sanitiser."""
+    there = f"http://127.0.0.1:{port}"
+    return (
+        f'<img src="{there}/img"><img srcset="{there}/srcset"><link rel="stylesheet" href="{there}/css">'
+        f'<link rel="preload" as="image" href="{there}/preload"><link rel="dns-prefetch" href="{there}">'
+        f'<iframe src="{there}/frame"></iframe><iframe srcdoc="<script>top.ran=1</script>"></iframe>'
+        f'<object data="{there}/object"></object><embed src="{there}/embed">'
+        f'<video src="{there}/video" autoplay></video><audio src="{there}/audio" autoplay></audio>'
+        f'<style>body{{background:url({there}/background)}}</style>'
+        f'<p style="background:url({there}/inline)">x</p><svg><image href="{there}/svg"/></svg>'
+        f'<meta http-equiv="refresh" content="0;url={there}/refresh"><base href="{there}/">'
+        f'<form id="form" action="{there}/form"><button id="send">x</button></form>'
+        "<img id='bad' src='x:y' onerror=\"document.body.dataset.ran='yes'\">"
+        "<svg onload=\"document.body.dataset.ran='yes'\"></svg><img src='file:///etc/hostname' id='file'>"
+    )
+
+
+def test_nothing_hostile_runs_and_nothing_is_fetched(desk: Desk, listener: Listener) -> None:
+    view = desk.view()
+    view.show_page("", "", [ShownBlock(0, 1, _payload(listener.port)), ShownBlock(1, 2, "<p id='last'>last</p>")])
+    desk.wait_for(view, "document.getElementById('bad')?.complete && document.getElementById('file').complete")
+    desk.ask(view, "document.getElementById('send').click()")
+    desk.wait_for_text(view, "last")
+    desk.pause(300)
+    assert desk.ask(view, "document.body.dataset.ran ?? ''") == ""
+    assert desk.ask(view, "document.getElementById('file').naturalWidth") == 0
+    assert desk.ask(view, "location.href") == "fanwiki:shell/light"
+    assert listener.connections == []
+
+
+def test_the_control_an_open_engine_does_all_of_it(qtbot: QtBot, listener: Listener) -> None:
+    profile = QWebEngineProfile()
+    page = QWebEnginePage(profile)
+    with qtbot.waitSignal(page.loadFinished, timeout=PATIENCE_MS):
+        payload = _payload(listener.port).split("<meta")[0]
+        page.setHtml(payload + "<img src='x:y' onerror=\"document.title='ran'\">", QUrl("http://127.0.0.1/"))
+    qtbot.waitUntil(lambda: page.title() == "ran" and len(listener.connections) > 3, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(page.destroyed, timeout=PATIENCE_MS):
+        page.deleteLater()
+    profile.deleteLater()
+
+
+def test_everything_that_is_not_needed_is_off(desk: Desk) -> None:
+    page = desk.view().page()
+    on = [each.name for each in QWebEngineSettings.WebAttribute if page.settings().testAttribute(each)]
+    assert sorted(on) == ["AutoLoadImages", "LinksIncludedInFocusChain", "PrintElementBackgrounds", "ShowScrollBars"]
+    assert page.profile().isOffTheRecord()
+
+
+def test_the_page_cannot_be_led_away(desk: Desk) -> None:
+    view = desk.view()
+    view.page().runJavaScript("location.href = 'https://example.org/'", WORLD)
+    view.page().runJavaScript("window.open('https://example.org/')", WORLD)
+    desk.pause(100)
+    assert desk.ask(view, "location.href") == "fanwiki:shell/light"
+
+
+# --- viewpoints -------------------------------------------------------------------------------------------
+
+
+def test_a_viewpoint_hides_what_is_revealed_later(desk: Desk, wiki: Wiki, session: WikiSession) -> None:
+    builder = Builder(wiki)
+    show, episodes = builder.show()
+    page = PageId(new_id())
+    body = "Prose.\n\n::: reveal S1E04\nShe is bitten.\n:::\n"
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Nam-ra", show, body, reviewed=True))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "She is bitten.")
+    session.set_viewpoint(seen(show, episodes[2]))
+    desk.wait_for(tab.preview, "!document.body.innerText.includes('bitten')")
+    assert "Prose." in desk.text(tab.preview)
+    session.set_viewpoint(seen(show, episodes[3]))
+    desk.wait_for_text(tab.preview, "She is bitten.")
+
+
+def test_prose_that_nobody_vouched_for_is_not_shown_and_the_reader_is_told(
+    desk: Desk, wiki: Wiki, session: WikiSession
+) -> None:
+    builder = Builder(wiki)
+    show, episodes = builder.show()
+    page = PageId(new_id())
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Nam-ra", show, "Secret prose.\n\n::: reveal S1E02\nSeen.\n:::\n"))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "Secret prose.")
+    session.set_viewpoint(seen(show, episodes[1]))
+    desk.wait_for_text(
+        tab.preview, "This page has not been marked safe as of S1E02; only facts and revealed parts are shown."
+    )
+    assert "Secret" not in desk.text(tab.preview)
+    assert "Seen." in desk.text(tab.preview)
+
+
+def test_a_page_that_is_not_there_yet_says_so_and_shows_nothing(desk: Desk, wiki: Wiki, session: WikiSession) -> None:
+    builder = Builder(wiki)
+    show, episodes = builder.show()
+    page = builder.character(show, "The masked one", episodes[3], "All about the mask.")
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "All about the mask.")
+    session.set_viewpoint(seen(show, episodes[0]))
+    desk.wait_for_text(tab.preview, "does not exist yet")
+    assert "mask" not in desk.text(tab.preview)

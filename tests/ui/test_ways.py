@@ -1,0 +1,154 @@
+"""Finding one's way in the window: viewpoints, switcher, search, palette, history, panes."""
+
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fanwiki.domain.edits import AddPage
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.points import EVERYTHING
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.actions import plain_text
+from fanwiki.ui.dialogs.palette import CommandPalette
+from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
+from fanwiki.ui.dialogs.switcher import QuickSwitcher
+from fanwiki.ui.theme import DARK, LIGHT
+from tests.ui.driving import PATIENCE_MS, Driven
+
+pytestmark = pytest.mark.gui
+
+SHOW = "All of Us Are Dead"
+
+
+def test_what_the_interface_names_is_there(driven: Driven) -> None:
+    names = [
+        "wikiTree", "editor", "statusPanel", "castPanel", "profilePanel", "outlinePanel", "backlinksPanel",
+        "viewpointSelector", "searchBox", "saveState",
+    ]  # fmt: skip
+    assert [name for name in names if driven.window.findChild(QWidget, name) is None] == []
+    assert driven.window.objectName() == "mainWindow"
+    driven.qtbot.waitUntil(lambda: driven.window.findChild(QWidget, "preview") is not None, timeout=PATIENCE_MS)
+
+
+def test_the_viewpoint_hides_later_pages_everywhere(driven: Driven) -> None:
+    show = driven.page(SHOW)
+    episodes = [line.id for line in driven.session.author_view().episodes(show)]
+    driven.session.apply(
+        AddPage(PageId(new_id()), PageKind.ARTICLE, "The roof", introduced_at=episodes[11]),
+    )
+    driven.settle()
+    driven.go("The roof")
+    driven.go("Episode 9", new_tab=True)
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E06"))
+    assert "Episode 9" not in driven.tree_texts(driven.tree_index(SHOW, "Season 1"))
+    assert "The roof" not in driven.tree_texts(driven.tree_index("Pages"))
+    assert [tab.title for tab in driven.window.tabs] == []
+    assert "S1E06" in driven.window.banner.text
+    driven.window.search_box.setText("roof")
+    driven.window.search_box.search_now()
+    assert "The roof" not in driven.window.search_box.results
+    driven.do("switch_page")
+    switcher = driven.dialog(QuickSwitcher)
+    switcher.field.setText("The roof")
+    assert "The roof" not in switcher.texts
+    switcher.reject()
+    driven.do("go_next")
+    assert "S1E07" in driven.window.banner.text
+    driven.window.banner.button.click()
+    assert driven.session.viewpoint == EVERYTHING
+    assert not driven.window.banner.isVisible()
+    assert {tab.title for tab in driven.window.tabs} == {"The roof", "Episode 9"}
+
+
+def test_the_quick_switcher_finds_by_alias_and_creates(driven: Driven) -> None:
+    driven.do("switch_page")
+    switcher = driven.dialog(QuickSwitcher)
+    assert switcher.texts[0] == SHOW
+    switcher.field.setText("남온조")
+    driven.press(switcher.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert driven.tab.title == "Nam On-jo"
+    assert driven.window.tabs.count() == 2
+    driven.do("switch_page")
+    switcher = driven.dialog(QuickSwitcher)
+    switcher.field.setText("The light on the roof")
+    driven.press(switcher.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    driven.settle()
+    assert driven.tab.title == "The light on the roof"
+
+
+def test_the_search_box_opens_what_it_finds(driven: Driven) -> None:
+    box = driven.window.search_box
+    box.setText("온조")
+    driven.press(box, Qt.Key.Key_Return)
+    assert box.results[0] == "Nam On-jo"
+    driven.press(box, Qt.Key.Key_Return)
+    assert driven.tab.title == "Nam On-jo"
+
+
+def test_every_action_has_a_name_and_a_text_and_is_in_the_palette(driven: Driven) -> None:
+    actions = [action for action in driven.window.findChildren(QAction) if action.objectName().startswith("action_")]
+    assert len(actions) > 50
+    assert [action.objectName() for action in actions if not plain_text(action)] == []
+    driven.do("show_commands")
+    palette = driven.dialog(CommandPalette)
+    listed = palette.texts
+    assert [plain_text(each) for each in driven.window.actions_of_window if each.isEnabled()] == listed
+    palette.field.setText("dark")
+    assert palette.texts[0] == "Dark"
+    driven.press(palette.field, Qt.Key.Key_Return)
+    driven.qtbot.waitUntil(lambda: ground(driven) == DARK[QPalette.ColorRole.Window], timeout=PATIENCE_MS)
+    driven.do("use_light")
+    driven.qtbot.waitUntil(lambda: ground(driven) == LIGHT[QPalette.ColorRole.Window], timeout=PATIENCE_MS)
+
+
+def ground(driven: Driven) -> str:
+    """The colour that the window has behind everything."""
+    return driven.window.palette().window().color().name()
+
+
+def test_no_two_actions_have_the_same_keys(driven: Driven) -> None:
+    keys = [key.toString() for action in driven.window.actions_of_window for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_shortcuts_are_listed(driven: Driven) -> None:
+    driven.do("show_shortcuts")
+    driven.dialog(ShortcutsDialog).reject()
+
+
+def test_back_and_forward_and_up(driven: Driven) -> None:
+    driven.go("Nam On-jo")
+    driven.go("Choi Nam-ra")
+    driven.do("go_back")
+    assert driven.tab.title == "Nam On-jo"
+    driven.do("go_forward")
+    assert driven.tab.title == "Choi Nam-ra"
+    driven.do("go_up")
+    assert driven.tab.title == SHOW
+    driven.go("Episode 3")
+    driven.do("go_next")
+    assert driven.tab.title == "Episode 4"
+    driven.do("go_home")
+    assert driven.tab.title == SHOW
+
+
+def test_panes_go_and_come_back_and_f6_goes_round(driven: Driven) -> None:
+    docks = driven.window.docks.values()
+    driven.do("toggle_panes")
+    assert all(dock.isHidden() for dock in docks)
+    driven.do("toggle_panes")
+    assert not any(dock.isHidden() for dock in docks)
+    driven.window.tree.setFocus()
+    driven.do("focus_next")
+    assert driven.tab.isAncestorOf(driven.window.focusWidget())
+    driven.do("focus_next")
+    assert driven.window.docks["status"].isAncestorOf(driven.window.focusWidget())
+
+
+def test_a_link_out_of_the_wiki_shows_its_whole_address_first(driven: Driven) -> None:
+    driven.tab.external_requested.emit("https://example.org/a?b=<b>c</b>")
+    assert "https://example.org/a?b=<b>c</b>" in driven.dismiss()
+    driven.tab.external_requested.emit("file:///etc/passwd")
+    assert QApplication.activeModalWidget() is None
