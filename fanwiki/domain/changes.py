@@ -11,7 +11,7 @@ class Change:
 
     `texts` are pages whose text changed, `pages` those added, removed, moved, renamed or revealed otherwise,
     `facts` the kinds of fact touched ("StatusEvent" …), `subjects` the pages whose facts changed.
-    `links_to_follow` are pages whose linking texts still say an old title, with that title.
+    `wiki` says that the wiki's own name is another. `links_to_follow` are pages whose linking texts still say an old title, with that title.
     """
 
     label: str
@@ -19,12 +19,8 @@ class Change:
     pages: frozenset[PageId] = frozenset()
     facts: frozenset[str] = frozenset()
     subjects: frozenset[PageId] = frozenset()
+    wiki: bool = False
     links_to_follow: tuple[tuple[PageId, str], ...] = ()
     group: str = ""
     """The undo step this change belongs to; an edit applied with the same group is undone with it."""
     initiator: object = field(default=None, compare=False)
-
-    @property
-    def everything(self) -> bool:
-        """Nothing is known of what was touched: refresh all."""
-        return not (self.texts or self.pages or self.facts or self.subjects)

@@ -20,7 +20,8 @@ class WriterLock:
     def __init__(self, wiki: Path, program: str) -> None:
         self._owner = wiki.with_name(f".{wiki.name}.owner")
         file = wiki.with_name(f".{wiki.name}.lock")
-        self._lock = FileLock(file, timeout=0)
+        # The lane opens a wiki and the window may close it: the lock belongs to the object and not to a thread.
+        self._lock = FileLock(file, timeout=0, thread_local=False)
         try:
             file.touch()
             self._lock.acquire()

@@ -285,13 +285,13 @@ class Desk(QObject):
     # --- changes and viewpoint ------------------------------------------------------------------------------
 
     def _on_changed(self, change: Change) -> None:
-        if change.everything:
+        if change.wiki:
             self._window.show_title(self._session.author_view().title(), read_only=self._session.read_only)
-        if change.pages or change.everything:
+        if change.pages:
             self._window.tabs.close_pages(self._is_gone)
             self._show_viewpoint()
             tab = self._window.tabs.current
-            if tab is not None and (tab.page_id in change.pages or change.everything):
+            if tab is not None and (tab.page_id in change.pages):
                 self._on_page_shown(tab)
         self.show_what_is_there()
 

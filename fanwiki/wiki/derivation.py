@@ -42,6 +42,7 @@ class Touched:
     gone: set[str] = field(default_factory=set)
     subjects: set[PageId] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    wiki: bool = False
 
 
 def touched(writing: Writing) -> Touched:
@@ -86,6 +87,8 @@ def _sort(change: RowChange, found: Touched) -> None:
             found.locked.add(page)
     elif change.table == schema.page_text.name:
         found.texts.add(PageId(change.id))
+    elif change.table == schema.setting.name:
+        found.wiki = True
     elif change.table in _SUBJECT_TABLES:
         found.subjects.add(PageId(change.id))
         found.pages.add(PageId(change.id))

@@ -190,6 +190,7 @@ class Wiki:
             pages=frozenset(found.pages),
             facts=frozenset(found.kinds),
             subjects=frozenset(found.subjects),
+            wiki=found.wiki,
             links_to_follow=tuple(transaction.links_to_follow),
         )
 

@@ -297,4 +297,5 @@ def test_a_change_says_what_was_touched(build: Builder) -> None:
     assert change.subjects == {someone}
     assert change.texts == frozenset()
     assert change.initiator is me
-    assert not change.everything
+    assert not change.wiki
+    assert build.wiki.apply(edits.RenameWiki("Another")).wiki

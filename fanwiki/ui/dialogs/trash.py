@@ -76,7 +76,7 @@ class TrashDialog(QDialog):
             self.restore_requested.emit(item.data(0, _PAGE))
 
     def _on_changed(self, change: Change) -> None:
-        if change.pages or change.everything:
+        if change.pages:
             self._fill()
 
 

@@ -179,7 +179,7 @@ class Autosave(QObject):
 
     def _on_changed(self, change: Change) -> None:
         concerned = self._page in change.texts | change.pages | change.subjects
-        if change.initiator is self or not (concerned or change.everything):
+        if change.initiator is self or not concerned:
             return
         found = self._try_read()
         if found is None:

@@ -98,7 +98,7 @@ class TitleCompleter(QObject):
             self.popup.hide()
 
     def _on_changed(self, change: Change) -> None:
-        if change.everything or change.pages or change.facts:
+        if change.pages or change.facts:
             self._forget()
 
     def _forget(self) -> None:

@@ -103,7 +103,7 @@ class LivePreview(QObject):
         """Facts stand in data blocks, titles in links, texts in embeds; what differs in the end is all that is sent.
         The page's own text comes through the editor.
         """
-        if change.everything or change.facts or change.pages or change.texts - {self._page}:
+        if change.facts or change.pages or change.texts - {self._page}:
             self._refresh()
 
     def _on_viewpoint_changed(self) -> None:

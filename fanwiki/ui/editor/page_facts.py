@@ -62,7 +62,7 @@ class PageFacts(PageHeader):
         self.show_words(self.tr("1 word") if count == 1 else self.tr("{0} words").format(f"{count:,}"))
 
     def _on_changed(self, change: Change) -> None:
-        if change.everything or change.pages or change.subjects:
+        if change.pages or change.subjects:
             self.refresh()
 
     def _pages_above(self) -> tuple[Page, ...]:

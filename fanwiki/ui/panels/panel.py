@@ -51,7 +51,7 @@ class Panel(QWidget):
 
     def is_concerned(self, change: Change) -> bool:
         """Whether a change may show in this panel."""
-        if change.everything or change.pages or self.concerns & change.facts:
+        if change.pages or self.concerns & change.facts:
             return True
         return self.concerns_texts and bool(change.texts)
 

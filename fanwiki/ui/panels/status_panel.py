@@ -115,7 +115,7 @@ class StatusPanel(Panel):
     def is_concerned(self, change: Change) -> bool:
         if not super().is_concerned(change):
             return False
-        if change.pages or change.everything or change.facts != {"StatusEvent"}:
+        if change.pages or change.facts != {"StatusEvent"}:
             return True
         shown = {status.character for status in self.model.statuses}
         return bool(shown & change.subjects)

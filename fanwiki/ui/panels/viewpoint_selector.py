@@ -154,7 +154,7 @@ class ViewpointSelector(QWidget):
         self.refresh()
 
     def _on_changed(self, change: Change) -> None:
-        if change.everything or change.pages or _CONCERNS & change.facts:
+        if change.pages or _CONCERNS & change.facts:
             self.refresh()
 
 

@@ -206,9 +206,9 @@ class TreeModel(QAbstractItemModel):
     # --- reading anew ---------------------------------------------------------------------------------------
 
     def _on_changed(self, change: Change) -> None:
-        if not change.pages and not change.everything:
+        if not change.pages:
             return
-        if change.everything or len(change.pages) > _MANY:
+        if len(change.pages) > _MANY:
             self._refresh(self._loaded())
             return
         with self._session.reading() as view:
