@@ -10,8 +10,8 @@ class Change:
     """The outcome of one transaction. `initiator` is whoever asked for it and need not be told of it.
 
     `texts` are pages whose text changed, `pages` those added, removed, moved, renamed or revealed otherwise,
-    `facts` the kinds of fact touched ("StatusEvent" …), `subjects` the pages whose facts changed.
-    `wiki` says that the wiki's own name is another. `links_to_follow` are pages whose linking texts still say an old title, with that title.
+    `facts` the kinds of fact touched ("StatusEvent" …), `subjects` the pages whose facts changed. `wiki` says that
+    the wiki's own name is another. `links_to_follow` are pages whose linking texts still say an old title, with it.
     """
 
     label: str

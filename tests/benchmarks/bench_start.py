@@ -1,7 +1,5 @@
 """Start to first paint: the window on a wiki against a bare PySide6 window with the same widgets, in turn, each in a
-process of its own. `make bench` prints it; nothing is asserted.
-
-    python -m tests.benchmarks.bench_start [WIKI]
+process of its own.
 """
 
 import os
@@ -10,9 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from fanwiki.importers.sample import create_sample
+from tests.benchmarks.report import Line, line
 
 PAIRS = 9
 
@@ -109,32 +109,26 @@ application.exec()
 )
 
 
-def measure(script: str, *arguments: str) -> float:
+def measure() -> Iterator[Line]:
+    """One line for each of the two, ours with the ratio of the medians and the range of the pairs."""
+    with tempfile.TemporaryDirectory() as folder:
+        wiki = Path(folder) / "sample.fanwiki"
+        create_sample(wiki).close()
+        # Once each, unmeasured, so that neither pays for a cold disk.
+        _painted(_BARE)
+        _painted(_OURS, str(wiki), folder)
+        pairs = [(_painted(_BARE), _painted(_OURS, str(wiki), folder)) for _ in range(PAIRS)]
+    ratios = [ours / bare for bare, ours in pairs]
+    of_medians = statistics.median(ours for _, ours in pairs) / statistics.median(bare for bare, _ in pairs)
+    ratio = f"{of_medians:.2f} (pairs {min(ratios):.2f} … {max(ratios):.2f}; goal 1.5)"
+    yield line("start to first paint, bare window", f"{PAIRS} pairs", [bare for bare, _ in pairs])
+    yield line("start to first paint, fanwiki", "sample", [ours for _, ours in pairs], ratio)
+
+
+def _painted(script: str, *arguments: str) -> float:
     """Milliseconds from the start of a process to its first paint."""
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     began = time.monotonic_ns()
     command = [sys.executable, "-c", script, *arguments]
     told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
     return (int(told.split()[0]) - began) / 1e6
-
-
-def main() -> None:
-    """Prints one line for each of the two, and their ratio."""
-    with tempfile.TemporaryDirectory() as folder:
-        wiki = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "sample.fanwiki"
-        if not wiki.exists():
-            create_sample(wiki).close()
-        # Once each, unmeasured, so that neither pays for a cold disk.
-        measure(_BARE)
-        measure(_OURS, str(wiki), folder)
-        pairs = [(measure(_BARE), measure(_OURS, str(wiki), folder)) for _ in range(PAIRS)]
-    for name, times in (("bare window", [bare for bare, _ in pairs]), ("fanwiki", [ours for _, ours in pairs])):
-        middle = statistics.median(times)
-        print(f"start to first paint, {name}: {middle:.0f} ms ({min(times):.0f} … {max(times):.0f})")
-    ratios = [ours / bare for bare, ours in pairs]
-    of_medians = statistics.median(ours for _, ours in pairs) / statistics.median(bare for bare, _ in pairs)
-    print(f"ratio of the medians: {of_medians:.2f} (pairs {min(ratios):.2f} … {max(ratios):.2f}); goal 1.5")
-
-
-if __name__ == "__main__":
-    main()

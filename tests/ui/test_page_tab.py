@@ -101,9 +101,7 @@ def test_the_outline_follows(desk: Desk, page: PageId) -> None:
     tab = desk.open(page)
     assert [each.text for each in tab.headings] in ([], ["Start"])
     _to_end(tab)
-    with desk.qtbot.waitSignal(
-        tab.outline_changed, timeout=PATIENCE_MS, check_params_cb=lambda found: len(found) == 2
-    ):
+    with desk.qtbot.waitSignal(tab.outline_changed, timeout=PATIENCE_MS, check_params_cb=lambda found: len(found) == 2):
         write(tab.editor, "\n## More")
     desk.qtbot.waitUntil(lambda: [each.text for each in tab.headings] == ["Start", "More"], timeout=PATIENCE_MS)
 

@@ -295,7 +295,7 @@ def _payload(port: int) -> str:
         f'<iframe src="{there}/frame"></iframe><iframe srcdoc="<script>top.ran=1</script>"></iframe>'
         f'<object data="{there}/object"></object><embed src="{there}/embed">'
         f'<video src="{there}/video" autoplay></video><audio src="{there}/audio" autoplay></audio>'
-        f'<style>body{{background:url({there}/background)}}</style>'
+        f"<style>body{{background:url({there}/background)}}</style>"
         f'<p style="background:url({there}/inline)">x</p><svg><image href="{there}/svg"/></svg>'
         f'<meta http-equiv="refresh" content="0;url={there}/refresh"><base href="{there}/">'
         f'<form id="form" action="{there}/form"><button id="send">x</button></form>'

@@ -1,6 +1,5 @@
 """The structure of the wiki in the window: the tree, pages made, renamed, moved, deleted, undone."""
 
-
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest

@@ -1,6 +1,5 @@
 """Finding one's way in the window: viewpoints, switcher, search, palette, history, panes."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
