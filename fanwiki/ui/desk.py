@@ -317,7 +317,9 @@ class Desk(QObject):
         with self._session.author_view().together() as view:
             points = ", ".join(view.point(episode) for _, episode in viewpoint.seen)
         if points:
-            text = self.tr("You are reading as of {points}. Your own notes beyond it are hidden.").format(points=points)
+            text = self.tr(
+                "You are reading as of {points}: later facts are hidden. The editor alone holds your whole text."
+            ).format(points=points)
         else:
             text = self.tr("You are reading as somebody who has seen nothing yet. All that comes later is hidden.")
         self._window.banner.say(text)
