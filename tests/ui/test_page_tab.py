@@ -483,3 +483,23 @@ def test_a_file_is_never_served(desk: Desk, page: PageId, tmp_path: Path) -> Non
         asked = f"x.open('GET', {json.dumps(address)}, false); x.send(); return x.responseText"
         script = f"(() => {{ const x = new XMLHttpRequest(); try {{ {asked} }} catch {{ return 'refused' }} }})()"
         assert desk.ask(tab.preview, script) in ("refused", "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere root may have a sandbox")
+def test_without_an_engine_one_writes_all_the_same(
+    desk: Desk, page: PageId, session: WikiSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", int)
+    monkeypatch.setenv("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    tab = desk.open(page, shown=False)
+    desk.window.show()
+    tab.show()
+    desk.qtbot.waitUntil(
+        lambda: any("sandbox" in each.text() for each in tab.findChildren(QLabel)), timeout=PATIENCE_MS
+    )
+    _to_end(tab)
+    write(tab.editor, "Two.")
+    tab.save_now()
+    _wait_saved(desk, tab)
+    assert _stored(session, page).endswith("Two.")
+    assert tab.preview is None

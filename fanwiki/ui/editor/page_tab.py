@@ -293,6 +293,9 @@ class PageTab(QWidget):
         """Starts the engine, once there is something on the screen already."""
         if self._preview is not None:
             return
+        if obstacle := self._profile.obstacle():
+            self._place.say(obstacle)
+            return
         from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # they bring QtWebEngine with them
 
         preview = self._profile.make_view(self._place)

@@ -1,10 +1,11 @@
 """Where a preview comes to be, without anything of the engine."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 _NARROWEST = 160
+_MARGIN = 24
 
 
 class PreviewPlace(QWidget):
@@ -25,6 +26,14 @@ class PreviewPlace(QWidget):
         """Shows the preview here from now on."""
         self._layout.addWidget(preview)
         self.setFocusProxy(preview)
+
+    def say(self, why: str) -> None:
+        """Says in the place of the preview why there is none."""
+        sentence = QLabel(why, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        sentence.setMargin(_MARGIN)
+        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self._layout.addWidget(sentence)
+        self.setFocusProxy(sentence)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,5 +1,7 @@
 """The engine that all previews of a window share, started when the first of them is shown."""
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -27,6 +29,18 @@ class PreviewProfile(QObject):
         self._pages = QObject(self)
         self._profile: QWebEngineProfile | None = None
         self._kept: tuple[QObject, ...] = ()
+
+    def obstacle(self) -> str:
+        """Why the engine cannot be started here, in words; empty if it can. As root Chromium ends the whole process
+        rather than run without its sandbox, and the program never turns the sandbox off.
+        """
+        unboxed = "--no-sandbox" in os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+        if not sys.platform.startswith("linux") or os.geteuid() != 0 or unboxed:
+            return ""
+        return self.tr(
+            "There is no preview, because the program runs as root: the preview’s engine keeps itself in a sandbox, "
+            "which root cannot have. Writing and saving work; start fanwiki as an ordinary user to see the preview."
+        )
 
     def make_view(self, parent: QWidget) -> "PreviewView":
         """A new preview, empty, with a page that dies with it or with this profile, whichever is first."""
