@@ -101,8 +101,31 @@ class Group:
 Subject = Show | Season | Episode | Character | Person | Group
 
 
+class _AlwaysKnown:
+    """A fact that tells nothing of a story: a word of a vocabulary, a field of a form, a source."""
+
+    def reveals(self) -> Points:
+        return ()
+
+    def touches(self) -> tuple[PageId, ...]:
+        return ()
+
+
+class _AboutPage:
+    """A fact about the subject of one page."""
+
+    page: PageId
+    revealed_at: EpisodeId | None
+
+    def reveals(self) -> Points:
+        return (self.revealed_at,)
+
+    def touches(self) -> tuple[PageId, ...]:
+        return (self.page,)
+
+
 @dataclass(frozen=True)
-class Name:
+class Name(_AboutPage):
     """A further name of a page's subject; the page's title is its first."""
 
     noun: ClassVar[str] = "name"
@@ -114,15 +137,9 @@ class Name:
     """A BCP 47 tag such as `ko` or `ko-Latn`."""
     revealed_at: EpisodeId | None = None
 
-    def reveals(self) -> Points:
-        return (self.revealed_at,)
-
-    def touches(self) -> tuple[PageId, ...]:
-        return (self.page,)
-
 
 @dataclass(frozen=True)
-class Redirect:
+class Redirect(_AboutPage):
     """A title that leads to another page, or to a heading of it."""
 
     noun: ClassVar[str] = "redirect"
@@ -131,12 +148,6 @@ class Redirect:
     page: PageId
     heading: str = ""
     revealed_at: EpisodeId | None = None
-
-    def reveals(self) -> Points:
-        return (self.revealed_at,)
-
-    def touches(self) -> tuple[PageId, ...]:
-        return (self.page,)
 
 
 @dataclass(frozen=True)
@@ -226,7 +237,7 @@ class Membership:
 
 
 @dataclass(frozen=True)
-class State:
+class State(_AlwaysKnown):
     """A word of the wiki's status vocabulary. `living` says which side of the head count it is on; None: neither."""
 
     noun: ClassVar[str] = "state"
@@ -236,12 +247,6 @@ class State:
     colour: str
     living: bool | None = None
     position: int = 0
-
-    def reveals(self) -> Points:
-        return ()
-
-    def touches(self) -> tuple[PageId, ...]:
-        return ()
 
 
 @dataclass(frozen=True)
@@ -271,7 +276,7 @@ class StatusEvent:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(_AlwaysKnown):
     noun: ClassVar[str] = "source"
     id: SourceId
     kind: SourceKind
@@ -281,12 +286,6 @@ class Source:
     published: PartialDate | None = None
     accessed: PartialDate | None = None
     quote: str = ""
-
-    def reveals(self) -> Points:
-        return ()
-
-    def touches(self) -> tuple[PageId, ...]:
-        return ()
 
 
 @dataclass(frozen=True)
@@ -314,7 +313,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class ProfileField:
+class ProfileField(_AlwaysKnown):
     """One field of the profile that pages of a kind have. `choices` are separated by `|`."""
 
     noun: ClassVar[str] = "profile field"
@@ -325,27 +324,15 @@ class ProfileField:
     choices: str = ""
     position: int = 0
 
-    def reveals(self) -> Points:
-        return ()
-
-    def touches(self) -> tuple[PageId, ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class ProfileValue:
+class ProfileValue(_AboutPage):
     noun: ClassVar[str] = "profile value"
     id: FactId
     page: PageId
     field: str
     value: str
     revealed_at: EpisodeId | None = None
-
-    def reveals(self) -> Points:
-        return (self.revealed_at,)
-
-    def touches(self) -> tuple[PageId, ...]:
-        return (self.page,)
 
 
 @dataclass(frozen=True)
@@ -389,7 +376,7 @@ class Portrait:
 
 
 @dataclass(frozen=True)
-class TalkNote:
+class TalkNote(_AboutPage):
     """A remark about a page, for its authors; `written` is an ISO 8601 time in UTC."""
 
     noun: ClassVar[str] = "talk note"
@@ -399,12 +386,6 @@ class TalkNote:
     written: str
     text: str
     revealed_at: EpisodeId | None = None
-
-    def reveals(self) -> Points:
-        return (self.revealed_at,)
-
-    def touches(self) -> tuple[PageId, ...]:
-        return (self.page,)
 
 
 @dataclass(frozen=True)
