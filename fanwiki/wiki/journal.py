@@ -7,12 +7,11 @@ was edited meanwhile, the two are merged line by line.
 
 from collections.abc import Iterable
 
-from merge3 import Merge3
-
 from fanwiki.domain.errors import UndoConflict
 from fanwiki.domain.ids import PageId
 from fanwiki.store import passages, schema
 from fanwiki.store.store import RowChange, Writing
+from fanwiki.wiki.merging import merged
 
 
 def put_back(writing: Writing, changes: Iterable[RowChange]) -> None:
@@ -51,11 +50,7 @@ def _former(column: str, before: object, after: object, current: object) -> obje
         return before
     if column != "body":
         raise UndoConflict("it has been changed again since; undo that first")
-    merged = Merge3(_lines(after), _lines(before), _lines(current))
-    if any(group[0] == "conflict" for group in merged.merge_groups()):
+    text = merged(str(after), str(before), str(current))
+    if text is None:
         raise UndoConflict("the text has been edited in the same place since")
-    return "".join(merged.merge_lines())
-
-
-def _lines(text: object) -> list[str]:
-    return str(text).splitlines(keepends=True)
+    return text

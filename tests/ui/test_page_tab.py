@@ -244,6 +244,20 @@ def test_a_rename_elsewhere_comes_into_the_text(desk: Desk, build: Builder, sess
     assert _stored(session, page) == "See [[A new name]] there.\nEnd!"
 
 
+def test_a_rename_elsewhere_meets_what_is_being_typed(desk: Desk, build: Builder, session: WikiSession) -> None:
+    old = build.page("Old name")
+    page = build.page("Start", "See [[Old name]] there.\n\nThe\nend")
+    tab = desk.open(page)
+    _to_end(tab)
+    write(tab.editor, "!")
+    session.apply(RenamePage(old, "A new name"))
+    desk.qtbot.waitUntil(lambda: "A new name" in tab.editor.text(), timeout=PATIENCE_MS)
+    assert tab.editor.text() == "See [[A new name]] there.\n\nThe\nend!"
+    _wait_saved(desk, tab)
+    assert not tab.notice.isVisible()
+    assert _stored(session, page) == "See [[A new name]] there.\n\nThe\nend!"
+
+
 def test_its_own_rename_is_told(desk: Desk, page: PageId, session: WikiSession) -> None:
     tab = desk.open(page, shown=False)
     with desk.qtbot.waitSignal(tab.title_changed, timeout=PATIENCE_MS) as told:

@@ -13,6 +13,7 @@ from fanwiki.domain.errors import EditConflict, NotFound, WikiError
 from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki.merging import merged
 
 IDLE_MS: Final = 800
 """Rest after typing, before the text is saved."""
@@ -31,7 +32,7 @@ class _Stored:
 class Autosave(QObject):
     """Saves one page. `text` gives what is in the editor; `typed` is to be called whenever that has changed.
 
-    `changed_elsewhere` carries a text that the editor, with nothing unsaved in it, should take over; `conflicted`
+    `changed_elsewhere` carries a text that the editor should take over: it has in it what is unsaved; `conflicted`
     one that differs from what it has. `vanished` when the page has gone, `restored` when it is there again.
     """
 
@@ -168,7 +169,7 @@ class Autosave(QObject):
             self._stored = found
             self._submit(closing=False)
             return True
-        self._begin_conflict(found.text)
+        self._merge(found)
         return True
 
     def _adopt_flown(self) -> None:
@@ -196,11 +197,22 @@ class Autosave(QObject):
             self.changed_elsewhere.emit(found.text)
             self._settle()
         elif not self._flying:
-            self._begin_conflict(found.text)
+            self._merge(found)
 
     def _retry(self) -> None:
         if self._typed != self._saved and not self._conflict:
             self._idle.start()
+
+    def _merge(self, found: _Stored) -> None:
+        """Both sides have changed the text: where that was in different lines, saving goes on from both."""
+        together = merged(self._stored.text, self._text(), found.text)
+        if together is None:
+            self._begin_conflict(found.text)
+            return
+        self._stored = found
+        self.changed_elsewhere.emit(together)
+        self._set_state(SaveState.UNSAVED)
+        self._idle.start()
 
     def _begin_conflict(self, theirs: str) -> None:
         self._idle.stop()
