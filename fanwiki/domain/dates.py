@@ -29,8 +29,9 @@ def last_day(text: PartialDate) -> date:
     assert year is not None
     if day is not None and month is not None:
         return date(year, month, day)
-    following = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
-    return following - timedelta(days=1)
+    if month is None or month == 12:
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _parts(text: PartialDate) -> tuple[str | None, ...]:

@@ -118,11 +118,15 @@ class EpisodeOrders:
         return self._by_episode.get(episode)
 
     def locks(self, points: Iterable[EpisodeId | None]) -> "Locks":
-        """The latest of some points, show by show. None, and an episode that lies in the trash, lock nothing."""
+        """The latest of some points, show by show. None locks nothing; an episode that
+        lies in the trash is no longer a point, and what it would reveal is for the author."""
         latest: dict[str, int] = {}
         for point in points:
-            order = None if point is None else self.of_episode(point)
-            if order is None or point is None:
+            if point is None:
+                continue
+            order = self.of_episode(point)
+            if order is None:
+                latest[UNPLACED] = 1
                 continue
             latest[order.show] = max(latest.get(order.show, 0), order.position(point))
         return latest

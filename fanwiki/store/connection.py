@@ -38,7 +38,7 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
     """An engine on a wiki file, whose connections begin their transactions themselves. Nothing is opened yet."""
     if _driver.sqlite_version_info < OLDEST_SQLITE:
         raise WikiFileError(f"SQLite {_driver.sqlite_version} is too old; install the package pysqlite3")
-    mode = "rwc" if create else "rw" if writable else "ro"
+    mode = "rwc" if create else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
     def open_file() -> Any:
@@ -49,7 +49,7 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
     engine = create_engine(
         "sqlite://", module=_driver, creator=open_file, poolclass=QueuePool, pool_size=4, hide_parameters=True
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", _prepare if writable else _prepare_to_read)
     return engine
 
 
@@ -58,6 +58,12 @@ def _prepare(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=1", "foreign_keys=1", "trusted_schema=0"):
         cursor.execute(f"PRAGMA {pragma}").fetchall()
     cursor.close()
+
+
+def _prepare_to_read(connection: Any, record: object) -> None:
+    """Not SQLite's `mode=ro`: that could not roll back what a crashed writer left behind, nor be read then."""
+    _prepare(connection, record)
+    connection.execute("PRAGMA query_only=1").fetchall()
 
 
 def identify(path: Path) -> int:

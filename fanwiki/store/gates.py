@@ -101,12 +101,13 @@ def fact_locks(facts: Iterable[Fact], pages: Mapping[str, Locks], orders: Episod
 
 def facts_touching(writing: Writing, pages: Collection[str] | None) -> Iterator[Fact]:
     """The facts that touch any of these pages; all facts for None."""
-    for record, columns in TOUCHING.items():
-        table = schema.FACT_TABLES[record]
-        if pages is None:
+    if pages is None:
+        for record, table in schema.FACT_TABLES.items():
             rows = writing.connection.execute(select(table)).mappings()
             yield from (to_record(record, row) for row in rows)
-            continue
+        return
+    for record, columns in TOUCHING.items():
+        table = schema.FACT_TABLES[record]
         for batch in _batches(list(pages)):
             touching = or_(*(table.c[column].in_(batch) for column in columns))
             rows = writing.connection.execute(select(table).where(touching)).mappings()

@@ -43,9 +43,13 @@ class WriterLock:
             return
         with suppress(OSError):
             self._owner.unlink(missing_ok=True)
-        self._lock.release()
+        # Unlinked while it is still held: whoever has it open then finds it nameless and tries again.
         with suppress(OSError):
             Path(self._lock.lock_file).unlink(missing_ok=True)
+        self._lock.release()
+        if os.name == "nt":
+            with suppress(OSError):
+                Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _holder(self) -> str:
         try:

@@ -15,6 +15,8 @@ _SEASON = schema.SUBJECT_TABLES[entities.Season]
 _EPISODE = schema.SUBJECT_TABLES[entities.Episode]
 _ALTERNATIVE = schema.FACT_TABLES[entities.AlternativeOrder]
 
+_KEY = "fanwiki episode orders"
+
 
 class OrderCache:
     """Remembers the orders, connection by connection. What another connection or program has changed since shows
@@ -22,18 +24,19 @@ class OrderCache:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[int, tuple[int, EpisodeOrders]] = {}
+        # What a connection remembers is good for one epoch; `forget` begins a new one for them all.
+        self._epoch = 0
 
     def get(self, connection: Connection) -> EpisodeOrders:
-        driver = id(connection.connection.driver_connection)
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        known = self._seen.get(driver)
-        if known is None or known[0] != version:
-            known = self._seen[driver] = (version, read_orders(connection))
-        return known[1]
+        kept = connection.connection.info
+        known: tuple[int, int, EpisodeOrders] | None = kept.get(_KEY)
+        if known is None or known[:2] != (self._epoch, version):
+            known = kept[_KEY] = (self._epoch, version, read_orders(connection))
+        return known[2]
 
     def forget(self) -> None:
-        self._seen.clear()
+        self._epoch += 1
 
 
 def read_orders(connection: Connection) -> EpisodeOrders:

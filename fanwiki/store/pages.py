@@ -149,6 +149,17 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     return to_record(Page, best), best["fact"]
 
 
+def seen_title_keys(reading: Reading, horizon: Horizon, id: PageId) -> list[str]:
+    """The keys of the titles and names by which a page can be reached."""
+    title = schema.title
+    query = (
+        select(title.c.title_key)
+        .join(schema.page, title.c.page == schema.page.c.number)
+        .where(schema.page.c.id == id, seen(horizon, title.c.fact))
+    )
+    return list(reading.connection.execute(query.distinct()).scalars())
+
+
 def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page]]:
     """Pages with a title or name that is this one but for hyphens, spaces and diacritics, with the name found."""
     title = schema.title

@@ -209,7 +209,12 @@ def resolve_links(writing: Writing, keys: Collection[str], passages: Collection[
 
 
 def links(
-    reading: Reading, horizon: Horizon, *, source: PageId | None = None, target: PageId | None = None
+    reading: Reading,
+    horizon: Horizon,
+    *,
+    source: PageId | None = None,
+    target: PageId | None = None,
+    keys: Collection[str] | None = None,
 ) -> list[FoundLink]:
     """The links that stand in passages the horizon sees, of one page or to one page. A target that is not seen,
     or only by a name not yet revealed, reads as a title that leads nowhere.
@@ -228,6 +233,8 @@ def links(
         query = query.where(page.c.id == source)
     if target is not None:
         query = query.where(to.c.id == target)
+    if keys is not None:
+        query = query.where(link.c.title_key.in_(keys))
     return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
@@ -114,6 +115,8 @@ class Store:
         self.writable = writable
         self._engine: Engine = files.connect(path, writable=writable)
         self._orders = OrderCache()
+        # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
+        self._writers = Lock()
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -140,12 +143,12 @@ class Store:
         """Commits at the end, or leaves the file as it was."""
         if not self.writable:
             raise ReadOnlyWiki(f"{self.path.name} is open for reading alone")
-        with files.errors_in_words(self.path), self._engine.connect() as connection:
+        with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 before = self._orders.get(connection)
                 yield Writing(connection, before, _orders=before)
-                connection.exec_driver_sql("COMMIT")
+                _commit(connection)
             except BaseException:
                 _roll_back(connection)
                 raise
@@ -166,6 +169,16 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _commit(connection: Connection) -> None:
+    """Foreign keys are checked here, when the rows of a transaction are all in their places."""
+    try:
+        connection.exec_driver_sql("COMMIT")
+    except IntegrityError as error:
+        raise InvalidEdit(
+            "something refers to what is not there, or is still referred to; nothing was changed"
+        ) from error
 
 
 def _roll_back(connection: Connection) -> None:

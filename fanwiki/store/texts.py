@@ -75,7 +75,7 @@ def record(
     parent = None if newest is None else newest["parent"] if stale else newest["id"]
     parent_hash = "" if parent is None else _hash_of(writing, parent)
     values: dict[str, Any] = {
-        "id": newest["id"] if stale and newest is not None else new_id(),
+        "id": new_id(),
         "page": page,
         "parent": parent,
         "author": author,
@@ -88,15 +88,22 @@ def record(
         "facts": zlib.compress(facts.encode()),
     }
     values["hash"] = _hash(values, text, facts, parent_hash)
-    if stale:
-        writing.connection.execute(update(table).where(table.c.id == values["id"]), values)
+    if stale and newest is not None:
+        writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
         return
-    if newest is not None:
+    if newest is not None and newest["encoding"] == _HEAD:
         before = _text_before(writing, page)
         old = text if before is None else before
         packed = {"encoding": _ZLIB, "body": zlib.compress(old.encode(), 9)}
         writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
     writing.connection.execute(insert(table), values)
+
+
+def keep_head(writing: Writing, page: PageId, text: str) -> None:
+    """Gives the newest revision a text of its own, for the page's is about to go."""
+    table = schema.revision
+    query = update(table).where(table.c.page == page, table.c.encoding == _HEAD)
+    writing.connection.execute(query, {"encoding": _ZLIB, "body": zlib.compress(text.encode(), 9)})
 
 
 def broken_links_of_the_chain(reading: Reading) -> list[tuple[PageId, RevisionId]]:

@@ -68,4 +68,7 @@ def _step(reading: Reading, *, undone: bool) -> Step | None:
     newest = table.c.number.asc() if undone else table.c.number.desc()
     query = select(table.c.step, table.c.label).where(table.c.undone.is_(undone)).order_by(newest).limit(1)
     row = reading.connection.execute(query).first()
-    return None if row is None else Step(row.step, row.label)
+    if row is None:
+        return None
+    first = select(table.c.label).where(table.c.step == row.step).order_by(table.c.number).limit(1)
+    return Step(row.step, reading.connection.execute(first).scalar_one())

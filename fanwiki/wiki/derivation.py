@@ -160,7 +160,7 @@ def _new_locks(writing: Writing, found: Touched) -> None:
     """Locks of what changed, of what stands below it and of what touches it; of all where an order was rewritten."""
     rewritten, grown = _orders_changed(writing)
     if rewritten:
-        locked: set[str] = set(pages.all_ids(writing))
+        locked: set[str] = set(pages.all_ids(writing)) | found.locked
         facts: dict[str, Fact] = {fact.id: fact for fact in gates.facts_touching(writing, None)}
     else:
         roots = found.locked | (pages.parents(writing, found.locked) if grown else set())
@@ -202,12 +202,24 @@ def point_locks(written: str, home: PageId | None, orders: EpisodeOrders) -> Loc
 
 
 def _orders_changed(writing: Writing) -> tuple[bool, bool]:
-    """Whether episodes that were there have new positions, and whether there are new ones at all."""
+    """Whether points that were there have another position, rank or meaning, and whether there are new ones."""
     before, after = writing.orders_before, writing.orders
     if before is after:
         return False, False
+    new = {change.id for change in writing.changes if change.table == schema.page.name and change.before is None}
+    if _brings_back(before, after, new):
+        return True, True
+    kept = {order.show for order in before.orders}
+    if [order.show for order in before.orders] != [order.show for order in after.orders if order.show in kept]:
+        return True, True
     for order in before.orders:
         now = after.of_show(order.show)
         if now is None or now.episodes[: len(order.episodes)] != order.episodes or now.show_code != order.show_code:
             return True, True
     return False, before != after
+
+
+def _brings_back(before: EpisodeOrders, after: EpisodeOrders, new: set[str]) -> bool:
+    """Whether an episode is a point again that facts may have named while it lay in the trash."""
+    episodes = (episode.id for order in after.orders for episode in order.episodes)
+    return any(before.of_episode(episode) is None and episode not in new for episode in episodes)

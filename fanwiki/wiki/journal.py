@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from fanwiki.domain.errors import UndoConflict
 from fanwiki.domain.ids import PageId
-from fanwiki.store import passages, schema
+from fanwiki.store import passages, schema, texts
 from fanwiki.store.store import RowChange, Writing
 from fanwiki.wiki.merging import merged
 
@@ -27,6 +27,10 @@ def _put_back_row(writing: Writing, change: RowChange) -> None:
     if change.before is None:
         if current is None:
             return
+        if any(current[column] != value for column, value in (change.after or {}).items()):
+            raise UndoConflict("it has been changed again since; put it into the trash instead")
+        if table is schema.page_text:
+            texts.keep_head(writing, PageId(change.id), current["body"])
         if table is schema.page:
             passages.clear(writing, PageId(change.id))
         writing.remove(table, change.id)

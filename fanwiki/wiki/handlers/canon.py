@@ -4,7 +4,7 @@ import hashlib
 from functools import singledispatch
 
 from fanwiki.domain import edits, entities
-from fanwiki.domain.entities import Fact
+from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import ALL
@@ -24,14 +24,25 @@ def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
         case entities.Show():
             pages.check_code(transaction.writing, subject)
         case entities.Season():
+            _check_kind(subject.show, PageKind.SHOW, transaction)
             pages.check_season_number(transaction.writing, subject)
+            _put_below(page, subject.show, transaction)
         case entities.Episode():
+            _check_kind(subject.season, PageKind.SEASON, transaction)
             pages.check_episode_number(transaction.writing, subject)
+            _put_below(page, subject.season, transaction)
         case _:
             pass
     transaction.writing.change(schema.SUBJECT_TABLES[type(subject)], subject.id, to_row(subject))
     if isinstance(subject, entities.Show | entities.Season | entities.Episode):
         transaction.writing.forget_orders()
+
+
+def _put_below(page: Page, parent: PageId, transaction: Transaction) -> None:
+    """A season stands below its show and an episode below its season, whatever moves it."""
+    if page.parent != parent:
+        position = pages.last_position(transaction.writing, parent) + 1
+        transaction.writing.change(schema.page, page.id, {"parent": parent, "position": position})
 
 
 def add_fact(edit: edits.AddFact, transaction: Transaction) -> None:

@@ -70,6 +70,8 @@ def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
         raise InvalidEdit(f"{page.title} is a character and belongs to a show")
     position = pages.position_before(transaction.writing, edit.parent, edit.before, edit.page)
     transaction.writing.change(schema.page, edit.page, {"parent": edit.parent, "position": position})
+    if page.kind == PageKind.SHOW:
+        transaction.writing.forget_orders()
 
 
 def delete_page(edit: edits.DeletePage, transaction: Transaction) -> None:
@@ -86,6 +88,7 @@ def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
         raise InvalidEdit("this page is not in the trash")
     for page in gone:
         _check_free(page.title, transaction)
+        _check_number_free(page, transaction)
         transaction.writing.change(schema.page, page.id, {"trashed_at": None, "trashed_with": None})
     top = next(page for page in gone if page.id == edit.page)
     if top.parent is not None and pages.live_page(transaction.writing, top.parent) is None:
@@ -130,6 +133,20 @@ def _checked_title(typed: str, kind: PageKind) -> str:
 def _check_free(title: str, transaction: Transaction) -> None:
     if pages.live_title(transaction.writing, title):
         raise InvalidEdit(f"there is already a page “{title}”")
+
+
+def _check_number_free(page: Page, transaction: Transaction) -> None:
+    """Its number or code may have been given to another while a page lay in the trash."""
+    kind = pages.SUBJECT_OF.get(page.kind)
+    match None if kind is None else pages.subject(transaction.writing, kind, page.id):
+        case Show() as show:
+            pages.check_code(transaction.writing, show)
+        case Season() as season:
+            pages.check_season_number(transaction.writing, season)
+        case Episode() as episode:
+            pages.check_episode_number(transaction.writing, episode)
+        case _:
+            pass
 
 
 def _drop_redirects(title: str, page: PageId, transaction: Transaction) -> None:

@@ -1,6 +1,6 @@
 """Pages as readers meet them: text, names, categories, links, and the box with their subject's data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.entities import (
@@ -89,7 +89,14 @@ def aliases(scene: Scene, page: PageId) -> tuple[str, ...]:
 
 def links(scene: Scene, page: PageId) -> LinkLists:
     out = passages.links(scene.reading, scene.horizon, source=page)
-    back = passages.links(scene.reading, scene.horizon, target=page)
+    if scene.viewpoint.author:
+        back = passages.links(scene.reading, scene.horizon, target=page)
+    else:
+        # Links are stored as the author would follow them; a rival that a reader does not know must not matter.
+        keys = pages.seen_title_keys(scene.reading, scene.horizon, page)
+        out = _as_read(scene, out)
+        typed = passages.links(scene.reading, scene.horizon, keys=keys)
+        back = [link for link in _as_read(scene, typed) if link.target == page]
     titles = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
     sources = sorted(
         {(link.source, titles[link.source]) for link in back if link.source != page}, key=lambda each: each[1]
@@ -99,6 +106,15 @@ def links(scene: Scene, page: PageId) -> LinkLists:
         out = [link for link in out if link.target is not None or link.kind is LinkKind.CATEGORY]
     wanted = dict.fromkeys(link.title for link in out if link.target is None and link.kind in _TO_PAGES)
     return LinkLists(tuple(out), tuple(sources), tuple(wanted))
+
+
+def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:
+    """The links with the targets to which they lead for the reader."""
+    targets: dict[str, PageId | None] = {}
+    for title in {link.title for link in links}:
+        found = pages.find(scene.reading, scene.horizon, title)
+        targets[title] = None if found is None else found[0].id
+    return [replace(link, target=targets[link.title]) for link in links]
 
 
 def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
