@@ -234,3 +234,24 @@ def test_saves_while_typing_are_one_revision(wiki: Wiki) -> None:
     wiki.apply(SavePage(page, "type more"))
     view = wiki.view()
     assert [view.revision_text(each.id) for each in view.history(page)] == ["type more", "type", ""]
+
+
+def test_what_a_crash_left_half_written_is_rolled_back_by_whoever_opens_next(wiki: Wiki) -> None:
+    """A transaction larger than SQLite's cache has written into the file already when its process dies."""
+    path = wiki.path
+    page = PageId(new_id())
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Safe", body="safe text"))
+    wiki.close()
+    script = (
+        "import os, signal, sys; from pathlib import Path; from sqlalchemy import text;"
+        "from fanwiki.store.store import Store\n"
+        "with Store(Path(sys.argv[1]), writable=True).writing() as writing:\n"
+        "    writing.connection.execute(text(\"UPDATE page_text SET body = 'lost'\"))\n"
+        "    writing.connection.execute(text('INSERT INTO blob VALUES (:h, zeroblob(20000000))'), {'h': 'x'})\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    reader = Wiki.open(path, read_only=True)
+    assert reader.view().text(page).body == "safe text"
+    reader.close()

@@ -14,13 +14,14 @@ from fanwiki.domain.entities import (
     Relationship,
     Season,
     Show,
+    Source,
     State,
     StatusEvent,
 )
 from fanwiki.domain.errors import EditConflict, InvalidEdit, NotFound, UndoConflict
-from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, StateId, new_id
+from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, SourceId, StateId, new_id
 from fanwiki.domain.points import EVERYTHING
-from fanwiki.domain.vocabulary import PageKind, Standing
+from fanwiki.domain.vocabulary import PageKind, SourceKind, Standing
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder, seen
@@ -299,3 +300,82 @@ def test_a_change_says_what_was_touched(build: Builder) -> None:
     assert change.initiator is me
     assert not change.wiki
     assert build.wiki.apply(edits.RenameWiki("Another")).wiki
+
+
+def test_what_an_episode_in_the_trash_would_reveal_is_for_the_author(build: Builder) -> None:
+    show, episodes = build.show()
+    someone = build.character(show, "Someone")
+    build.status(someone, "alive")
+    build.status(someone, "dead", episodes[1])
+    build.wiki.apply(edits.DeletePage(PageId(episodes[1])))
+    reader = build.wiki.view(seen(show, episodes[0]))
+    assert reader.statuses(reader.characters())[0].state == build.state("alive")
+    assert len(reader.status_events(someone)) == 1
+    build.wiki.apply(edits.RestorePage(PageId(episodes[1])))
+    assert len(build.wiki.view(seen(show, episodes[0])).status_events(someone)) == 1
+    assert len(build.wiki.view(seen(show, episodes[1])).status_events(someone)) == 2
+
+
+def test_an_episode_that_changes_its_season_stands_below_it(build: Builder) -> None:
+    show, episodes = build.show()
+    second = PageId(new_id())
+    build.wiki.apply(edits.AddPage(second, PageKind.SEASON, "Second", show, subject=Season(second, show, 2)))
+    moved = PageId(episodes[0])
+    build.wiki.apply(edits.ChangeSubject(Episode(moved, second, 1)))
+    view = build.wiki.view()
+    assert [page.title for page in view.path(moved)] == ["Show", "Second", "Show episode 1"]
+    assert view.orders().orders[0].episodes[-1].id == moved
+    article = build.page("Article")
+    with pytest.raises(InvalidEdit):
+        build.wiki.apply(edits.ChangeSubject(Episode(moved, article, 1)))
+
+
+def test_a_number_taken_meanwhile_keeps_an_episode_in_the_trash(build: Builder) -> None:
+    show, episodes = build.show()
+    season = build.wiki.view().seasons(show)[0][0].id
+    build.wiki.apply(edits.DeletePage(PageId(episodes[2])))
+    other = PageId(new_id())
+    build.wiki.apply(edits.AddPage(other, PageKind.EPISODE, "Other", season, subject=Episode(other, season, 3)))
+    with pytest.raises(InvalidEdit, match="episode 3 already"):
+        build.wiki.apply(edits.RestorePage(PageId(episodes[2])))
+
+
+def test_what_others_refer_to_is_not_removed(build: Builder) -> None:
+    show, _ = build.show()
+    source = Source(SourceId(new_id()), SourceKind.INTERVIEW, "A talk")
+    build.fact(source)
+    build.fact(Claim(FactId(new_id()), show, "season 2", "coming", Standing.RUMOUR, source.id))
+    with pytest.raises(InvalidEdit, match="still referred to"):
+        build.wiki.apply(edits.RemoveFact("Source", FactId(source.id)))
+    assert build.wiki.view().claims()[0].source == source
+
+
+def test_a_new_page_that_was_written_in_is_not_undone_away(build: Builder) -> None:
+    page = build.page("New")
+    build.wiki.apply(edits.SavePage(page, "hours of work"))
+    with pytest.raises(UndoConflict):
+        build.wiki.undo()
+    assert build.wiki.view().text(page).body == "hours of work"
+
+
+def test_a_save_that_meets_another_within_one_revision_is_stale(build: Builder) -> None:
+    page = build.page("Page", "one")
+    build.wiki.apply(edits.SavePage(page, "one two", closing=False))
+    base = build.wiki.view().text(page).revision
+    assert base is not None
+    build.wiki.apply(edits.SavePage(page, "one two three", base.id, closing=False))
+    with pytest.raises(EditConflict):
+        build.wiki.apply(edits.SavePage(page, "something else", base.id, closing=False))
+
+
+def test_a_hidden_page_of_the_same_name_changes_nothing_for_a_reader(build: Builder) -> None:
+    show, episodes = build.show()
+    known = build.character(show, "Kim Min-ji")
+    build.fact(Name(FactId(new_id()), known, "Min-ji"))
+    linking = build.page("Linking", "[[min-JI]]", reviewed=True)
+    reader = build.wiki.view(seen(show, episodes[0]))
+    before = reader.links(linking), reader.links(known).backlinks
+    hidden = build.character(show, "Park Min-ji", episodes[3])
+    build.fact(Name(FactId(new_id()), hidden, "Min-JI"))
+    assert (reader.links(linking), reader.links(known).backlinks) == before
+    assert before[1] == ((linking, "Linking"),)
