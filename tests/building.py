@@ -2,26 +2,36 @@
 
 from fanwiki.domain.edits import AddFact, AddPage
 from fanwiki.domain.entities import Character, Episode, Fact, Person, Season, Show, State, StatusEvent
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, fixed_id, new_id
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import Certainty, PageKind
 from fanwiki.wiki import Wiki
 
 
 class Builder:
-    """Puts things into a wiki and answers with their ids."""
+    """Puts things into a wiki and answers with their ids. With `same_ids`, things of the same name have the same id
+    in every wiki, so that two wikis can be compared.
+    """
 
-    def __init__(self, wiki: Wiki) -> None:
+    def __init__(self, wiki: Wiki, *, same_ids: bool = False) -> None:
         self.wiki = wiki
+        self._same_ids = same_ids
+
+    def id(self, name: str) -> str:
+        return fixed_id(f"test/{name}") if self._same_ids else new_id()
 
     def show(self, title: str = "Show", code: str = "show", episodes: int = 6) -> tuple[PageId, list[EpisodeId]]:
         """A show with one season of some episodes."""
-        show, season = PageId(new_id()), PageId(new_id())
+        show, season = PageId(self.id(title)), PageId(self.id(f"{title} season 1"))
         self.wiki.apply(
             AddPage(show, PageKind.SHOW, title, subject=Show(show, code)),
-            AddPage(season, PageKind.SEASON, f"{title} season 1", show, subject=Season(season, show, 1)),
+            *(
+                [AddPage(season, PageKind.SEASON, f"{title} season 1", show, subject=Season(season, show, 1))]
+                if episodes
+                else []
+            ),
         )
-        ids = [PageId(new_id()) for _ in range(episodes)]
+        ids = [PageId(self.id(f"{title} episode {n}")) for n in range(1, episodes + 1)]
         self.wiki.apply(
             *(
                 AddPage(id, PageKind.EPISODE, f"{title} episode {n}", season, subject=Episode(id, season, n))
@@ -31,12 +41,12 @@ class Builder:
         return show, [EpisodeId(id) for id in ids]
 
     def page(self, title: str, body: str = "", **more: object) -> PageId:
-        id = PageId(new_id())
+        id = PageId(self.id(title))
         self.wiki.apply(AddPage(id, PageKind.ARTICLE, title, body=body, **more))  # type: ignore[arg-type]  # fields of AddPage
         return id
 
     def character(self, show: PageId, title: str, introduced_at: EpisodeId | None = None, body: str = "") -> PageId:
-        id = PageId(new_id())
+        id = PageId(self.id(title))
         subject = Character(id)
         self.wiki.apply(
             AddPage(
@@ -54,7 +64,7 @@ class Builder:
         return id
 
     def person(self, title: str) -> PageId:
-        id = PageId(new_id())
+        id = PageId(self.id(title))
         self.wiki.apply(AddPage(id, PageKind.PERSON, title, subject=Person(id)))
         return id
 

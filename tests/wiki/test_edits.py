@@ -324,7 +324,7 @@ def test_an_episode_that_changes_its_season_stands_below_it(build: Builder) -> N
     build.wiki.apply(edits.ChangeSubject(Episode(moved, second, 1)))
     view = build.wiki.view()
     assert [page.title for page in view.path(moved)] == ["Show", "Second", "Show episode 1"]
-    assert view.orders().orders[0].episodes[-1].id == moved
+    assert view.orders().orders[0].episodes[-1].id == EpisodeId(moved)
     article = build.page("Article")
     with pytest.raises(InvalidEdit):
         build.wiki.apply(edits.ChangeSubject(Episode(moved, article, 1)))

@@ -2,6 +2,7 @@
 and undo is the identity.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,11 +66,11 @@ introductions = st.lists(point, min_size=3, max_size=3)
 
 
 @contextmanager
-def fresh_wiki() -> Iterator[Builder]:
+def fresh_wiki(*, same_ids: bool = False) -> Iterator[Builder]:
     with tempfile.TemporaryDirectory() as folder:
         wiki = Wiki.create(Path(folder) / "random.fanwiki")
         try:
-            yield Builder(wiki)
+            yield Builder(wiki, same_ids=same_ids)
         finally:
             wiki.close()
 
@@ -85,7 +86,7 @@ def carry_out(
     who, other = people[plan.who], people[plan.other]
     revealed = episode(ids, plan.revealed)
     canary = f"canary{number}x"
-    fact = FactId(new_id())
+    fact = FactId(build.id(canary))
     match plan.kind:
         case "name":
             build.fact(Name(fact, who, canary, revealed_at=revealed))
@@ -95,7 +96,7 @@ def carry_out(
             state = build.state(plan.state).id
             build.fact(StatusEvent(fact, who, state, at=episode(ids, plan.at), revealed_at=revealed, cause=canary))
         case "portrayal":
-            actor = build.person(f"Actor {number}")
+            actor = _actor(build, number)
             build.fact(Portrayal(fact, show, actor, who, credited_as=canary, revealed_at=revealed))
         case "relationship":
             build.fact(Relationship(fact, who, other, canary, canary, revealed_at=revealed))
@@ -109,6 +110,12 @@ def carry_out(
         case _:
             body = build.wiki.view().text(who).body
             build.wiki.apply(edits.SavePage(who, f"{body}\n\nplain ||{canary}|| and ||S1E03: x{canary}|| end\n"))
+
+
+def _actor(build: Builder, number: int) -> PageId:
+    title = f"Actor {number}"
+    known = [page.id for page in build.wiki.view().pages(PageKind.PERSON) if page.title == title]
+    return known[0] if known else build.person(title)
 
 
 def opened_at(plan: Plan, introduced: list[int | None]) -> int:
@@ -279,3 +286,43 @@ def test_built_at_once_or_bit_by_bit_it_is_the_same_wiki(asked: list[Plan], intr
         build.wiki.apply(edits.RestorePage(PageId(ids[0])))
         assert rows(build.wiki)["gate"] == bit_by_bit["gate"]
         assert rows(build.wiki)["passage"] == bit_by_bit["passage"]
+
+
+@settings(modest, max_examples=12)
+@given(plans, introductions, st.integers(0, EPISODES))
+def test_a_view_is_that_of_a_wiki_in_which_the_rest_was_never_entered(
+    asked: list[Plan], introduced: list[int | None], position: int
+) -> None:
+    """Not only the words of what is hidden: no count, order, link or gap may tell that there is more."""
+    due = [number for number, plan in enumerate(asked) if opened_at(plan, introduced) <= position]
+    kept = {number for number in due if asked[number].kind != "veil"}
+    people = [number for number, point_of in enumerate(introduced) if (point_of or 0) <= position]
+    whole = _read_as_of(asked, introduced, EPISODES, set(range(len(asked))), {0, 1, 2}, position)
+    part = _read_as_of(asked, introduced, position, kept, set(people), position)
+    assert whole == part
+
+
+def _read_as_of(
+    asked: list[Plan], introduced: list[int | None], episodes: int, kept: set[int], people: set[int], position: int
+) -> list[str]:
+    """What a reader is told by a wiki with so many episodes and these of the plans and characters. A veil leaves
+    spaces in the source around it, which no wiki without it would have; these plans are left out of both.
+    """
+    with fresh_wiki(same_ids=True) as build:
+        show, ids = build.show(episodes=episodes)
+        cast = {
+            number: build.character(show, f"Someone {number}", episode(ids, introduced[number]))
+            for number in sorted(people)
+        }
+        for number, plan in enumerate(asked):
+            if plan.kind == "portrayal":
+                _actor(build, number)
+        everyone = [cast.get(number, PageId(new_id())) for number in range(3)]
+        for number in sorted(kept):
+            if asked[number].kind != "veil":
+                carry_out(build, asked[number], number, show, ids, everyone)
+        viewpoint = seen(show, ids[position - 1]) if position else Viewpoint()
+        with build.wiki.view(viewpoint).together() as view:
+            said = everything_said(view)
+    # Positions order siblings; the numbers themselves are shown to nobody.
+    return re.sub(r"position=[\d.]+", "position", said).split("\n")
