@@ -94,7 +94,9 @@ def carry_out(
             build.fact(Redirect(fact, canary, who, revealed_at=revealed))
         case "status":
             state = build.state(plan.state).id
-            build.fact(StatusEvent(fact, who, state, at=episode(ids, plan.at), revealed_at=revealed, cause=canary))
+            # A flash-forward names an episode that is not there yet; it has a test of its own.
+            at = plan.at if plan.revealed is None else min(plan.at or 1, plan.revealed)
+            build.fact(StatusEvent(fact, who, state, at=episode(ids, at), revealed_at=revealed, cause=canary))
         case "portrayal":
             actor = _actor(build, number)
             build.fact(Portrayal(fact, show, actor, who, credited_as=canary, revealed_at=revealed))
