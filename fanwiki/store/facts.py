@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, func, literal_column, select
 from fanwiki.domain.entities import Fact
 from fanwiki.domain.points import Horizon
 from fanwiki.store import schema
+from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
 from fanwiki.store.records import to_record
 from fanwiki.store.store import Reading
@@ -35,10 +36,9 @@ def facts_among(
 ) -> list[FactType]:
     """As `facts`, with one column among some values."""
     table = schema.FACT_TABLES[kind]
-    wanted = list(values)
     found: list[FactType] = []
-    for start in range(0, len(wanted), 500):
-        query = select(table).where(seen(horizon, table.c.id), table.c[column].in_(wanted[start : start + 500]))
+    for batch in batches(values):
+        query = select(table).where(seen(horizon, table.c.id), table.c[column].in_(batch))
         rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
         found += [to_record(kind, row) for row in rows]
     return found

@@ -16,10 +16,9 @@ from fanwiki.domain.entities import Fact
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import NEVER, TRASH, EpisodeOrders, Horizon, Locks, latest
 from fanwiki.store import schema
+from fanwiki.store.batches import batches
 from fanwiki.store.records import Columns, to_record
 from fanwiki.store.store import Reading, Writing
-
-_BATCH = 500
 
 
 def seen(horizon: Horizon, key: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -40,7 +39,7 @@ def _seen(reaches: tuple[tuple[str, int], ...], default: int, key: ColumnElement
 def write_locks(writing: Writing, locks: Mapping[str, Locks]) -> None:
     """Puts these locks in the place of those that the keys had."""
     gate = schema.gate
-    for keys in _batches(list(locks)):
+    for keys in batches(locks):
         writing.connection.execute(delete(gate).where(gate.c.fact.in_(keys)))
     rows = [
         {"fact": key, "lock": lock, "position": position}
@@ -55,7 +54,7 @@ def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, i
     """The locks of those keys that have any."""
     gate = schema.gate
     found: dict[str, dict[str, int]] = {}
-    for batch in _batches(list(keys)):
+    for batch in batches(keys):
         for key, lock, position in reading.connection.execute(select(gate).where(gate.c.fact.in_(batch))):
             found.setdefault(key, {})[lock] = position
     return found
@@ -68,7 +67,7 @@ def with_descendants(writing: Writing, pages: Collection[str]) -> set[str]:
     layer = list(pages)
     while layer:
         below: list[str] = []
-        for batch in _batches(layer):
+        for batch in batches(layer):
             below += writing.connection.execute(select(page.c.id).where(page.c.parent.in_(batch))).scalars()
         layer = [id for id in below if id not in found]
         found.update(layer)
@@ -108,7 +107,7 @@ def facts_touching(writing: Writing, pages: Collection[str] | None) -> Iterator[
         return
     for record, columns in TOUCHING.items():
         table = schema.FACT_TABLES[record]
-        for batch in _batches(list(pages)):
+        for batch in batches(pages):
             touching = or_(*(table.c[column].in_(batch) for column in columns))
             rows = writing.connection.execute(select(table).where(touching)).mappings()
             yield from (to_record(record, row) for row in rows)
@@ -156,7 +155,7 @@ def _first_points(writing: Writing, seasons: Collection[str]) -> dict[str, Episo
     """The first episode of each season that has any: a season exists for a reader once one of its episodes does."""
     season, episode = schema.SUBJECT_TABLES[entities.Season], schema.SUBJECT_TABLES[entities.Episode]
     first: dict[str, EpisodeId] = {}
-    for batch in _batches(list(seasons)):
+    for batch in batches(seasons):
         rows = writing.connection.execute(
             select(episode.c.season, episode.c.id)
             .join(season, season.c.id == episode.c.season)
@@ -179,16 +178,10 @@ def page_rows(writing: Writing, pages: Collection[str]) -> dict[str, Columns]:
     layer = list(pages)
     while layer:
         above: set[str] = set()
-        for batch in _batches(layer):
+        for batch in batches(layer):
             for row in writing.connection.execute(select(page).where(page.c.id.in_(batch))).mappings():
                 rows[row["id"]] = row
                 if row["parent"] is not None:
                     above.add(row["parent"])
         layer = [id for id in above if id not in rows]
     return rows
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    """SQLite takes a bounded number of values in one statement."""
-    for start in range(0, len(keys), _BATCH):
-        yield keys[start : start + _BATCH]

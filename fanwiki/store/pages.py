@@ -14,6 +14,7 @@ from fanwiki.domain.names import matching_key, title_key
 from fanwiki.domain.points import Horizon
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import schema
+from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
 from fanwiki.store.records import to_record
 from fanwiki.store.store import Reading
@@ -55,22 +56,20 @@ def children(
 def with_children(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> set[PageId]:
     """Those of these pages that have others below them."""
     table = schema.page
-    wanted = list(ids)
     found: set[PageId] = set()
-    for start in range(0, len(wanted), 500):
-        below = select(table.c.parent).where(table.c.parent.in_(wanted[start : start + 500]))
+    for batch in batches(ids):
+        below = select(table.c.parent).where(table.c.parent.in_(batch))
         found.update(reading.connection.execute(below.where(seen(horizon, table.c.id)).distinct()).scalars())
     return found
 
 
 def numbers_in_show(reading: Reading, ids: Iterable[str]) -> dict[str, int]:
     """The season or episode number of those of these pages that have one."""
-    wanted = list(ids)
     found: dict[str, int] = {}
     for kind in (entities.Season, entities.Episode):
         table = schema.SUBJECT_TABLES[kind]
-        for start in range(0, len(wanted), 500):
-            query = select(table.c.id, table.c.number).where(table.c.id.in_(wanted[start : start + 500]))
+        for batch in batches(ids):
+            query = select(table.c.id, table.c.number).where(table.c.id.in_(batch))
             found.update((id, number) for id, number in reading.connection.execute(query))
     return found
 
@@ -82,11 +81,10 @@ def episode_id(page: Page) -> EpisodeId:
 
 def titles(reading: Reading, horizon: Horizon, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those of these pages that the horizon sees."""
-    wanted = list(ids)
     query = select(schema.page.c.id, schema.page.c.title).where(seen(horizon, schema.page.c.id))
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = reading.connection.execute(query.where(schema.page.c.id.in_(wanted[start : start + 500])))
+    for batch in batches(ids):
+        rows = reading.connection.execute(query.where(schema.page.c.id.in_(batch)))
         found.update((id, title) for id, title in rows)
     return found
 
@@ -230,13 +228,22 @@ def all_ids(reading: Reading) -> list[PageId]:
     return list(reading.connection.execute(select(schema.page.c.id)).scalars())
 
 
+def rows(reading: Reading, ids: Iterable[str]) -> dict[PageId, dict[str, Any]]:
+    """The rows of those of these pages that there are."""
+    table = schema.page
+    found: dict[PageId, dict[str, Any]] = {}
+    for batch in batches(ids):
+        query = select(table).where(table.c.id.in_(batch))
+        found.update((row["id"], dict(row)) for row in reading.connection.execute(query).mappings())
+    return found
+
+
 def parents(reading: Reading, ids: Iterable[str]) -> set[PageId]:
     """The pages directly above these."""
     table = schema.page
-    wanted = list(ids)
     found: set[PageId] = set()
-    for start in range(0, len(wanted), 500):
-        query = select(table.c.parent).where(table.c.id.in_(wanted[start : start + 500]), table.c.parent.is_not(None))
+    for batch in batches(ids):
+        query = select(table.c.parent).where(table.c.id.in_(batch), table.c.parent.is_not(None))
         found.update(reading.connection.execute(query).scalars())
     return found
 

@@ -5,17 +5,18 @@ passages, so that none of them can outrun a reveal.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Text, cast, delete, insert, literal, select, text, update
+from sqlalchemy import Column, ColumnElement, Text, bindparam, cast, delete, func, insert, literal, select, text, update
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import matching_key, title_key
-from fanwiki.domain.points import Horizon, Locks, latest
+from fanwiki.domain.points import Horizon
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.store import schema
+from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
 from fanwiki.store.store import Reading, Writing
 from fanwiki.store.words import indexable
@@ -68,56 +69,70 @@ def passage_key(number: int) -> str:
 def numbers(reading: Reading, pages: Collection[str]) -> dict[str, int]:
     """The numbers by which derived tables know these pages."""
     found: dict[str, int] = {}
-    wanted = list(pages)
-    for start in range(0, len(wanted), 500):
-        query = select(schema.page.c.id, schema.page.c.number).where(schema.page.c.id.in_(wanted[start : start + 500]))
+    for batch in batches(pages):
+        query = select(schema.page.c.id, schema.page.c.number).where(schema.page.c.id.in_(batch))
         found.update((id, number) for id, number in reading.connection.execute(query))
     return found
 
 
-def replace_passages(writing: Writing, page: PageId, number: int, new: Sequence[NewPassage]) -> list[StoredPassage]:
-    """Puts a page's passages and links in the place of the old ones. The links lead nowhere yet."""
+def replace_passages(writing: Writing, new: Sequence[tuple[PageId, int, Sequence[NewPassage]]]) -> list[StoredPassage]:
+    """Puts the passages and links of some pages, given with their numbers, in the place of the old ones. The links
+    lead nowhere yet.
+    """
     connection = writing.connection
-    old = list(connection.execute(select(schema.passage.c.id).where(schema.passage.c.page == number)).scalars())
-    if old:
-        connection.execute(text("DELETE FROM passage_index WHERE rowid = :id"), [{"id": id} for id in old])
-        connection.execute(delete(schema.gate).where(schema.gate.c.fact.in_([passage_key(id) for id in old])))
-        connection.execute(delete(schema.passage).where(schema.passage.c.page == number))
+    _forget_passages(writing, [number for _, number, _ in new])
+    last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'passage'")).scalar() or 0
     stored: list[StoredPassage] = []
-    for ordinal, each in enumerate(new):
-        values = {"page": number, "ordinal": ordinal, "reveals": json.dumps(each.reveals)}
-        key = connection.execute(insert(schema.passage), values).inserted_primary_key
-        assert key is not None
-        id = int(key[0])
-        if each.prose:
-            values = {"id": id, "prose": indexable(each.prose)}
-            connection.execute(text("INSERT INTO passage_index (rowid, prose) VALUES (:id, :prose)"), values)
-        rows = [
-            {
-                "passage": id,
-                "kind": link.kind.value,
-                "title": link.title,
-                "title_key": title_key(link.title),
-                "heading": link.heading,
-            }
-            for link in each.links
-        ]
-        if rows:
-            connection.execute(insert(schema.link), rows)
-        stored.append(StoredPassage(passage_key(id), page, each.reveals))
+    rows: list[dict[str, Any]] = []
+    prose: list[dict[str, Any]] = []
+    links: list[dict[str, Any]] = []
+    for page, number, passages in new:
+        for ordinal, each in enumerate(passages):
+            last += 1
+            rows.append({"id": last, "page": number, "ordinal": ordinal, "reveals": json.dumps(each.reveals)})
+            if each.prose:
+                prose.append({"id": last, "prose": indexable(each.prose)})
+            links += [
+                {
+                    "passage": last,
+                    "kind": link.kind.value,
+                    "title": link.title,
+                    "title_key": title_key(link.title),
+                    "heading": link.heading,
+                }
+                for link in each.links
+            ]
+            stored.append(StoredPassage(passage_key(last), page, each.reveals))
+    if rows:
+        connection.execute(insert(schema.passage), rows)
+    if prose:
+        connection.execute(text("INSERT INTO passage_index (rowid, prose) VALUES (:id, :prose)"), prose)
+    if links:
+        connection.execute(insert(schema.link), links)
     return stored
+
+
+def _forget_passages(writing: Writing, of_pages: Sequence[int]) -> None:
+    connection, table = writing.connection, schema.passage
+    for batch in batches(of_pages):
+        old = list(connection.execute(select(table.c.id).where(table.c.page.in_(batch))).scalars())
+        if not old:
+            continue
+        connection.execute(text("DELETE FROM passage_index WHERE rowid = :id"), [{"id": id} for id in old])
+        for keys in batches([passage_key(id) for id in old]):
+            connection.execute(delete(schema.gate).where(schema.gate.c.fact.in_(keys)))
+        connection.execute(delete(table).where(table.c.page.in_(batch)))
 
 
 def passages_of(reading: Reading, pages: Collection[str]) -> list[StoredPassage]:
     """The passages of some pages, in their order."""
     table, page = schema.passage, schema.page
     found: list[StoredPassage] = []
-    wanted = list(pages)
-    for start in range(0, len(wanted), 500):
+    for batch in batches(pages):
         query = (
             select(table.c.id, page.c.id, table.c.reveals)
             .join(page, page.c.number == table.c.page)
-            .where(page.c.id.in_(wanted[start : start + 500]))
+            .where(page.c.id.in_(batch))
             .order_by(table.c.page, table.c.ordinal)
         )
         rows = reading.connection.execute(query)
@@ -134,16 +149,25 @@ class Way:
     text: str
 
 
-def replace_titles(writing: Writing, number: int, ways: Sequence[Way]) -> set[str]:
-    """Puts the ways to name a page in the place of the old ones; answers the keys that came or went."""
+def replace_titles(writing: Writing, new: Mapping[int, Sequence[Way]]) -> set[str]:
+    """Puts the ways to name some pages, given by their numbers, in the place of the old ones; answers the keys that
+    came or went.
+    """
     connection, table = writing.connection, schema.title
-    query = select(table.c.id, table.c.fact, table.c.rank, table.c.text).where(table.c.page == number)
-    old = connection.execute(query).all()
-    if old:
+    former: dict[int, set[Way]] = {}
+    for batch in batches(new):
+        query = select(table.c.id, table.c.page, table.c.fact, table.c.rank, table.c.text)
+        old = connection.execute(query.where(table.c.page.in_(batch))).all()
+        if not old:
+            continue
         connection.execute(text("DELETE FROM title_index WHERE rowid = :id"), [{"id": row.id} for row in old])
-        connection.execute(delete(table).where(table.c.page == number))
-    for way in ways:
-        row = {
+        connection.execute(delete(table).where(table.c.page.in_(batch)))
+        for row in old:
+            former.setdefault(row.page, set()).add(Way(row.fact, row.rank, row.text))
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    rows: list[dict[str, Any]] = [
+        {
+            "id": id,
             "page": number,
             "fact": way.fact,
             "rank": way.rank,
@@ -151,32 +175,28 @@ def replace_titles(writing: Writing, number: int, ways: Sequence[Way]) -> set[st
             "title_key": title_key(way.text),
             "matching_key": matching_key(way.text),
         }
-        key = connection.execute(insert(table), row).inserted_primary_key
-        assert key is not None
-        values = {"id": int(key[0]), "text": indexable(way.text)}
-        connection.execute(text("INSERT INTO title_index (rowid, text) VALUES (:id, :text)"), values)
-    changed = {Way(row.fact, row.rank, row.text) for row in old} ^ set(ways)
-    return {title_key(way.text) for way in changed}
+        for id, (number, way) in enumerate(((number, way) for number, ways in new.items() for way in ways), last + 1)
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+        words = [{"id": row["id"], "text": indexable(row["text"])} for row in rows]
+        connection.execute(text("INSERT INTO title_index (rowid, text) VALUES (:id, :text)"), words)
+    return {title_key(way.text) for number in new for way in former.get(number, set()) ^ set(new[number])}
 
 
 def clear(writing: Writing, page: PageId) -> None:
     """Forgets everything derived of a page whose row is about to go."""
     number = numbers(writing, [page])[page]
-    resolve_links(writing, replace_titles(writing, number, ()), ())
-    replace_passages(writing, page, number, ())
+    resolve_links(writing, replace_titles(writing, {number: ()}), ())
+    replace_passages(writing, [(page, number, ())])
 
 
 def title_keys(reading: Reading, pages: Collection[str]) -> set[str]:
     """The keys under which some pages can be reached."""
     table, page = schema.title, schema.page
     found: set[str] = set()
-    wanted = list(pages)
-    for start in range(0, len(wanted), 500):
-        query = (
-            select(table.c.title_key)
-            .join(page, page.c.number == table.c.page)
-            .where(page.c.id.in_(wanted[start : start + 500]))
-        )
+    for batch in batches(pages):
+        query = select(table.c.title_key).join(page, page.c.number == table.c.page).where(page.c.id.in_(batch))
         found.update(reading.connection.execute(query).scalars())
     return found
 
@@ -198,14 +218,18 @@ def resolve_links(writing: Writing, keys: Collection[str], passages: Collection[
     wanted: set[tuple[str, str]] = set()
     asked: list[tuple[Column[Any], list[Any]]] = [(table.c.title_key, list(keys)), (table.c.passage, fresh)]
     for column, values in asked:
-        for start in range(0, len(values), 500):
-            query = select(table.c.title_key, table.c.title).where(column.in_(values[start : start + 500]))
+        for batch in batches(values):
+            query = select(table.c.title_key, table.c.title).where(column.in_(batch))
             wanted.update((key, title) for key, title in writing.connection.execute(query.distinct()))
-    for key, title in sorted(wanted):
-        target, via = _target(writing, key, title)
-        writing.connection.execute(
-            update(table).where(table.c.title_key == key, table.c.title == title), {"target": target, "via": via}
-        )
+    ways = _ways(writing, {key for key, _ in wanted})
+    rows = [
+        {"of_key": key, "of_title": title, "target": target, "via": via}
+        for key, title in sorted(wanted)
+        for target, via in (_target(ways.get(key, ()), title),)
+    ]
+    if rows:
+        of_link = (table.c.title_key == bindparam("of_key"), table.c.title == bindparam("of_title"))
+        writing.connection.execute(update(table).where(*of_link), rows)
 
 
 def links(
@@ -285,24 +309,26 @@ def passage_seen(horizon: Horizon) -> ColumnElement[bool]:
     return seen(horizon, _KEY)
 
 
-def _target(writing: Writing, key: str, typed: str) -> tuple[int | None, str | None]:
+def _ways(writing: Writing, keys: Collection[str]) -> dict[str, list[Any]]:
+    """The ways to name live pages that have these keys, by key."""
     table, page = schema.title, schema.page
-    query = (
-        select(table.c.page, table.c.fact, table.c.rank, table.c.text)
-        .join(page, page.c.number == table.c.page)
-        .where(table.c.title_key == key, page.c.trashed_at.is_(None))
-        .order_by(table.c.rank, table.c.text != typed, table.c.page)
-    )
-    rows = writing.connection.execute(query).all()
-    if not rows:
-        return None, None
-    rivals = {row.page for row in rows if row.rank == rows[0].rank}
-    if len(rivals) > 1 and rows[0].text != typed:
-        return None, None
-    return rows[0].page, rows[0].fact
+    found: dict[str, list[Any]] = {}
+    for batch in batches(keys):
+        query = (
+            select(table.c.title_key, table.c.page, table.c.fact, table.c.rank, table.c.text)
+            .join(page, page.c.number == table.c.page)
+            .where(table.c.title_key.in_(batch), page.c.trashed_at.is_(None))
+        )
+        for row in writing.connection.execute(query):
+            found.setdefault(row.title_key, []).append(row)
+    return found
 
 
-def passage_locks(passage: StoredPassage, page: Locks, prose: Locks, points: dict[str, Locks]) -> dict[str, int]:
-    """What locks a passage: its page, and either its own points or, for plain prose, the page's review."""
-    own = [points[point] for point in passage.reveals] if passage.reveals else [prose]
-    return latest(page, *own)
+def _target(ways: Sequence[Any], typed: str) -> tuple[int | None, str | None]:
+    if not ways:
+        return None, None
+    best = min(ways, key=lambda way: (way.rank, way.text != typed, way.page))
+    rivals = {way.page for way in ways if way.rank == best.rank}
+    if len(rivals) > 1 and best.text != typed:
+        return None, None
+    return best.page, best.fact

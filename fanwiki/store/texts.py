@@ -7,6 +7,7 @@ The newest revision's text is the page's text and is not kept twice; an older on
 import hashlib
 import json
 import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from fanwiki.domain.entities import Revision
 from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.domain.ids import PageId, RevisionId, new_id
 from fanwiki.store import schema
+from fanwiki.store.batches import batches
 from fanwiki.store.store import Reading, Writing
 
 _HEAD: Final = "head"
@@ -37,6 +39,16 @@ def body(reading: Reading, page: PageId) -> str:
     if found is None:
         raise NotFound("this page has no text; it may have been deleted")
     return str(found)
+
+
+def bodies(reading: Reading, pages: Collection[str]) -> dict[str, str]:
+    """The current texts of some pages."""
+    table = schema.page_text
+    found: dict[str, str] = {}
+    for batch in batches(pages):
+        query = select(table.c.id, table.c.body).where(table.c.id.in_(batch))
+        found.update((id, body) for id, body in reading.connection.execute(query))
+    return found
 
 
 def head(reading: Reading, page: PageId) -> Revision | None:
@@ -62,41 +74,59 @@ def content(reading: Reading, id: RevisionId) -> Content:
 
 
 def record(
-    writing: Writing, page: PageId, facts: str, *, author: str, summary: str, time: str, coalesce: bool, closing: bool
+    writing: Writing,
+    facts_of: Mapping[PageId, str],
+    *,
+    author: str,
+    summary: str,
+    time: str,
+    coalesce: bool,
+    closing: bool,
 ) -> None:
-    """Adds a revision with the page's current text and facts, or with `coalesce` rewrites the newest one while it
-    is open. `writing.changes` tells what the text was before.
+    """Adds a revision of each of these pages with its current text and these facts, or with `coalesce` rewrites the
+    newest one while it is open. `writing.changes` tells what the texts were before.
     """
     table = schema.revision
-    query = select(table).where(table.c.page == page).order_by(table.c.number.desc()).limit(1)
-    newest = writing.connection.execute(query).mappings().first()
-    text = body(writing, page)
-    stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
-    parent = None if newest is None else newest["parent"] if stale else newest["id"]
-    parent_hash = "" if parent is None else _hash_of(writing, parent)
-    values: dict[str, Any] = {
-        "id": new_id(),
-        "page": page,
-        "parent": parent,
-        "author": author,
-        "summary": summary or (newest["summary"] if stale and newest is not None else ""),
-        "time": time,
-        "closed": closing,
-        "size": len(text.encode()),
-        "encoding": _HEAD,
-        "body": None,
-        "facts": zlib.compress(facts.encode()),
-    }
-    values["hash"] = _hash(values, text, facts, parent_hash)
-    if stale and newest is not None:
-        writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
-        return
-    if newest is not None and newest["encoding"] == _HEAD:
-        before = _text_before(writing, page)
-        old = text if before is None else before
-        packed = {"encoding": _ZLIB, "body": zlib.compress(old.encode(), 9)}
-        writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
-    writing.connection.execute(insert(table), values)
+    now, newest_of, before = bodies(writing, facts_of), _newest(writing, facts_of), _texts_before(writing)
+    added: list[dict[str, Any]] = []
+    for page, facts in facts_of.items():
+        newest, text = newest_of.get(page), now[page]
+        stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
+        parent = None if newest is None else newest["parent"] if stale else newest["id"]
+        parent_hash = "" if parent is None or newest is None else _hash_of(writing, parent) if stale else newest["hash"]
+        values: dict[str, Any] = {
+            "id": new_id(),
+            "page": page,
+            "parent": parent,
+            "author": author,
+            "summary": summary or (newest["summary"] if stale and newest is not None else ""),
+            "time": time,
+            "closed": closing,
+            "size": len(text.encode()),
+            "encoding": _HEAD,
+            "body": None,
+            "facts": zlib.compress(facts.encode()),
+        }
+        values["hash"] = _hash(values, text, facts, parent_hash)
+        if stale and newest is not None:
+            writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
+            continue
+        if newest is not None and newest["encoding"] == _HEAD:
+            packed = {"encoding": _ZLIB, "body": zlib.compress(before.get(page, text).encode(), 9)}
+            writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
+        added.append(values)
+    if added:
+        writing.connection.execute(insert(table), added)
+
+
+def _newest(reading: Reading, pages: Collection[str]) -> dict[str, Any]:
+    table = schema.revision
+    found: dict[str, Any] = {}
+    for batch in batches(pages):
+        heads = select(func.max(table.c.number)).where(table.c.page.in_(batch))
+        query = select(table).where(table.c.number.in_(heads.group_by(table.c.page)))
+        found.update((row["page"], row) for row in reading.connection.execute(query).mappings())
+    return found
 
 
 def keep_head(writing: Writing, page: PageId, text: str) -> None:
@@ -134,12 +164,13 @@ def _hash_of(reading: Reading, revision: str) -> str:
     return str(reading.connection.execute(select(table.c.hash).where(table.c.id == revision)).scalar_one())
 
 
-def _text_before(writing: Writing, page: PageId) -> str | None:
-    """The text that this transaction found, or None if it has not touched it."""
+def _texts_before(writing: Writing) -> dict[str, str]:
+    """The texts that this transaction found, of those it has touched."""
+    found: dict[str, str] = {}
     for change in writing.changes:
-        if change.table == schema.page_text.name and change.id == page and change.before is not None:
-            return str(change.before["body"])
-    return None
+        if change.table == schema.page_text.name and change.before is not None:
+            found.setdefault(change.id, str(change.before["body"]))
+    return found
 
 
 def _content(reading: Reading, row: Any) -> Content:

@@ -7,7 +7,7 @@ A step is one or several transactions under one name; it survives a restart.
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -27,7 +27,7 @@ def add(writing: Writing, step: str, label: str, time: str, changes: Iterable[Ro
     """Appends to a step what a transaction changed. What had been undone can no longer be redone."""
     table = schema.undo_step
     writing.connection.execute(delete(table).where(table.c.undone))
-    rows = zlib.compress(json.dumps([asdict(change) for change in changes]).encode())
+    rows = _packed(changes)
     values = {"step": step, "label": label, "time": time, "undone": False, "rows": rows}
     writing.connection.execute(insert(table), values)
 
@@ -59,8 +59,12 @@ def replace(writing: Writing, step: str, changes: Iterable[RowChange], *, undone
     query = select(func.min(table.c.number)).where(table.c.step == step)
     first = writing.connection.execute(query).scalar_one()
     writing.connection.execute(delete(table).where(table.c.step == step, table.c.number != first))
-    rows = zlib.compress(json.dumps([asdict(change) for change in changes]).encode())
+    rows = _packed(changes)
     writing.connection.execute(update(table).where(table.c.step == step), {"undone": undone, "rows": rows})
+
+
+def _packed(changes: Iterable[RowChange]) -> bytes:
+    return zlib.compress(json.dumps([vars(change) for change in changes]).encode())
 
 
 def _step(reading: Reading, *, undone: bool) -> Step | None:

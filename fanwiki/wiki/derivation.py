@@ -116,37 +116,36 @@ def _changed_facts(changes: Iterable[RowChange]) -> dict[str, set[str]]:
 
 
 def _new_passages(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> list[StoredPassage]:
-    fresh: list[StoredPassage] = []
-    for page in changed:
-        if page not in present:
-            continue
-        document = parse(texts.body(writing, page))
-        new = [
-            NewPassage(
-                passage.reveals,
-                passage.text,
-                tuple(TypedLink(link.kind, link.title, link.heading) for link in passage.links),
-            )
-            for passage in document.passages
-        ]
-        fresh += passages.replace_passages(writing, page, present[page], new)
-    return fresh
+    wanted = [page for page in changed if page in present]
+    bodies = texts.bodies(writing, wanted)
+    new = [
+        (
+            page,
+            present[page],
+            [
+                NewPassage(
+                    passage.reveals,
+                    passage.text,
+                    tuple(TypedLink(link.kind, link.title, link.heading) for link in passage.links),
+                )
+                for passage in parse(bodies[page]).passages
+            ],
+        )
+        for page in wanted
+    ]
+    return passages.replace_passages(writing, new)
 
 
 def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> set[str]:
-    keys: set[str] = set()
     redirects, names = _by_page(writing, Redirect, changed), _by_page(writing, Name, changed)
-    for page in changed:
-        row = writing.row(schema.page, page)
-        if row is None:
-            continue
-        ways = [
+    ways: dict[int, list[Way]] = {}
+    for page, row in pages.rows(writing, changed).items():
+        ways[present[page]] = [
             Way(page, 0, row["title"]),
             *(Way(redirect.id, 1, redirect.title) for redirect in redirects[page]),
             *(Way(name.id, 2, name.text) for name in names[page]),
         ]
-        keys |= passages.replace_titles(writing, present[page], ways)
-    return keys
+    return passages.replace_titles(writing, ways)
 
 
 def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]) -> dict[PageId, list[_Naming]]:

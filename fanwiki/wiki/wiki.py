@@ -195,18 +195,15 @@ class Wiki:
         )
 
     def _record_revisions(self, transaction: Transaction, changed: set[PageId], label: str) -> None:
-        writing = transaction.writing
-        for page, facts in snapshots(writing, changed).items():
-            texts.record(
-                writing,
-                page,
-                facts,
-                author=transaction.author,
-                summary=transaction.summary or ("" if transaction.coalesce else label),
-                time=transaction.now,
-                coalesce=transaction.coalesce,
-                closing=transaction.closing,
-            )
+        texts.record(
+            transaction.writing,
+            snapshots(transaction.writing, changed),
+            author=transaction.author,
+            summary=transaction.summary or ("" if transaction.coalesce else label),
+            time=transaction.now,
+            coalesce=transaction.coalesce,
+            closing=transaction.closing,
+        )
 
 
 def _now() -> str:
