@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("claims")(claims)
 
 
-def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = "", json: Json = False) -> None:
+def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:
     """The survivor board: who is in which state, how surely, since when."""
     with view_of(wiki, as_of) as view:
         titles = {entry.page.id: entry.page.title for entry in view.shows()}
@@ -42,7 +42,7 @@ def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = "", json: Json = F
     print_table(columns, [[row[name] for name in columns] for row in rows], "No characters as of this viewpoint.")
 
 
-def cast(wiki: WikiPath, show: ShowName = "", as_of: AsOf = "", json: Json = False) -> None:
+def cast(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:
     """The cast list, by billing."""
     with view_of(wiki, as_of) as view:
         rows = [
@@ -70,7 +70,7 @@ def claims(
     wiki: WikiPath,
     stale: Annotated[bool, typer.Option("--stale", help="Those alone that want another look.")] = False,
     as_of_date: Annotated[str, typer.Option("--as-of-date", metavar="DATE", help="Stale on that day.")] = "",
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     """The claim ledger."""

@@ -48,9 +48,15 @@ def write(
         try:
             page = opened.view().find(title)
         except NotFound:
-            opened.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, title, body=text))
+            opened.apply(AddPage(PageId(new_id()), _kind_of(title), title, body=text))
             return
         opened.apply(SavePage(page.id, text, summary=summary))
+
+
+def _kind_of(title: str) -> PageKind:
+    """What a page that is made by its title alone is."""
+    kinds = {"category": PageKind.CATEGORY, "template": PageKind.TEMPLATE}
+    return kinds.get(title.partition(":")[0].strip().casefold(), PageKind.ARTICLE)
 
 
 def apply(
@@ -72,13 +78,15 @@ def apply(
 
 
 def _written_edits(file: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_read_text(file).splitlines(), 1):
+    for number, line in enumerate(_read_text(file).split("\n"), 1):
         if not line.strip():
             continue
         try:
             edit = json.loads(line)
         except json.JSONDecodeError as error:
             raise InvalidEdit(f"line {number} is no JSON: {error.msg}") from None
+        except (RecursionError, ValueError):
+            raise InvalidEdit(f"line {number} is no edit: it is nested too deep, or has too long a number") from None
         if not isinstance(edit, dict):
             raise InvalidEdit(f"line {number} is no edit: an edit is a JSON object")
         yield edit

@@ -26,7 +26,7 @@ def export(
     wiki: WikiPath,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder, or a bundle to replace.")],
     format: Annotated[ExportFormat, typer.Option("--format", help="What is written.")] = ExportFormat.HTML,
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     include_unreviewed: Annotated[
         bool, typer.Option("--include-unreviewed", help="With a ceiling: prose that nobody has reviewed, too.")
     ] = False,

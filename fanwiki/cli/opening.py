@@ -13,7 +13,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.wiki import View, Wiki
 
 WikiPath = Annotated[Path, typer.Argument(metavar="WIKI", help="A file ending in .fanwiki.", show_default=False)]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="POINT", help="As seen up to a point such as S1E06.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="POINT", help="As seen up to a point such as S1E06.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 ShowName = Annotated[str, typer.Option("--show", metavar="SHOW", help="One show, by code or title.")]
 
@@ -36,12 +36,12 @@ def wiki_to_write(path: Path) -> Iterator[Wiki]:
 
 
 @contextmanager
-def view_of(path: Path, as_of: str = "") -> Iterator[View]:
+def view_of(path: Path, as_of: str | None = None) -> Iterator[View]:
     """The wiki as of a point, or all of it; one state over the whole command."""
     wiki = Wiki.open(path, read_only=True)
     try:
         everything = wiki.view()
-        viewpoint = everything.viewpoint_at(as_of) if as_of else everything.viewpoint
+        viewpoint = everything.viewpoint if as_of is None else everything.viewpoint_at(as_of)
         with wiki.view(viewpoint).together() as view:
             yield view
     finally:

@@ -3,7 +3,9 @@
 Each command's module is imported when the command runs, so that `--help` is quick and Qt stays out.
 """
 
+import signal
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 import typer
@@ -29,13 +31,21 @@ for module in (changing, reading, canon, exporting):
 
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit status."""
+    if hasattr(signal, "SIGPIPE"):
+        # Whoever reads no further, as `head` does, ends the command quietly.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Runs one command: 0 done, 1 done with findings, 2 something the user can mend, 130 interrupted."""
     try:
+        _check_letters(arguments)
         status = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
     except WikiError as error:
         print_error(str(error))
         return 2
@@ -44,10 +54,19 @@ def run(arguments: list[str]) -> int:
         return 2
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        print_error(f"{error.filename or 'standard output'}: {error.strerror}")
+        return 2
     return int(status or 0)
+
+
+def _check_letters(arguments: list[str]) -> None:
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = argument.encode(errors="backslashreplace").decode()
+            raise WikiError(f"“{shown}” is not text in UTF-8") from None
 
 
 @app.callback(invoke_without_command=True)

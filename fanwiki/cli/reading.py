@@ -52,7 +52,7 @@ def info(wiki: WikiPath, json: Json = False) -> None:
     print_table(("what", "count"), document.items(), "")
 
 
-def tree(wiki: WikiPath, as_of: AsOf = "", json: Json = False) -> None:
+def tree(wiki: WikiPath, as_of: AsOf = None, json: Json = False) -> None:
     """The tree as the window shows it."""
     with view_of(wiki, as_of) as view:
         if json:
@@ -64,7 +64,7 @@ def tree(wiki: WikiPath, as_of: AsOf = "", json: Json = False) -> None:
 def page(
     wiki: WikiPath,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="A title, alias or redirect.")],
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     format: Annotated[PageFormat, typer.Option("--format", help="How it is printed.")] = PageFormat.MARKDOWN,
     json: Json = False,
 ) -> None:
@@ -82,7 +82,7 @@ def page(
 def search(
     wiki: WikiPath,
     query: Annotated[str, typer.Argument(metavar="QUERY")],
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at the most.")] = 20,
     json: Json = False,
 ) -> None:
@@ -141,7 +141,7 @@ def _outgoing(view: View, page: Page) -> list[str]:
 def _document(view: View, page: Page) -> dict[str, Any]:
     text = view.text(page.id)
     safe_from = None
-    if page.reviewed:
+    if page.reviewed and (view.author or text.prose_seen):
         safe_from = "start" if page.safe_from is None else view.point(page.safe_from)
     return {
         "title": page.title,

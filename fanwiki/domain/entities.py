@@ -252,7 +252,8 @@ class State(_AlwaysKnown):
 @dataclass(frozen=True)
 class StatusEvent:
     """A character enters a state. `at` is when it is true in the story (None: from the start), `revealed_at` when
-    the audience learns it, if that is not the same moment.
+    the audience learns it, if that is not the same moment. What a flash-forward tells is known when it comes to pass:
+    before, the episode it names is not there for a reader.
     """
 
     noun: ClassVar[str] = "status"
@@ -269,7 +270,7 @@ class StatusEvent:
     source: SourceId | None = None
 
     def reveals(self) -> Points:
-        return (self.revealed_at or self.at,)
+        return (self.revealed_at, self.at)
 
     def touches(self) -> tuple[PageId, ...]:
         return (self.character,)

@@ -68,14 +68,14 @@ class Selection:
         return {page.id: page for page in (*self.pages, *own)}
 
 
-def reader(view: View, as_of: str, *, include_unreviewed: bool) -> Viewpoint:
+def reader(view: View, as_of: str | None, *, include_unreviewed: bool) -> Viewpoint:
     """The viewpoint of the reader a bundle is made for; `view` may be any view of the wiki. Raises UnknownPoint.
 
     Without a ceiling that is someone who has seen the last episode of every show: he sees every reveal and all
     prose, and veils that a click opens, but is not the author: no red links, no remarks for the author, no drafts
     of facts.
     """
-    if as_of.strip().casefold() in ("", "everything"):
+    if as_of is None or as_of.strip().casefold() == "everything":
         return reader_of_everything(view.orders())
     return replace(view.viewpoint_at(as_of), unreviewed=include_unreviewed)
 

@@ -109,6 +109,10 @@ def errors_in_words(path: Path) -> "Iterator[None]":
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:
+    if "no such table" in message:
+        return WikiFileError(f"{path} is damaged: {message}; its backups are unharmed")
+    if "readonly" in message and not path.exists():
+        return WikiFileError(f"{path} was moved or deleted while it was open; put it back, or make it from a backup")
     if "readonly" in message:
         return WikiFileError(f"{path} cannot be written: the file or its folder is read-only")
     if "full" in message:

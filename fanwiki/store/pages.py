@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -127,15 +127,15 @@ def ancestors(reading: Reading, id: PageId) -> list[Page]:
 def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
     """The page that a typed title leads to, and the fact it was found by (its own id for the title itself).
 
-    The exact title comes first, then one that differs in case or spacing, a redirect, a name; what several
-    pages share leads nowhere but by its exact form.
+    What is written just so comes first, be it a title, a redirect or a name; then, in this order, what differs in
+    case or spacing. What several pages share leads nowhere but by its exact form.
     """
     title = schema.title
     query = (
         select(schema.page, title.c.fact, title.c.rank, title.c.text)
         .join(title, title.c.page == schema.page.c.number)
         .where(title.c.title_key == title_key(typed), seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
-        .order_by(title.c.rank, title.c.text != typed, schema.page.c.number)
+        .order_by(title.c.text != typed, title.c.rank, schema.page.c.number)
     )
     rows = reading.connection.execute(query).mappings().all()
     if not rows:
@@ -248,6 +248,18 @@ def parents(reading: Reading, ids: Iterable[str]) -> set[PageId]:
     return found
 
 
+def is_taken(reading: Reading, id: str) -> bool:
+    """Whether any page or fact has this id. Locks are kept by id alone, so no two things may share one."""
+    return reading.connection.execute(_TAKEN, {"id": id}).first() is not None
+
+
+_TAKEN: Final = text(
+    " UNION ALL ".join(
+        f"SELECT 1 FROM {table.name} WHERE id = :id" for table in (schema.page, *schema.FACT_TABLES.values())
+    )
+)
+
+
 def live_title(reading: Reading, title: str) -> bool:
     """Whether a live page has exactly this title."""
     table = schema.page
@@ -260,8 +272,11 @@ def live_branch(reading: Reading, top: PageId) -> list[PageId]:
     table = schema.page
     found, layer = [top], [top]
     while layer:
-        query = select(table.c.id).where(table.c.parent.in_(layer), table.c.trashed_at.is_(None))
-        layer = list(reading.connection.execute(query).scalars())
+        below: list[PageId] = []
+        for batch in batches(layer):
+            query = select(table.c.id).where(table.c.parent.in_(batch), table.c.trashed_at.is_(None))
+            below += reading.connection.execute(query).scalars()
+        layer = below
         found += layer
     return found
 
@@ -296,6 +311,14 @@ def position_before(reading: Reading, parent: PageId | None, before: PageId | No
     )
     previous = reading.connection.execute(query).scalar()
     return target.position - 1 if previous is None else (float(previous) + target.position) / 2
+
+
+def siblings(reading: Reading, page: Page) -> list[Page]:
+    """The live pages of a kind below one parent, in their order."""
+    table = schema.page
+    below = table.c.parent.is_(None) if page.parent is None else table.c.parent == page.parent
+    query = select(table).where(below, table.c.kind == page.kind.value, table.c.trashed_at.is_(None))
+    return _all(reading, query.order_by(table.c.position, table.c.title))
 
 
 def check_code(reading: Reading, show: entities.Show) -> None:

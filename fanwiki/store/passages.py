@@ -9,7 +9,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Text, bindparam, cast, delete, func, insert, literal, select, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import matching_key, title_key
@@ -269,8 +283,8 @@ def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:
         select(page.c.id)
         .join(passage, passage.c.page == page.c.number)
         .join(link, link.c.passage == passage.c.id)
-        .join(to, to.c.number == link.c.target)
-        .where(to.c.id == target, link.c.title_key == key, page.c.trashed_at.is_(None))
+        .outerjoin(to, to.c.number == link.c.target)
+        .where(or_(to.c.id == target, link.c.target.is_(None)), link.c.title_key == key, page.c.trashed_at.is_(None))
         .order_by(page.c.number)
         .distinct()
     )
@@ -327,7 +341,7 @@ def _ways(writing: Writing, keys: Collection[str]) -> dict[str, list[Any]]:
 def _target(ways: Sequence[Any], typed: str) -> tuple[int | None, str | None]:
     if not ways:
         return None, None
-    best = min(ways, key=lambda way: (way.rank, way.text != typed, way.page))
+    best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
     rivals = {way.page for way in ways if way.rank == best.rank}
     if len(rivals) > 1 and best.text != typed:
         return None, None

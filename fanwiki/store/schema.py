@@ -73,6 +73,7 @@ page: Final = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_page_parent_kind_position", page.c.parent, page.c.kind, page.c.position, page.c.title)
+Index("ix_page_parent_position", page.c.parent, page.c.position)
 Index("ix_page_kind_title", page.c.kind, page.c.title)
 Index("ix_page_live_title", page.c.title, unique=True, sqlite_where=page.c.trashed_at.is_(None))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Float, Integer, column, func, select, table, text
+from sqlalchemy import Float, Integer, column, select, table, text
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Horizon
@@ -28,7 +28,8 @@ class TextHit:
     text: str = ""
 
 
-def search_titles(reading: Reading, horizon: Horizon, query: str, limit: int) -> list[TextHit]:
+def search_titles(reading: Reading, horizon: Horizon, query: str, limit: int, *, ranked: bool) -> list[TextHit]:
+    """Titles and names that match: by the index's own rank, or without one by title."""
     expression = match_expression(query)
     if not expression:
         return []
@@ -43,14 +44,15 @@ def search_titles(reading: Reading, horizon: Horizon, query: str, limit: int) ->
             seen(horizon, page.c.id),
             seen(horizon, title.c.fact),
         )
-        .order_by(index.c.rank, title.c.rank, title.c.text)
+        .order_by(index.c.rank if ranked else page.c.title, title.c.rank, title.c.text)
         .limit(limit)
     )
     rows = reading.connection.execute(statement)
     return [TextHit(id, -score, None, written) for id, score, written in rows]
 
 
-def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int) -> list[TextHit]:
+def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int, *, ranked: bool) -> list[TextHit]:
+    """Passages that match: by the index's own rank, or without one by title."""
     expression = match_expression(query)
     if not expression:
         return []
@@ -61,7 +63,7 @@ def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int) 
         .join(passage, passage.c.id == index.c.rowid)
         .join(page, page.c.number == passage.c.page)
         .where(text("passage_index MATCH :query").bindparams(query=expression), passage_seen(horizon))
-        .order_by(index.c.rank, func.lower(page.c.title))
+        .order_by(index.c.rank if ranked else page.c.title, page.c.title, passage.c.ordinal)
         .limit(limit)
     )
     return [TextHit(id, -score, ordinal) for id, score, ordinal in reading.connection.execute(statement)]

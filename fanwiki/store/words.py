@@ -29,10 +29,15 @@ def match_expression(query: str) -> str:
     return " ".join(terms)
 
 
+def matched_words(query: str) -> list[str]:
+    """The words of a query, folded."""
+    return [word.casefold() for word in _WORD.findall(query)]
+
+
 def matched_span(text: str, query: str) -> tuple[int, int]:
     """Where in a text the first word of a query stands, as start and end; (0, 0) if it is not found as typed."""
-    for word in _WORD.findall(query):
-        place = text.casefold().find(word.casefold())
+    for word in matched_words(query):
+        place = text.casefold().find(word)
         if place >= 0:
             return place, place + len(word)
     return 0, 0

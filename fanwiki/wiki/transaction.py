@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import NotFound
+from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.store import pages
 from fanwiki.store.store import Writing
@@ -27,6 +27,11 @@ class Transaction:
         if found is None:
             raise NotFound("there is no such page; it may have been deleted")
         return found
+
+    def check_id(self, id: str) -> None:
+        """Raises InvalidEdit if something has this id already."""
+        if pages.is_taken(self.writing, id):
+            raise InvalidEdit(f"there is already something with the id {id}")
 
     def check_point(self, point: EpisodeId | None, what: str) -> None:
         """Raises NotFound unless the point is an episode of a live show."""

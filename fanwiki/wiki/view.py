@@ -27,6 +27,7 @@ from fanwiki.store.store import Store
 from fanwiki.wiki.reading import articles, canon, counting, finding, shows, tree
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
+from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
@@ -282,12 +283,12 @@ class View:
 
     def sources(self) -> tuple[Source, ...]:
         with self.scene() as scene:
-            return tuple(fact_rows.facts(scene.reading, scene.horizon, Source))
+            return tuple(facts_seen(scene, Source))
 
     def facts(self, kind: type[FactType], **equal: str) -> tuple[FactType, ...]:
         """The facts of a kind whose fields have these values, such as `facts(Name, page=id)`."""
         with self.scene() as scene:
-            return tuple(fact_rows.facts(scene.reading, scene.horizon, kind, **equal))
+            return tuple(facts_seen(scene, kind, **equal))
 
     def subject(self, page: PageId) -> entities.Subject | None:
         """The typed data of a page; None for a page without."""

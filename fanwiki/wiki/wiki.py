@@ -103,7 +103,7 @@ class Wiki:
             for edit in asked:
                 carry_out(cleaned(edit), transaction)
             change = self._finish(transaction, named)
-            if not all(isinstance(edit, edits.SavePage) for edit in asked):
+            if writing.changes and not all(isinstance(edit, edits.SavePage) for edit in asked):
                 undo_log.add(writing, step, named, transaction.now, writing.changes)
         return replace(change, group=step, initiator=initiator)
 
@@ -121,7 +121,7 @@ class Wiki:
                 except WikiError as error:
                     raise InvalidEdit(f"edit {number}: {error}") from error
             change = self._finish(transaction, label)
-            if undoable:
+            if undoable and writing.changes:
                 undo_log.add(writing, step, label, transaction.now, writing.changes)
         return replace(change, group=step)
 

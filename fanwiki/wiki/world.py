@@ -138,7 +138,9 @@ class PageWorld:
         if way == page.id:
             return ""
         redirect = fact(self.scene.reading, self.scene.horizon, Redirect, way)
-        return "" if redirect is None else redirect.heading
+        if redirect is None or not redirect.heading:
+            return ""
+        return redirect.heading if articles.has_heading(self.scene, page, redirect.heading) else ""
 
     def _show(self, scope: str) -> PageId | None:
         """The show that a scope such as `S1` or `aouad:S1` is of; the page's own for an empty one."""

@@ -6,7 +6,6 @@ for as long as the list of edits is read.
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
@@ -164,7 +163,7 @@ def _plain(where: str, hint: Any, written: Any) -> Any:
     if hint is bytes:
         try:
             return base64.b64decode(str(written), validate=True)
-        except binascii.Error:
+        except ValueError:  # binascii.Error, or letters beyond ASCII
             raise InvalidEdit(f"{where} is not Base64") from None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _word(where, hint, written)
@@ -175,9 +174,12 @@ def _plain(where: str, hint: Any, written: Any) -> Any:
     accepted = (int, float) if hint is float else hint
     if not isinstance(written, accepted) or (isinstance(written, bool) and hint is not bool):
         raise InvalidEdit(f"{where} is {_NOUNS.get(hint, 'of another type')}, not “{written}”")
+    if hint is int and not -_LARGEST <= written <= _LARGEST:
+        raise InvalidEdit(f"{where} is too large a number")
     return written
 
 
+_LARGEST: Final = 2**53
 _NOUNS: Final = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

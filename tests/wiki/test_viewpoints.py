@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from fanwiki.domain import edits
-from fanwiki.domain.entities import Claim, Name, Page, Portrayal, Redirect, Relationship, StatusEvent
+from fanwiki.domain.entities import (
+    AlternativeOrder,
+    Claim,
+    Name,
+    Page,
+    Portrayal,
+    ProfileField,
+    Redirect,
+    Relationship,
+    Source,
+    State,
+    StatusEvent,
+)
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.points import Viewpoint, horizon, latest
 from fanwiki.domain.vocabulary import PageKind, Standing
@@ -33,6 +45,9 @@ modest = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 EPISODES = 4
+KINDS_OF_STORY = [kind for kind in schema.FACT_TABLES if kind not in (State, Source, ProfileField, AlternativeOrder)]
+"""Facts with locks of their own; the others are seen where they are used."""
+
 point = st.one_of(st.none(), st.integers(1, EPISODES))
 
 
@@ -207,14 +222,15 @@ def test_the_index_says_what_the_rule_says(asked: list[Plan], introduced: list[i
                 viewpoint = seen(show, ids[position - 1]) if position else Viewpoint()
                 reader = horizon(viewpoint, reading.orders)
                 view = build.wiki.view(viewpoint)
-                for kind in schema.FACT_TABLES:
+                for kind in KINDS_OF_STORY:
+                    shown = {fact.id for fact in view.facts(kind)}
                     for fact in everything.facts(kind):
                         locks = latest(
                             reading.orders.locks(fact.reveals()),
                             *(reading.orders.locks([intro[page]]) for page in fact.touches()),
                         )
                         assert locks == read_locks(reading, [fact.id]).get(fact.id, {})
-                        assert (fact in view.facts(kind)) == reader.sees(locks)
+                        assert (fact.id in shown) == reader.sees(locks)
         store.close()
 
 
@@ -263,13 +279,13 @@ def test_undo_is_the_identity_and_redo_its_reverse(asked: list[Plan], introduced
         ]
         dice.shuffle(steps)
         before = rows(build.wiki)
-        for step in steps:
-            build.wiki.apply(step)
+        # What changes nothing (a move to where the page is) is no step.
+        done = [change for change in (build.wiki.apply(step) for step in steps) if change.pages]
         after = rows(build.wiki)
-        for _ in steps:
+        for _ in done:
             build.wiki.undo()
         assert rows(build.wiki) == before
-        for _ in steps:
+        for _ in done:
             build.wiki.redo()
         assert rows(build.wiki) == after
 

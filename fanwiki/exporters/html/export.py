@@ -28,11 +28,11 @@ ASSETS = ("content.css", "site.css", "theme.js", "site.js", "icon.svg")
 
 @dataclass(frozen=True)
 class HtmlOptions:
-    """`as_of` is the ceiling, as `View.viewpoint_at` reads it; empty for everything. `include_unreviewed` lets
+    """`as_of` is the ceiling, as `View.viewpoint_at` reads it; None for everything. `include_unreviewed` lets
     prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
     """
 
-    as_of: str = ""
+    as_of: str | None = None
     include_unreviewed: bool = False
     zip: bool = False
 

@@ -54,6 +54,7 @@ def upgrade(op: Operations) -> None:  # noqa: PLR0915 - a migration is one list 
     )
     op.create_index("ix_page_kind_title", "page", ["kind", "title"], unique=False)
     op.create_index("ix_page_live_title", "page", ["title"], unique=True, sqlite_where=sa.text("trashed_at IS NULL"))
+    op.create_index("ix_page_parent_position", "page", ["parent", "position"], unique=False)
     op.create_index("ix_page_parent_kind_position", "page", ["parent", "kind", "position", "title"], unique=False)
     op.create_index(op.f("ix_page_title_key"), "page", ["title_key"], unique=False)
     op.create_table(

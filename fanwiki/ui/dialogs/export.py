@@ -73,7 +73,7 @@ class ExportDialog(QDialog):
     def start(self) -> None:
         """Begins, with what is chosen."""
         options = HtmlOptions(
-            as_of=str(self.as_of.currentData()),
+            as_of=self.as_of.currentData() or None,
             include_unreviewed=self.unreviewed.isChecked(),
             zip=self.zipped.isChecked(),
         )

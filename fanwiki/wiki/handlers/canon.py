@@ -46,6 +46,7 @@ def _put_below(page: Page, parent: PageId, transaction: Transaction) -> None:
 
 
 def add_fact(edit: edits.AddFact, transaction: Transaction) -> None:
+    transaction.check_id(edit.fact.id)
     _check(edit.fact, transaction)
     transaction.writing.insert(schema.FACT_TABLES[type(edit.fact)], to_row(edit.fact))
     _after(edit.fact, transaction)
@@ -87,6 +88,7 @@ def choose_order(edit: edits.ChooseOrder, transaction: Transaction) -> None:
 def store_media(edit: edits.StoreMedia, transaction: Transaction) -> None:
     if hashlib.sha256(edit.content).hexdigest() != edit.media.sha256:
         raise InvalidEdit(f"{edit.media.name} is damaged: its content does not fit its hash")
+    transaction.check_id(edit.media.id)
     media.store_content(transaction.writing, edit.media.sha256, edit.content)
     transaction.writing.insert(schema.FACT_TABLES[entities.Media], to_row(edit.media))
 
@@ -133,6 +135,8 @@ def _check_state(state: entities.State, transaction: Transaction) -> None:
 @_check_more.register
 def _check_relationship(relationship: entities.Relationship, transaction: Transaction) -> None:
     _check_words(relationship.kind, "a relationship needs a word for what it is")
+    transaction.check_point(relationship.end, "the end of a relationship")
+    transaction.check_point(relationship.end_revealed_at, "the point that reveals the end of a relationship")
     _check_span(relationship.start, relationship.end, transaction)
 
 
@@ -140,12 +144,28 @@ def _check_relationship(relationship: entities.Relationship, transaction: Transa
 def _check_membership(membership: entities.Membership, transaction: Transaction) -> None:
     _check_kind(membership.group, PageKind.GROUP, transaction)
     _check_kind(membership.character, PageKind.CHARACTER, transaction)
+    transaction.check_point(membership.end, "the end of a membership")
+    transaction.check_point(membership.end_revealed_at, "the point that reveals the end of a membership")
     _check_span(membership.start, membership.end, transaction)
 
 
 @_check_more.register
 def _check_appearance(appearance: entities.Appearance, transaction: Transaction) -> None:
     _check_kind(appearance.character, PageKind.CHARACTER, transaction)
+
+
+@_check_more.register
+def _check_order(order: entities.AlternativeOrder, transaction: Transaction) -> None:
+    _check_words(order.name, "an episode order needs a name")
+    _check_kind(order.show, PageKind.SHOW, transaction)
+    for episode in order.episodes:
+        transaction.check_point(episode, "each part of an episode order")
+
+
+@_check_more.register
+def _check_portrait(portrait: entities.Portrait, transaction: Transaction) -> None:
+    if portrait.season is not None:
+        _check_kind(portrait.season, PageKind.SEASON, transaction)
 
 
 @_check_more.register

@@ -22,7 +22,7 @@ from fanwiki.domain.entities import (
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.vocabulary import LinkKind, PageKind
-from fanwiki.markup import visible_source
+from fanwiki.markup import parse, visible_source
 from fanwiki.store import pages, passages, texts
 from fanwiki.store.facts import fact, facts, facts_among
 from fanwiki.store.passages import FoundLink
@@ -72,6 +72,13 @@ def readable(scene: Scene, page: Page, text: PageText) -> str:
         )
 
     return visible_source(text.body, sees, leads, prose_seen=text.prose_seen)
+
+
+def has_heading(scene: Scene, page: Page, heading: str) -> bool:
+    """Whether a page has a heading, by its text, that the viewpoint may read."""
+    text = page_text(scene, page)
+    source = text.body if scene.viewpoint.author else readable(scene, page, text)
+    return any(each.text.casefold() == heading.casefold() for each in parse(source).headings)
 
 
 def names(scene: Scene, page: PageId) -> tuple[Name, ...]:

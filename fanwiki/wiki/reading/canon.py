@@ -18,29 +18,27 @@ from fanwiki.domain.entities import (
     State,
     StatusEvent,
 )
-from fanwiki.domain.ids import EpisodeId, PageId, StateId
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
 from fanwiki.domain.listing import RelationLine
 from fanwiki.domain.points import ALL
 from fanwiki.domain.survival import Board, BoardRow, Status
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.vocabulary import PageKind, Standing
 from fanwiki.store import pages
 from fanwiki.store.facts import facts, facts_among
+from fanwiki.wiki.reading.masking import facts_seen, masked
 from fanwiki.wiki.reading.scene import Scene
 
 
 def states(scene: Scene) -> tuple[State, ...]:
     """The status vocabulary in its order. A reader gets those alone that he has met: a word may give away much."""
-    found = sorted(facts(scene.reading, scene.horizon, State), key=lambda state: (state.position, state.word))
-    if scene.viewpoint.author:
-        return tuple(found)
-    met = {event.state for event in facts(scene.reading, scene.horizon, StatusEvent)}
-    return tuple(state for state in found if state.id in met)
+    found = sorted(facts_seen(scene, State), key=lambda state: (state.position, state.word))
+    return tuple(found)
 
 
 def status_events(scene: Scene, character: PageId) -> tuple[StatusEvent, ...]:
     """A character's status events that the viewpoint knows, in the order of the story."""
     found = facts(scene.reading, scene.horizon, StatusEvent, character=character)
-    return tuple(survival.timeline(_masked(scene, found), scene.orders))
+    return tuple(survival.timeline(masked(scene, found), scene.orders))
 
 
 def status(scene: Scene, character: Page) -> Status:
@@ -84,12 +82,12 @@ def cast(scene: Scene, show: PageId | None, season: int | None = None) -> tuple[
     found = facts(scene.reading, scene.horizon, Portrayal, **asked)
     titles = _titles(scene, found)
     shows = {order.show: rank for rank, order in enumerate(scene.orders.orders)}
-    lines = [
-        casting.billing(each, titles[each.person], titles[each.character], scene.orders, scene.horizon)
-        for each in found
-        if season is None or _plays_in(scene, each, season)
-    ]
-    return tuple(sorted(lines, key=lambda line: (shows[line.portrayal.show], line.portrayal.billing, line.person)))
+    found.sort(key=lambda each: (shows[each.show], each.billing, titles[each.person]))
+    lines = [line for line in _billings(scene, found, titles) if season is None or _plays_in(scene, line, season)]
+    if scene.viewpoint.author:
+        return tuple(lines)
+    # A gap in the numbers would tell of somebody who is not there yet.
+    return tuple(replace(line, portrayal=replace(line.portrayal, billing=place)) for place, line in enumerate(lines, 1))
 
 
 def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
@@ -97,11 +95,15 @@ def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
     column = "person" if page.kind is PageKind.PERSON else "character"
     found = facts_among(scene.reading, scene.horizon, Portrayal, column, [page.id])
     titles = _titles(scene, found)
-    lines = [
+    found.sort(key=lambda each: (each.billing, titles[each.person]))
+    return tuple(_billings(scene, found, titles))
+
+
+def _billings(scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, str]) -> list[Billing]:
+    return [
         casting.billing(each, titles[each.person], titles[each.character], scene.orders, scene.horizon)
-        for each in found
+        for each in masked(scene, portrayals)
     ]
-    return tuple(sorted(lines, key=lambda line: (line.portrayal.billing, line.person)))
 
 
 def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEntry, ...]:
@@ -111,9 +113,10 @@ def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEnt
     titles = pages.titles(scene.reading, scene.horizon, {claim.subject for claim in found})
     sources = {source.id: source for source in facts(scene.reading, scene.horizon, Source)}
     seen = {claim.id for claim in found}
+    superseded = {claim.supersedes for claim in found}
     entries = [
         LedgerEntry(
-            claim if claim.supersedes is None or claim.supersedes in seen else replace(claim, supersedes=None),
+            _as_seen(scene, claim, seen, superseded),
             titles[claim.subject],
             sources.get(claim.source) if claim.source is not None else None,
             claims.is_stale(claim, today),
@@ -121,6 +124,15 @@ def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEnt
         for claim in found
     ]
     return tuple(sorted(entries, key=lambda each: (each.subject, each.claim.property, each.claim.published or "")))
+
+
+def _as_seen(scene: Scene, claim: Claim, seen: set[FactId], superseded: set[FactId | None]) -> Claim:
+    """A claim as a reader may have it: unsettled while what superseded it is not known to him."""
+    if scene.viewpoint.author:
+        return claim
+    if claim.standing is Standing.SUPERSEDED and claim.id not in superseded:
+        claim = replace(claim, standing=Standing.SPECULATION)
+    return claim if claim.supersedes in seen else replace(claim, supersedes=None)
 
 
 def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
@@ -136,7 +148,7 @@ def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
     def line(kind: str, other: PageId, fact: Relationship | Membership) -> RelationLine:
         ended = fact.end_revealed_at or fact.end
         until = fact.end if ended is not None and scene.reached(ended) else None
-        return RelationLine(kind, other, titles[other], fact.start, until)
+        return RelationLine(kind, other, titles[other], fact.start if scene.reached(fact.start) else None, until)
 
     lines = [line(each.kind, each.object, each) for each in there]
     lines += [line(each.inverse or f"{each.kind} (of)", each.subject, each) for each in back]
@@ -148,16 +160,9 @@ def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
 def _events(scene: Scene, characters: list[Page]) -> dict[PageId, list[StatusEvent]]:
     found: dict[PageId, list[StatusEvent]] = defaultdict(list)
     ids = [character.id for character in characters]
-    for event in _masked(scene, facts_among(scene.reading, scene.horizon, StatusEvent, "character", ids)):
+    for event in masked(scene, facts_among(scene.reading, scene.horizon, StatusEvent, "character", ids)):
         found[event.character].append(event)
     return found
-
-
-def _masked(scene: Scene, events: list[StatusEvent]) -> list[StatusEvent]:
-    """A status may be known before the one who brought it about is."""
-    culprits = {event.by_whom for event in events if event.by_whom is not None}
-    seen = pages.titles(scene.reading, scene.horizon, culprits)
-    return [event if event.by_whom in seen else replace(event, by_whom=None) for event in events]
 
 
 def _status(scene: Scene, character: Page, events: list[StatusEvent], vocabulary: dict[StateId, State]) -> Status:
@@ -183,11 +188,13 @@ def _titles(scene: Scene, portrayals: Iterable[Portrayal]) -> dict[PageId, str]:
     return {PageId(id): title for id, title in pages.titles(scene.reading, scene.horizon, ids).items()}
 
 
-def _plays_in(scene: Scene, portrayal: Portrayal, season: int) -> bool:
+def _plays_in(scene: Scene, line: Billing, season: int) -> bool:
+    portrayal = line.portrayal
     order = scene.orders.of_show(portrayal.show)
     if order is None:
         return False
-    places = [order.position(episode.id) for episode in order.episodes if episode.season == season]
+    seen = order.episodes[: scene.horizon.of_show(portrayal.show)]
+    places = [order.position(episode.id) for episode in seen if episode.season == season]
     if not places:
         return False
     first = _place(portrayal.first, 1, order.position)

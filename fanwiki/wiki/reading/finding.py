@@ -7,11 +7,13 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse
 from fanwiki.store import search as index
 from fanwiki.store import texts
-from fanwiki.store.words import matched_span
+from fanwiki.store.words import matched_span, matched_words
 from fanwiki.wiki.reading.scene import Scene
 
 _TITLE_WEIGHT = 1000.0
 _SNIPPET = 160
+_MOST_SCORED = 200
+"""How many matches are judged for a reader, one by one."""
 
 
 @dataclass(frozen=True)
@@ -27,23 +29,45 @@ class Hit:
 
 def search(scene: Scene, query: str, limit: int) -> tuple[Hit, ...]:
     """Titles and names first, then texts, each page once, best first."""
+    ranked = scene.viewpoint.author
+    most = limit if ranked else _MOST_SCORED
     found: dict[PageId, Hit] = {}
-    for hit in index.search_titles(scene.reading, scene.horizon, query, limit):
-        if hit.page not in found:
-            page = scene.page(hit.page)
-            found[hit.page] = Hit(page.id, page.title, page.kind, hit.text, hit.score + _TITLE_WEIGHT)
-    for hit in index.search_passages(scene.reading, scene.horizon, query, limit * 2):
-        if hit.page not in found and len(found) < limit:
-            page = scene.page(hit.page)
-            found[hit.page] = Hit(page.id, page.title, page.kind, _snippet(scene, hit, query), hit.score)
-    return tuple(sorted(found.values(), key=lambda hit: -hit.score)[:limit])
+    for hit in index.search_titles(scene.reading, scene.horizon, query, most, ranked=ranked):
+        page = scene.page(hit.page)
+        score = hit.score if ranked else 1 / (1 + len(hit.text))
+        _keep_better(found, Hit(page.id, page.title, page.kind, hit.text, score + _TITLE_WEIGHT))
+    for hit in index.search_passages(scene.reading, scene.horizon, query, most * 2, ranked=ranked):
+        if hit.page in found and found[hit.page].score >= _TITLE_WEIGHT:
+            continue
+        page = scene.page(hit.page)
+        prose = _prose(scene, hit)
+        score = hit.score if ranked else _score(prose, query)
+        _keep_better(found, Hit(page.id, page.title, page.kind, _snippet(prose, query), score))
+    return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.title))[:limit])
 
 
-def _snippet(scene: Scene, hit: index.TextHit, query: str) -> str:
-    """Some of the passage that matched, never of another: the index keeps no text, so it is cut out anew."""
-    passages = parse(texts.body(scene.reading, hit.page)).passages
+def _keep_better(found: dict[PageId, Hit], hit: Hit) -> None:
+    known = found.get(hit.page)
+    if known is None or known.score < hit.score:
+        found[hit.page] = hit
+
+
+def _prose(scene: Scene, hit: index.TextHit) -> str:
+    """The passage that matched, never another: the index keeps no text, so it is read off the page anew."""
     assert hit.passage is not None
-    prose = " ".join(passages[hit.passage].text.split())
+    return " ".join(parse(texts.body(scene.reading, hit.page)).passages[hit.passage].text.split())
+
+
+def _score(prose: str, query: str) -> float:
+    """How much a passage is about a query, judged by itself alone: the index's rank weighs a word by all texts there
+    are, and would tell a reader of those he cannot see.
+    """
+    words = matched_words(query)
+    hits = sum(prose.casefold().count(word) for word in words)
+    return float(hits / (1 + len(prose)) ** 0.5)
+
+
+def _snippet(prose: str, query: str) -> str:
     start, end = matched_span(prose, query)
     begin = max(0, start - (_SNIPPET - (end - start)) // 2)
     cut = prose[begin : begin + _SNIPPET]
