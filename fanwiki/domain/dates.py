@@ -34,6 +34,12 @@ def last_day(text: PartialDate) -> date:
     return date(year, month + 1, 1) - timedelta(days=1)
 
 
+def is_before(one: PartialDate, other: PartialDate) -> bool:
+    """Whether a date surely lies before another, as far as both are known: 2022 is not before 2022-06."""
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 def _parts(text: PartialDate) -> tuple[str | None, ...]:
     match = _SHAPE.fullmatch(text)
     if match is None:

@@ -25,6 +25,11 @@ class Block:
     last_line: int
     tokens: "tuple[Token, ...]"
 
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What this block alone says, without the footnotes that it calls."""
+        return read_passages([self.tokens], ())
+
 
 @dataclass(frozen=True)
 class Note:
@@ -33,6 +38,14 @@ class Note:
     id: int
     reveals: tuple[str, ...]
     tokens: "tuple[Token, ...]"
+
+    @cached_property
+    def block(self) -> Block | None:
+        """Where the definition stands; None if that is not known."""
+        places = [token.map for token in self.tokens if token.map is not None]
+        if not places:
+            return None
+        return Block(min(first for first, _ in places), max(last for _, last in places), self.tokens)
 
 
 @dataclass(frozen=True)

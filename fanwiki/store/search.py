@@ -1,5 +1,6 @@
 """Full-text search: which titles and which passages match, best first, as far as the horizon sees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Float, Integer, column, select, table, text
@@ -67,3 +68,33 @@ def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int, 
         .limit(limit)
     )
     return [TextHit(id, -score, ordinal) for id, score, ordinal in reading.connection.execute(statement)]
+
+
+@dataclass(frozen=True)
+class OldSaying:
+    """A page with a passage that says some phrase. `written` is the time of the page's newest revision."""
+
+    page: PageId
+    title: str
+    passage: int
+    written: str
+
+
+def old_sayings(reading: Reading, horizon: Horizon, phrases: Sequence[str], before: str) -> list[OldSaying]:
+    """The seen passages with one of these phrases, on pages whose newest revision is older than a time, by title."""
+    passage, page, index, revision = schema.passage, schema.page, _PASSAGE_INDEX, schema.revision
+    written = select(func.max(revision.c.time)).where(revision.c.page == page.c.id).scalar_subquery()
+    statement = (
+        select(page.c.id, page.c.title, passage.c.ordinal, written)
+        .select_from(index)
+        .join(passage, passage.c.id == index.c.rowid)
+        .join(page, page.c.number == passage.c.page)
+        .where(
+            text("passage_index MATCH :query").bindparams(query=" OR ".join(f'"{phrase}"' for phrase in phrases)),
+            passage_seen(horizon),
+            page.c.trashed_at.is_(None),
+            written < before,
+        )
+        .order_by(func.lower(page.c.title), page.c.number, passage.c.ordinal)
+    )
+    return [OldSaying(*row) for row in reading.connection.execute(statement)]

@@ -24,6 +24,7 @@ from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.history import PageHistory
 from fanwiki.ui.main_window import MainWindow, Sheet
 from fanwiki.ui.page_work import PageWork
+from fanwiki.ui.panels.claims_panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
@@ -103,6 +104,11 @@ class Desk(QObject):
         """
         self._selector, self._outline, self._panels = selector, outline, panels
         outline.line_requested.connect(self._on_line_requested)
+
+    def join_ledger(self, ledger: ClaimsPanel) -> None:
+        """Listens to what the claim ledger asks for beyond a page."""
+        ledger.external_requested.connect(self._on_external_requested)
+        ledger.statement_requested.connect(self._on_statement_requested)
 
     # --- pages ----------------------------------------------------------------------------------------------
 
@@ -255,6 +261,12 @@ class Desk(QObject):
 
     def _on_line_requested(self, line: int) -> None:
         if (tab := self._window.tabs.current) is not None:
+            tab.go_to_line(line)
+
+    def _on_statement_requested(self, page: PageId, line: int) -> None:
+        self.open_page(page)
+        tab = self._window.tabs.current
+        if tab is not None and tab.page_id == page:
             tab.go_to_line(line)
 
     def _on_page_requested(self, page: PageId, heading: str) -> None:

@@ -18,6 +18,7 @@ from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast_panel import CastPanel
+from fanwiki.ui.panels.claims_panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile_panel import ProfilePanel
 from fanwiki.ui.panels.status_panel import StatusPanel
@@ -77,12 +78,15 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
     work = PageWork(window, session)
     desk = Desk(window, session, settings, work)
     outline = OutlinePanel(session, window)
+    claims = ClaimsPanel(session, window)
+    desk.join_ledger(claims)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window),
         "profile": ProfilePanel(session, window),
         "outline": outline,
         "backlinks": BacklinksPanel(session, window),
+        "claims": claims,
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)

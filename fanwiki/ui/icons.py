@@ -49,6 +49,13 @@ GLYPHS: Final[Mapping[str, str]] = {
     "biohazard": "biohazard",
     "search": "magnify",
     "question": "help-circle-outline",
+    # standings of claims
+    "confirmed": "check-decagram-outline",
+    "announced": "bullhorn-outline",
+    "rumour": "ear-hearing",
+    "speculation": "thought-bubble-outline",
+    "contradicted": "close-circle-outline",
+    "superseded": "archive-arrow-down-outline",
     # what is done
     "new": "plus",
     "new-page": "file-plus-outline",
@@ -111,6 +118,9 @@ GLYPHS: Final[Mapping[str, str]] = {
     "profile": "badge-account-horizontal-outline",
     "status": "heart-pulse",
     "cast": "drama-masks",
+    "claims": "scale-balance",
+    "external": "open-in-new",
+    "source": "book-outline",
     "more": "dots-horizontal",
     "menu": "menu-down",
 }

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from fanwiki.domain import entities
 from fanwiki.domain.casting import Billing
-from fanwiki.domain.claims import LedgerEntry
+from fanwiki.domain.claims import LedgerEntry, StaleStatement
 from fanwiki.domain.entities import Fact, Media, Page, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, PageId, RevisionId
@@ -24,7 +24,7 @@ from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import media, pages, passages, settings, texts
 from fanwiki.store.store import Store
-from fanwiki.wiki.reading import articles, canon, counting, finding, shows, tree
+from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
@@ -280,6 +280,11 @@ class View:
         """The claim ledger, of one page's subject or of all; `today` decides what is stale."""
         with self.scene() as scene:
             return canon.ledger(scene, subject, today or date.today())
+
+    def stale_statements(self, today: date | None = None) -> tuple[StaleStatement, ...]:
+        """What pages that were last changed over a year ago say "as of this writing", with page and line."""
+        with self.scene() as scene:
+            return statements.stale_statements(scene, today or date.today())
 
     def sources(self) -> tuple[Source, ...]:
         with self.scene() as scene:

@@ -46,6 +46,13 @@ _TRANSLATABLE: Final = (
     QT_TRANSLATE_NOOP("vocabulary", "character"),
     QT_TRANSLATE_NOOP("vocabulary", "person"),
     QT_TRANSLATE_NOOP("vocabulary", "group"),
+    QT_TRANSLATE_NOOP("vocabulary", "on-screen credit"),
+    QT_TRANSLATE_NOOP("vocabulary", "press release"),
+    QT_TRANSLATE_NOOP("vocabulary", "official site"),
+    QT_TRANSLATE_NOOP("vocabulary", "listing"),
+    QT_TRANSLATE_NOOP("vocabulary", "interview"),
+    QT_TRANSLATE_NOOP("vocabulary", "article"),
+    QT_TRANSLATE_NOOP("vocabulary", "forum"),
 )
 """Every word, where the translators' tools find it."""
 

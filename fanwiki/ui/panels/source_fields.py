@@ -1,0 +1,129 @@
+"""The fields of a source, as a form of its own and as part of the form of a claim."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from fanwiki.domain.edits import AddFact, ChangeFact
+from fanwiki.domain.entities import Source
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import SourceId, new_id
+from fanwiki.domain.vocabulary import SourceKind
+from fanwiki.ui.panels.dates import DateField
+from fanwiki.ui.panels.form import FormRows, InlineForm
+from fanwiki.ui.panels.words import sentence, word
+
+_WEB = ("https://", "http://")
+
+
+class SourceFields:
+    """Adds its rows to those of a form, and reads a source from them."""
+
+    def __init__(self, form: InlineForm, *, published_label: str = "") -> None:
+        """`published_label` tells the source's date from one that the form has for something else."""
+        self._form = form
+        self.kind_field = QComboBox()
+        self.title_field = QLineEdit()
+        self.url_field = QLineEdit()
+        self.url_field.setPlaceholderText("https://")
+        self.publisher_field = QLineEdit()
+        self.published_field = DateField()
+        self.accessed_field = DateField()
+        self.quote_field = QPlainTextEdit()
+        self.quote_field.setTabChangesFocus(True)
+        self.quote_field.setFixedHeight(form.fontMetrics().lineSpacing() * 2 + 14)
+        for kind in SourceKind:
+            self.kind_field.addItem(form.tr("{kind} · tier {tier}").format(kind=word(kind), tier=kind.tier), kind)
+        rows: FormRows = form.rows
+        rows.add_field(form.tr("Kind"), self.kind_field)
+        rows.add_field(form.tr("Title"), self.title_field)
+        rows.add_field(form.tr("Address"), self.url_field)
+        rows.add_field(form.tr("Publisher"), self.publisher_field)
+        rows.add_field(published_label or form.tr("Published"), self.published_field)
+        rows.add_field(form.tr("Accessed"), self.accessed_field)
+        rows.add_field(form.tr("Quote"), self.quote_field)
+
+    def fields(self) -> tuple[QWidget, ...]:
+        return (
+            self.kind_field,
+            self.title_field,
+            self.url_field,
+            self.publisher_field,
+            self.published_field,
+            self.accessed_field,
+            self.quote_field,
+        )
+
+    def set_visible(self, visible: bool) -> None:
+        for field in self.fields():
+            self._form.rows.set_row_visible(field, visible)
+            if not visible:
+                self._form.rows.clear_complaint(field)
+
+    def fill(self, source: Source) -> None:
+        self.kind_field.setCurrentIndex(list(SourceKind).index(source.kind))
+        self.title_field.setText(source.title)
+        self.url_field.setText(source.url)
+        self.publisher_field.setText(source.publisher)
+        self.published_field.set_date(source.published)
+        self.accessed_field.set_date(source.accessed)
+        self.quote_field.setPlainText(source.quote)
+
+    def read(self, base: Source | None) -> Source | None:
+        """The source in the fields, in the place of `base` or new; None, with complaints, for what is none."""
+        title, url = self.title_field.text().strip(), self.url_field.text().strip()
+        if not title:
+            self._form.complain(self.title_field, self._form.tr("A source needs a title."))
+        if url and not url.casefold().startswith(_WEB):
+            self._form.complain(
+                self.url_field, self._form.tr("Write the whole address, beginning with https:// or http://.")
+            )
+        try:
+            published = self.published_field.date()
+        except InvalidEdit as error:
+            self._form.complain(self.published_field, sentence(error))
+        try:
+            accessed = self.accessed_field.date()
+        except InvalidEdit as error:
+            self._form.complain(self.accessed_field, sentence(error))
+        if self._form.rows.first_bad() is not None:
+            return None
+        kind = SourceKind(self.kind_field.currentData())
+        return replace(
+            base or Source(SourceId(new_id()), kind, title),
+            kind=kind,
+            title=title,
+            url=url,
+            publisher=self.publisher_field.text().strip(),
+            published=published,
+            accessed=accessed,
+            quote=self.quote_field.toPlainText().strip(),
+        )
+
+
+class SourceForm(InlineForm):
+    """Adds a source or changes one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = SourceFields(self)
+        self._changed: Source | None = None
+
+    def begin(self, source: Source | None) -> None:
+        """Opens for a source to be changed, or (None) for a new one."""
+        self._changed = source
+        self.source.fill(source or Source(SourceId(""), SourceKind.ARTICLE, ""))
+        title = self.tr("New source") if source is None else self.tr("Source “{title}”").format(title=source.title)
+        self.open_with(title, self.source.title_field)
+
+    def edit(self) -> AddFact | ChangeFact | None:
+        """What the form asks for; None, with a complaint at the field, for what cannot be meant."""
+        self.rows.clear_complaints()
+        source = self.source.read(self._changed)
+        if source is None:
+            return None
+        return AddFact(source) if self._changed is None else ChangeFact(source)
+
+    def refuse(self, error: Exception) -> None:
+        """Shows why the wiki would not have it."""
+        self.complain(self.source.title_field, sentence(error))
