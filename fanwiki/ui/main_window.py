@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
             "profile": self.tr("Profile"),
             "outline": self.tr("Outline"),
             "backlinks": self.tr("Backlinks"),
+            "relations": self.tr("Relations"),
         }
         for name, title in titles.items():
             left = name == "pages"
@@ -268,6 +269,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["status"], self.docks["cast"])
         self.tabifyDockWidget(self.docks["profile"], self.docks["outline"])
         self.tabifyDockWidget(self.docks["outline"], self.docks["backlinks"])
+        self.tabifyDockWidget(self.docks["backlinks"], self.docks["relations"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
         self.resizeDocks(panes, [400, 300], Qt.Orientation.Vertical)

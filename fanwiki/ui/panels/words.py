@@ -46,6 +46,12 @@ _TRANSLATABLE: Final = (
     QT_TRANSLATE_NOOP("vocabulary", "character"),
     QT_TRANSLATE_NOOP("vocabulary", "person"),
     QT_TRANSLATE_NOOP("vocabulary", "group"),
+    QT_TRANSLATE_NOOP("vocabulary", "text"),
+    QT_TRANSLATE_NOOP("vocabulary", "date"),
+    QT_TRANSLATE_NOOP("vocabulary", "choice"),
+    QT_TRANSLATE_NOOP("vocabulary", "point"),
+    QT_TRANSLATE_NOOP("vocabulary", "link"),
+    QT_TRANSLATE_NOOP("vocabulary", "list"),
 )
 """Every word, where the translators' tools find it."""
 
