@@ -134,6 +134,7 @@ class FactSection(QWidget):
         font.setBold(True)
         heading.setFont(font)
         top = QHBoxLayout()
+        top.setSpacing(2)
         top.addWidget(heading)
         top.addStretch(1)
         for action in (self.add_action, self.edit_action, self.remove_action):

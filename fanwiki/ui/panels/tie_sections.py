@@ -84,7 +84,7 @@ class RelationshipSection(TieSection):
         self.setObjectName("relationshipSection")
 
     def title(self) -> str:
-        return self.tr("Relationships")
+        return self.tr("Relations")
 
     def purpose(self) -> str:
         return self.tr("Who is what to whom: parents, friends, enemies, and from when to when.")
