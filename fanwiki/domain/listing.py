@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fanwiki.domain.dates import PartialDate
-from fanwiki.domain.entities import Name, Portrayal
+from fanwiki.domain.entities import Membership, Name, Portrayal, Relationship
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
@@ -47,10 +47,13 @@ class Infobox:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """One relationship, read from the side of the page's subject. `until` is None while it goes on."""
+    """One relationship or membership, read from the side of the page's subject. `until` is None while it goes on, as
+    far as the viewpoint knows; `fact` is what stands behind the line, as the viewpoint knows it.
+    """
 
     kind: str
     other: PageId
     other_title: str
     since: EpisodeId | None
     until: EpisodeId | None
+    fact: Relationship | Membership | None = None

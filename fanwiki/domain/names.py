@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^\w]+")
+_HANGUL_NAME = re.compile("[가-힣]{3,4}")
 
 
 def title_key(title: str) -> str:
@@ -17,6 +18,17 @@ def matching_key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", _NOT_WORD.sub("", plain).replace("_", ""))
+
+
+def given_keys(name: str) -> frozenset[str]:
+    """The looser keys of the end of a name, for those who leave out what stands before: `Nam On-jo` is found by
+    `On-jo`, and `남온조`, which is written without a space, by `온조`.
+    """
+    words = name.split()
+    ends = [" ".join(words[place:]) for place in range(1, len(words))]
+    if len(words) == 1 and _HANGUL_NAME.fullmatch(unicodedata.normalize("NFC", name.strip())):
+        ends.append(unicodedata.normalize("NFC", name.strip())[1:])
+    return frozenset(key for key in map(matching_key, ends) if key)
 
 
 def slug(title: str) -> str:

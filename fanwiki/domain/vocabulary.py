@@ -89,6 +89,18 @@ class SourceKind(StrEnum):
         return list(SourceKind).index(self) + 1
 
 
+class FieldType(StrEnum):
+    """What the values of a profile field look like; a list is separated by commas."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    POINT = "point"
+    LINK = "link"
+    LIST = "list"
+
+
 class LinkKind(StrEnum):
     LINK = "link"
     EMBED = "embed"

@@ -78,7 +78,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
-        "rename_wiki",
+        "edit_states", "edit_fields", "rename_wiki",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -262,6 +262,8 @@ class Actions(QObject):
             ActionSpec("review_page", self.tr("&Mark as safe…"), "safe", (), _CHANGE_PAGE),
             ActionSpec("delete_page", self.tr("&Delete page"), "delete", (_Key.Delete,), _CHANGE_PAGE),
             ActionSpec("restore_page", self.tr("&Trash…"), "restore", (), _CHANGE),
+            ActionSpec("edit_states", self.tr("&States…"), "status", (), _CHANGE),
+            ActionSpec("edit_fields", self.tr("Profile &fields…"), "profile", (), _CHANGE),
             ActionSpec("rename_wiki", self.tr("Rename the &wiki…"), "", (), _CHANGE),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),

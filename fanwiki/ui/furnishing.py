@@ -21,6 +21,7 @@ from fanwiki.ui.panels.cast_panel import CastPanel
 from fanwiki.ui.panels.claims_panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile_panel import ProfilePanel
+from fanwiki.ui.panels.relations_panel import RelationsPanel
 from fanwiki.ui.panels.status_panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
@@ -30,6 +31,7 @@ from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
 from fanwiki.ui.tree.model import TreeModel
 from fanwiki.ui.tree.unfolding import remembered
+from fanwiki.ui.vocabulary_work import VocabularyWork
 from fanwiki.wiki import Wiki
 
 
@@ -76,6 +78,7 @@ def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> N
 def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Desk:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
+    VocabularyWork(window, session)
     desk = Desk(window, session, settings, work)
     outline = OutlinePanel(session, window)
     claims = ClaimsPanel(session, window)
@@ -87,6 +90,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         "outline": outline,
         "backlinks": BacklinksPanel(session, window),
         "claims": claims,
+        "relations": RelationsPanel(session, window),
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)

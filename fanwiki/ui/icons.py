@@ -126,6 +126,9 @@ GLYPHS: Final[Mapping[str, str]] = {
 }
 """Our names, and what the font calls their glyphs."""
 
+STATE_ICONS: Final = ("heart", "cross", "skull", "half", "biohazard", "search", "question")
+"""The icons that a state may have: those that pages and bundles draw too."""
+
 _FONT: Final = "materialdesignicons6-webfont"
 
 

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
             "outline": self.tr("Outline"),
             "backlinks": self.tr("Backlinks"),
             "claims": self.tr("Claims"),
+            "relations": self.tr("Relations"),
         }
         for name, title in titles.items():
             left = name == "pages"
@@ -270,6 +271,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["profile"], self.docks["outline"])
         self.tabifyDockWidget(self.docks["outline"], self.docks["backlinks"])
         self.tabifyDockWidget(self.docks["backlinks"], self.docks["claims"])
+        self.tabifyDockWidget(self.docks["claims"], self.docks["relations"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
         self.resizeDocks(panes, [400, 300], Qt.Orientation.Vertical)

@@ -24,7 +24,7 @@ SHOW = "All of Us Are Dead"
 def test_what_the_interface_names_is_there(driven: Driven) -> None:
     names = [
         "wikiTree", "editor", "statusPanel", "castPanel", "profilePanel", "outlinePanel", "backlinksPanel",
-        "claimsPanel", "viewpointSelector", "searchBox", "saveState",
+        "claimsPanel", "relationsPanel", "viewpointSelector", "searchBox", "saveState",
     ]  # fmt: skip
     assert [name for name in names if driven.window.findChild(QWidget, name) is None] == []
     assert driven.window.objectName() == "mainWindow"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QToolButton, QVB
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddFact, ChangeFact, FactType, RemoveFact
-from fanwiki.domain.entities import Name, Page, ProfileValue
+from fanwiki.domain.entities import Membership, Name, Page, ProfileValue, Relationship
 from fanwiki.domain.errors import UnknownPoint, WikiError
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.ui import icons
@@ -19,7 +19,7 @@ from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
-SectionFact = Name | ProfileValue
+SectionFact = Name | ProfileValue | Relationship | Membership
 
 
 class FactForm(InlineForm):
@@ -134,6 +134,7 @@ class FactSection(QWidget):
         font.setBold(True)
         heading.setFont(font)
         top = QHBoxLayout()
+        top.setSpacing(2)
         top.addWidget(heading)
         top.addStretch(1)
         for action in (self.add_action, self.edit_action, self.remove_action):
@@ -153,12 +154,17 @@ class FactSection(QWidget):
         index = self.tree.currentIndex()
         return self._facts[index.row()] if index.isValid() else None
 
+    def _stored(self) -> SectionFact | None:
+        """The current fact, unless it is a row that waits to be filled in."""
+        fact = self._current()
+        return fact if fact is not None and fact.id else None
+
     def _update_actions(self) -> None:
         writable = not self._session.read_only
         chosen = self._current() is not None
         self.add_action.setEnabled(writable)
         self.edit_action.setEnabled(writable and chosen)
-        self.remove_action.setEnabled(writable and chosen)
+        self.remove_action.setEnabled(writable and self._stored() is not None)
 
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._update_actions()
@@ -176,7 +182,7 @@ class FactSection(QWidget):
             self.form.begin(self._session.author_view(), self._page, fact)
 
     def _on_remove(self) -> None:
-        fact = self._current()
+        fact = self._stored()
         if fact is not None and not self._session.read_only:
             self._session.apply(RemoveFact(self.fact_type, fact.id), label=f"remove {fact.noun}", initiator=self)
 

@@ -41,18 +41,19 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True)
 class Cell:
-    """One place of a row. `icon` is a name of `icons.py`."""
+    """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text."""
 
     text: str
     detail: str = ""
     icon: str = ""
+    colour: str = ""
 
     def data(self, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.text
             case Qt.ItemDataRole.DecorationRole:
-                return icons.icon(self.icon) if self.icon else None
+                return icons.icon(self.icon, self.colour) if self.icon else None
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return "\n".join(part for part in (self.text, self.detail) if part)
             case _:

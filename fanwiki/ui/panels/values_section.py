@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
@@ -18,6 +19,8 @@ from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
+
+_EMPTY: Final = "–"
 
 
 class ValueForm(FactForm):
@@ -43,6 +46,7 @@ class ValueForm(FactForm):
         self.rows.add_field(self.tr("Known from"), self.revealed_field)
         self.name_field.editTextChanged.connect(self._on_name_changed)
         self._schema: Mapping[str, ProfileField] = {}
+        self._view: View | None = None
         self._orders = EpisodeOrders()
         self._home: PageId | None = None
         self._value = ProfileValue(FactId(""), PageId(""), "", "")
@@ -54,8 +58,10 @@ class ValueForm(FactForm):
             self._orders = reading.orders()
             self._home = reading.home_show(page.id)
         self._schema = {field.name: field for field in schema}
-        self._is_new = fact is None
-        self._value = fact if isinstance(fact, ProfileValue) else ProfileValue(FactId(new_id()), page.id, "", "")
+        self._view = view
+        self._is_new = fact is None or not fact.id
+        value = fact if isinstance(fact, ProfileValue) else ProfileValue(FactId(""), page.id, "", "")
+        self._value = replace(value, id=FactId(new_id())) if self._is_new else value
         self.name_field.clear()
         self.name_field.addItems(list(self._schema))
         self.name_field.setCurrentIndex(-1)
@@ -63,8 +69,8 @@ class ValueForm(FactForm):
         self.value_field.setText(self._value.value)
         self.revealed_field.load(view, self._home)
         self.revealed_field.set_point(self._value.revealed_at)
-        title = self.tr("New in the profile of {page}") if fact is None else self.tr("Profile of {page}")
-        self.open_with(title.format(page=page.title), self.name_field)
+        title = self.tr("New in the profile of {page}") if self._is_new else self.tr("Profile of {page}")
+        self.open_with(title.format(page=page.title), self.value_field if self._value.field else self.name_field)
 
     def edit(self) -> AddFact | ChangeFact | None:
         self.rows.clear_complaints()
@@ -108,23 +114,38 @@ class ValueForm(FactForm):
             case "choice" if text not in _choices(field):
                 known = ", ".join(_choices(field))
                 raise InvalidEdit(self.tr("“{text}” is none of the choices: {known}").format(text=text, known=known))
+            case "link":
+                assert self._view is not None
+                self._view.find(text)
+            case "list" if not all(part.strip() for part in text.split(",")):
+                raise InvalidEdit(self.tr("a place of the list is empty; write it like one, two, three"))
             case _:
                 pass
 
     def _on_name_changed(self, name: str) -> None:
         field = self._schema.get(name.strip())
-        self._choices.setStringList([] if field is None else list(_choices(field)))
+        self._choices.setStringList([] if field is None else self._offers(field))
         hints = {
             "number": self.tr("a number"),
             "date": self.tr("such as 2022-01-28"),
             "point": self.tr("such as S1E06"),
+            "link": self.tr("the name of a page"),
+            "list": self.tr("separated by commas"),
         }
         hint = "" if field is None else hints.get(field.type, " · ".join(_choices(field)))
         self.value_field.setPlaceholderText(hint)
 
+    def _offers(self, field: ProfileField) -> list[str]:
+        """What may be completed as the value of a field."""
+        if field.type == "link" and self._view is not None:
+            return sorted({title for title, _page, _kind, _own in self._view.titles()})
+        return list(_choices(field))
+
 
 class ValuesSection(FactSection):
-    """The profile values, fields of the schema first."""
+    """The profile values, fields of the schema first. A field of the schema without a value has a row too, whose fact
+    has no id yet.
+    """
 
     fact_type = "ProfileValue"
 
@@ -142,12 +163,16 @@ class ValuesSection(FactSection):
         return (self.tr("Field"), self.tr("Value"))
 
     def read(self, view: View, page: Page) -> tuple[SectionFact, ...]:
-        order = {field.name: field.position for field in _schema(view, page)}
-        found = view.facts(ProfileValue, page=page.id)
+        order = {field.name: place for place, field in enumerate(_schema(view, page))}
+        found = list(view.facts(ProfileValue, page=page.id))
+        filled = {value.field for value in found}
+        found += [ProfileValue(FactId(""), page.id, name, "") for name in order if name not in filled]
         return tuple(sorted(found, key=lambda value: (order.get(value.field, len(order)), value.field, value.value)))
 
     def row(self, fact: SectionFact, view: View, page: Page) -> Row:
         assert isinstance(fact, ProfileValue)
+        if not fact.id:
+            return Row(f"field/{fact.field}", (Cell(fact.field), Cell(_EMPTY, self.tr("not filled in"))))
         point = "" if fact.revealed_at is None else view.point(fact.revealed_at, view.home_show(page.id))
         known = self.tr("known from {point}").format(point=point) if point else ""
         return Row(fact.id, (Cell(fact.field, known), Cell(fact.value)))

@@ -53,6 +53,12 @@ _TRANSLATABLE: Final = (
     QT_TRANSLATE_NOOP("vocabulary", "interview"),
     QT_TRANSLATE_NOOP("vocabulary", "article"),
     QT_TRANSLATE_NOOP("vocabulary", "forum"),
+    QT_TRANSLATE_NOOP("vocabulary", "text"),
+    QT_TRANSLATE_NOOP("vocabulary", "date"),
+    QT_TRANSLATE_NOOP("vocabulary", "choice"),
+    QT_TRANSLATE_NOOP("vocabulary", "point"),
+    QT_TRANSLATE_NOOP("vocabulary", "link"),
+    QT_TRANSLATE_NOOP("vocabulary", "list"),
 )
 """Every word, where the translators' tools find it."""
 

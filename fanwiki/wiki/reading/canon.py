@@ -147,8 +147,9 @@ def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
 
     def line(kind: str, other: PageId, fact: Relationship | Membership) -> RelationLine:
         ended = fact.end_revealed_at or fact.end
-        until = fact.end if ended is not None and scene.reached(ended) else None
-        return RelationLine(kind, other, titles[other], fact.start if scene.reached(fact.start) else None, until)
+        over = ended is not None and scene.reached(ended)
+        (known,) = masked(scene, [fact if over else replace(fact, end=None, end_revealed_at=None)])
+        return RelationLine(kind, other, titles[other], known.start, known.end, known)
 
     lines = [line(each.kind, each.object, each) for each in there]
     lines += [line(each.inverse or f"{each.kind} (of)", each.subject, each) for each in back]
