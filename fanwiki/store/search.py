@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Float, Integer, column, select, table, text
+from sqlalchemy import Float, Integer, column, func, select, table, text
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Horizon

@@ -50,7 +50,7 @@ def _masked(scene: Scene, fact: FactType, known: Iterable[str]) -> FactType:
 
 
 def _kind(fact: Fact) -> Hashable:
-    return cast(Hashable, type(fact))
+    return cast("Hashable", type(fact))
 
 
 def _is_met(scene: Scene, fact: Fact) -> bool:
