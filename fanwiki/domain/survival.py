@@ -1,12 +1,13 @@
 """Who is alive: status events, folded to the state of a character as a viewpoint has it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from fanwiki.domain.entities import State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, PageId, StateId, fixed_id
-from fanwiki.domain.points import EpisodeOrders, Horizon
+from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Horizon
 from fanwiki.domain.vocabulary import Certainty, Evidence
 
 
@@ -48,10 +49,13 @@ class Status:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One character on the board: the state as of each episode of the show, None before anything is known."""
+    """One character on the board: the state as of each episode of the show, None before anything is known; and
+    the event behind each.
+    """
 
     status: Status
     cells: tuple[State | None, ...]
+    events: tuple[StatusEvent | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,22 +81,30 @@ def current_event(events: Iterable[StatusEvent], orders: EpisodeOrders, horizon:
     return ordered[-1] if ordered else None
 
 
-def cells(
-    events: Sequence[StatusEvent], orders: EpisodeOrders, episodes: Sequence[EpisodeId]
-) -> tuple[StateId | None, ...]:
-    """The state as of each episode, in hindsight: what the viewpoint now knows to have been true then."""
-    ordered = timeline(events, orders)
-    states: list[StateId | None] = []
-    for episode in episodes:
-        order = orders.of_episode(episode)
-        assert order is not None
-        reached = [
-            event
-            for event in ordered
-            if event.at is None or (event.at in order and order.position(event.at) <= order.position(episode))
-        ]
-        states.append(reached[-1].state if reached else None)
-    return tuple(states)
+def spans(
+    events: Sequence[StatusEvent], orders: EpisodeOrders, order: EpisodeOrder, places: Sequence[int]
+) -> list[tuple[StatusEvent | None, int]]:
+    """The event that holds as of each of some places in a show's order, in hindsight: what the viewpoint now knows to
+    have been true then. `places` ascend; given are the events one after the other, each with how many of the places
+    it holds for, which is at least one.
+    """
+    ordered = timeline(events, orders) if len(events) > 1 else events
+    found: list[tuple[StatusEvent | None, int]] = []
+    held: StatusEvent | None = None
+    begun = 0
+    for event in ordered:
+        if event.at is None:
+            held = event
+            continue
+        if event.at not in order:
+            continue
+        from_here = bisect_left(places, order.position(event.at))
+        if from_here > begun:
+            found.append((held, from_here - begun))
+        held, begun = event, from_here
+    if len(places) > begun:
+        found.append((held, len(places) - begun))
+    return found
 
 
 def _story_time(event: StatusEvent, orders: EpisodeOrders) -> tuple[int, int]:

@@ -28,6 +28,8 @@ class Needs(Flag):
     """A page in the current tab or selected in the tree."""
     TAB = auto()
     """A page open in a tab."""
+    SHEET = auto()
+    """Anything open in a tab: a page or the board."""
     VIEWPOINT = auto()
     """A viewpoint that does not see everything."""
 
@@ -78,7 +80,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
-        "edit_states", "edit_fields", "rename_wiki",
+        "edit_states", "edit_fields", "rename_wiki", SEPARATOR, "show_board",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -197,7 +199,7 @@ class Actions(QObject):
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
-            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _READ),
+            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), Needs.WIKI | Needs.SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
         )
@@ -265,6 +267,7 @@ class Actions(QObject):
             ActionSpec("edit_states", self.tr("&States…"), "status", (), _CHANGE),
             ActionSpec("edit_fields", self.tr("Profile &fields…"), "profile", (), _CHANGE),
             ActionSpec("rename_wiki", self.tr("Rename the &wiki…"), "", (), _CHANGE),
+            ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),
             ActionSpec("show_about", self.tr("&About fanwiki"), "info"),

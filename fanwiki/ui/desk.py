@@ -196,7 +196,7 @@ class Desk(QObject):
         viewpoint = self._session.viewpoint
         unfolded = to_remember(self._window.tree.unfolded)
         seen = None if viewpoint.author else tuple((str(show), str(episode)) for show, episode in viewpoint.seen)
-        memory = WikiMemory(tabs, max(self._window.tabs.currentIndex(), 0), seen, unfolded)
+        memory = WikiMemory(tabs, self._window.tabs.place_among_pages(), seen, unfolded)
         self._settings.set_wiki(self._uuid, memory)
 
     def _remembered_viewpoint(self, memory: WikiMemory) -> Viewpoint:
@@ -214,6 +214,8 @@ class Desk(QObject):
         there = Needs.WIKI
         if not self._session.read_only:
             there |= Needs.WRITABLE
+        if self._window.tabs.count():
+            there |= Needs.SHEET
         if self._window.tabs.current is not None:
             there |= Needs.TAB
         if self._work.target() is not None:
@@ -233,7 +235,7 @@ class Desk(QObject):
             self._show_mode(tab)
         if self._outline is not None:
             self._outline.show_headings(() if tab is None else tab.headings)
-        self._window.show_sheet(Sheet.EMPTY if tab is None else Sheet.PAGES)
+        self._window.show_sheet(Sheet.PAGES if self._window.tabs.count() else Sheet.EMPTY)
         for panel in self._panels:
             panel.show_page(page)
         self.show_what_is_there()

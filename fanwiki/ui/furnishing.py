@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
+from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.main_window import PROGRAM, MainWindow
@@ -99,6 +100,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         window.show_pane(name, panel)
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
+    BoardWork(window, session, desk)
     profile = PreviewProfile(session, session)
     window.tabs.make_with(partial(_make_tab, session, profile, desk))
     desk.restore()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
 from fanwiki.ui.icons import icon
@@ -40,6 +41,7 @@ class PageTabs(QTabWidget):
         self.tabBar().setExpanding(False)
         self._make: MakeTab | None = None
         self._leaving: list[PageTab] = []
+        self._others: list[QWidget] = []
         self._shown: PageTab | None = None
         self.currentChanged.connect(self._on_current_changed)
 
@@ -87,10 +89,28 @@ class PageTabs(QTabWidget):
         self._on_current_changed()
         return made
 
+    def show_other(self, widget: QWidget, title: str, picture: QIcon) -> None:
+        """Brings to the front what is no page, in a tab of its own at the end."""
+        if widget not in self._others:
+            self._others.append(widget)
+        if self.indexOf(widget) < 0:
+            place = self.addTab(widget, picture, title)
+            self._give_close_button(widget)
+            self.setTabToolTip(place, title)
+        self.setCurrentWidget(widget)
+
+    def place_among_pages(self) -> int:
+        """The place of the tab in front among those of pages; 0 if it is none."""
+        return next((place for place, tab in enumerate(self) if tab is self.current), 0)
+
     def close_tab(self, place: int) -> None:
         tab = self._tab(place)
         if tab is not None:
             self._leave(tab)
+        elif self.widget(place) in self._others:
+            # It is kept, with its place and filters, for when it is asked for again.
+            self.removeTab(place)
+            self.page_shown.emit(self.current)
 
     def close_current(self) -> None:
         self.close_tab(self.currentIndex())
@@ -110,13 +130,18 @@ class PageTabs(QTabWidget):
             self.removeTab(self.indexOf(tab))
             tab.setParent(None)
             tab.deleteLater()
+        for other in self._others:
+            self.removeTab(self.indexOf(other))
+            other.setParent(None)
+            other.deleteLater()
         self.blockSignals(False)
+        self._others = []
         self._leaving = []
         self._on_current_changed()
 
     def _tab(self, place: int) -> "PageTab | None":
-        widget: PageTab | None = self.widget(place)  # type: ignore[assignment]  # nothing else is put here
-        return widget
+        widget: PageTab | None = self.widget(place)  # type: ignore[assignment]  # the others are listed
+        return None if widget in self._others else widget
 
     def _leave(self, tab: "PageTab") -> None:
         """Takes a tab away, at once or as soon as its text is safe."""
@@ -132,7 +157,7 @@ class PageTabs(QTabWidget):
         tab.setParent(None)
         tab.deleteLater()
 
-    def _give_close_button(self, tab: "PageTab") -> None:
+    def _give_close_button(self, tab: QWidget) -> None:
         """Our own: the style's is red and round in either theme."""
         button = QToolButton(self)
         button.setAutoRaise(True)
@@ -144,7 +169,7 @@ class PageTabs(QTabWidget):
         button.clicked.connect(partial(self._on_close_clicked, tab))
         self.tabBar().setTabButton(self.indexOf(tab), QTabBar.ButtonPosition.RightSide, button)
 
-    def _on_close_clicked(self, tab: "PageTab", _checked: bool = False) -> None:
+    def _on_close_clicked(self, tab: QWidget, _checked: bool = False) -> None:
         self.close_tab(self.indexOf(tab))
 
     def _on_state_changed(self, tab: "PageTab", state: "SaveState") -> None:

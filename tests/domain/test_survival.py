@@ -3,7 +3,7 @@
 from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
 from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Horizon, OrderedEpisode
-from fanwiki.domain.survival import BUILT_IN_STATES, cells, current_event
+from fanwiki.domain.survival import BUILT_IN_STATES, current_event, spans
 
 SHOW = PageId("show")
 EPISODES = [EpisodeId(f"e{number}") for number in range(1, 6)]
@@ -28,6 +28,14 @@ def as_of(position: int, events: list[StatusEvent]) -> str | None:
     known = [each for each in events if reader.sees(ORDERS.locks(each.reveals()))]
     current = current_event(known, ORDERS, reader)
     return None if current is None else current.state
+
+
+def cells(events: list[StatusEvent], orders: EpisodeOrders, episodes: list[EpisodeId]) -> tuple[str | None, ...]:
+    """The state as of each episode."""
+    order = orders.orders[0]
+    found = spans(events, orders, order, [order.position(episode) for episode in episodes])
+    assert all(length for _event, length in found)
+    return tuple(None if each is None else each.state for each, length in found for _ in range(length))
 
 
 def test_nothing_known_is_no_state() -> None:

@@ -50,6 +50,7 @@ class StatusForm(InlineForm):
         self._changed: StatusEvent | None = None
         self._character = PageId("")
         self._events: Sequence[StatusEvent] = ()
+        self._others: dict[PageId, Sequence[StatusEvent]] = {}
 
     def begin_new(self, view: View, character: PageId, at: EpisodeId | None, state: StateId | None) -> None:
         """Opens for a new status of a character. `view` is the author's: it knows all states and episodes."""
@@ -57,6 +58,13 @@ class StatusForm(InlineForm):
         self._changed = None
         self._show(StatusEvent(FactId(""), character, state or StateId(""), at=at))
         self.open_with(self.tr("New status of {name}").format(name=view.page(character).title), self.state_field)
+
+    def begin_many(self, view: View, characters: Sequence[PageId], at: EpisodeId | None, state: StateId | None) -> None:
+        """Opens for one new status of several characters, of whom there is at least one."""
+        self.begin_new(view, characters[0], at, state)
+        if len(characters) > 1:
+            self.open_with(self.tr("New status of {count} characters").format(count=len(characters)), self.state_field)
+            self._others = {character: view.status_events(character) for character in characters[1:]}
 
     def begin_change(self, view: View, event: StatusEvent) -> None:
         """Opens to change a status."""
@@ -90,6 +98,21 @@ class StatusForm(InlineForm):
         present = self._present(at, revealed)
         return AddFact(event) if present is None else ChangeFact(replace(event, id=present.id))
 
+    def edits(self) -> tuple[AddFact | ChangeFact, ...]:
+        """The same as `edit`, for each character that the form was opened for; empty where `edit` gives None."""
+        first = self.edit()
+        if first is None:
+            return ()
+        event = first.fact
+        assert isinstance(event, StatusEvent)
+        found = [first]
+        for character, events in self._others.items():
+            present = _at_moment(events, event.at, event.revealed_at or event.at)
+            id = FactId(new_id()) if present is None else present.id
+            theirs = replace(event, id=id, character=character)
+            found.append(AddFact(theirs) if present is None else ChangeFact(theirs))
+        return tuple(found)
+
     def refuse(self, error: Exception) -> None:
         """Shows why the wiki would not have it, at the field that it most likely is about."""
         text = str(error)
@@ -106,6 +129,7 @@ class StatusForm(InlineForm):
         with view.together() as reading:
             home = reading.home_show(character)
             self._character = character
+            self._others = {}
             self._events = reading.status_events(character)
             states = reading.states()
         self.state_field.clear()
@@ -133,10 +157,7 @@ class StatusForm(InlineForm):
 
     def _present(self, at: EpisodeId | None, revealed: EpisodeId | None) -> StatusEvent | None:
         """The status that the character has at a moment already, made known at the same time."""
-        for event in self._events:
-            if event.at == at and (event.revealed_at or event.at) == (revealed or at):
-                return event
-        return None
+        return _at_moment(self._events, at, revealed or at)
 
     def _on_moment_changed(self) -> None:
         if self._changed is not None:
@@ -147,3 +168,8 @@ class StatusForm(InlineForm):
         except UnknownPoint:
             present = None
         self.rows.set_row_visible(self._hint, present is not None)
+
+
+def _at_moment(events: Sequence[StatusEvent], at: EpisodeId | None, revealed: EpisodeId | None) -> StatusEvent | None:
+    """The event of that moment which is made known at that point; there is one at most."""
+    return next((event for event in events if event.at == at and (event.revealed_at or event.at) == revealed), None)

@@ -63,16 +63,16 @@ def board(scene: Scene, show: PageId, season: int | None) -> Board | None:
     characters = pages.children(scene.reading, scene.horizon, show, (PageKind.CHARACTER,))
     events = _events(scene, characters)
     vocabulary = {state.id: state for state in facts(scene.reading, ALL, State)}
-    rows = [
-        BoardRow(
-            _status(scene, character, events[character.id], vocabulary),
-            tuple(
-                None if state is None else vocabulary[state]
-                for state in survival.cells(events[character.id], scene.orders, episodes)
-            ),
-        )
-        for character in characters
-    ]
+    places = [order.position(episode) for episode in episodes]
+    rows: list[BoardRow] = []
+    for character in characters:
+        known = events[character.id]
+        states: list[State | None] = []
+        held: list[StatusEvent | None] = []
+        for event, length in survival.spans(known, scene.orders, order, places):
+            states += [None if event is None else vocabulary[event.state]] * length
+            held += [event] * length
+        rows.append(BoardRow(_status(scene, character, known, vocabulary), tuple(states), tuple(held)))
     return Board(show, episodes, tuple(rows))
 
 

@@ -1,0 +1,1 @@
+"""The survivor board: the characters of a show by its episodes."""

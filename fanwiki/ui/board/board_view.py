@@ -1,0 +1,349 @@
+"""The survivor board of a show: characters by episodes as of the viewpoint, with filters, a timeline, and the form in
+which a status is set for one character or for many.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import ChangeFact, RemoveFact
+from fanwiki.domain.entities import Membership, Page, State, StatusEvent
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
+from fanwiki.domain.names import matching_key
+from fanwiki.domain.points import EpisodeOrders
+from fanwiki.domain.survival import Board
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui import icons
+from fanwiki.ui.board.filters import FilterBar, Group
+from fanwiki.ui.board.model import BoardModel, selected_rows
+from fanwiki.ui.board.strip import TimelineStrip
+from fanwiki.ui.board.table import BoardTable
+from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.status_form import StatusForm
+from fanwiki.ui.panels.status_model import counted
+from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
+
+
+class BoardView(Panel):
+    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"StatusEvent", "State", "Name", "Show", "Season", "Episode", "AlternativeOrder", "Membership", "Group"}
+    )
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("survivorBoard")
+        self.setAccessibleName(self.tr("Survivor board"))
+        self._show: PageId | None = None
+        self._board: Board | None = None
+        self._orders = EpisodeOrders()
+        self._names: dict[PageId, str] = {}
+        self._states: dict[StateId, State] = {}
+        self._stale = True
+        self._wanted: FactId | None = None
+        self.heading = QLabel()
+        self.heading.setObjectName("boardHeading")
+        font = self.heading.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        self.heading.setFont(font)
+        self.counts = QLabel()
+        self.counts.setObjectName("boardCounts")
+        self.counts.setWordWrap(True)
+        self.counts.setAccessibleName(self.tr("How many are in each state"))
+        self.filters = FilterBar()
+        self.model = BoardModel(self)
+        self.table = BoardTable(self.model)
+        self.strip = TimelineStrip()
+        self.form = StatusForm()
+        self.form.setObjectName("boardForm")
+        self.empty = EmptyState()
+        self._build_actions()
+        self._lay_out()
+        self.filters.changed.connect(self._on_filter_changed)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.table.removal_requested.connect(self._on_remove)
+        selection = self.table.selectionModel()
+        selection.currentChanged.connect(self._on_current_changed)
+        selection.selectionChanged.connect(self._update_actions)
+        self.strip.edit_requested.connect(self._edit)
+        self.strip.removal_requested.connect(self._remove)
+        self.strip.move_requested.connect(self._move)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.cancelled.connect(self._on_form_closed)
+        self.empty.button.clicked.connect(self._on_empty_clicked)
+
+    def show_page(self, page: Page | None) -> None:
+        """Shows the board of the show that a page has to do with; a character's row becomes the current one."""
+        self.page = page
+        with self.session.reading() as view:
+            self._show = show_around(view, page, self._show)
+        self.refresh()
+        if page is not None and page.kind is PageKind.CHARACTER:
+            row = self.model.row_of(page.id)
+            if row is not None:
+                self._go_to(row, max(self.model.now - 1, 0))
+
+    def refresh(self) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        with self.session.reading() as view:
+            self._show = show_around(view, self.page, self._show)
+            self._orders = view.orders()
+            self._board = None if self._show is None else view.board(self._show)
+            states = view.states()
+            title = "" if self._show is None else view.page(self._show).title
+            self.filters.load(states, _groups(view))
+            self._names = _names(view) if self.filters.text_field.text() else {}
+        self._states = {state.id: state for state in states}
+        self.heading.setText(title)
+        self._fill()
+        self._show_empty()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def current_character(self) -> PageId | None:
+        """The character of the current row."""
+        row = self.table.currentIndex().row()
+        return self.model.rows[row].status.character if 0 <= row < len(self.model.rows) else None
+
+    def _build_actions(self) -> None:
+        self.set_action = QAction(icons.icon("edit"), self.tr("Set status…"), self)
+        self.set_action.setObjectName("action_set_status")
+        self.set_action.setToolTip(
+            self.tr("Set what the selected characters become, and when, in one step (Enter for one, or for several)")
+        )
+        self.set_action.triggered.connect(self._on_set)
+        self.edit_action = QAction(self.tr("Edit event"), self)
+        self.edit_action.setObjectName("action_edit_event")
+        self.edit_action.setToolTip(self.tr("Edit the event of the current cell (F2)"))
+        self.edit_action.triggered.connect(self._on_edit)
+        self.remove_action = QAction(icons.icon("delete"), self.tr("Remove event"), self)
+        self.remove_action.setObjectName("action_remove_event")
+        self.remove_action.setToolTip(self.tr("Remove the event of the current cell; undo brings it back (Delete)"))
+        self.remove_action.triggered.connect(self._on_remove)
+        self.open_action = QAction(self.tr("Open page"), self)
+        self.open_action.setObjectName("action_open_row")
+        self.open_action.setToolTip(self.tr("Open the page of the current character (Ctrl+Enter)"))
+        self.open_action.triggered.connect(self._on_open)
+        self.table.addActions([self.set_action, self.edit_action, self.remove_action, self.open_action])
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _lay_out(self) -> None:
+        self._top = QWidget()
+        row = QHBoxLayout(self._top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.heading, 1)
+        for action in (self.set_action, self.edit_action, self.remove_action):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.addWidget(self._top)
+        layout.addWidget(self.counts)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.form)
+        layout.addWidget(self.empty, 1)
+
+    def _show_empty(self) -> None:
+        filled = bool(self.model.statuses)
+        for widget in (self._top, self.counts, self.filters, self.table, self.strip):
+            widget.setVisible(filled)
+        self.empty.setVisible(not filled)
+        if filled:
+            return
+        sentence, button = self.tr("Here stands who of a show is alive at which episode."), self.tr("New show…")
+        if self._show is not None:
+            sentence = self.tr("Here stands who is alive at which episode, as soon as the show has characters.")
+            button = self.tr("New character…")
+        self.empty.say(sentence, button, enabled=not self.session.read_only)
+
+    def _fill(self) -> None:
+        """Gives the model what was read, and returns to the same character and column."""
+        character, column = self.current_character(), self.table.currentIndex().column()
+        across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
+        was_now = column >= self.model.now
+        self.model.load(self._board, self._write, self.filters.chosen(self._names))
+        row = None if character is None else self.model.row_of(character)
+        if row is not None and not self.table.currentIndex().isValid():
+            self._go_to(row, self.model.now if was_now else min(column, self.model.now))
+        self.table.horizontalScrollBar().setValue(across)
+        self.table.verticalScrollBar().setValue(down)
+        self.counts.setText(self._counts_line())
+        self._show_timeline()
+        self._update_actions()
+
+    def _counts_line(self) -> str:
+        statuses = self.model.statuses
+        parts = [
+            f"{count} {self.tr('not known') if state is None else state.word}" for state, count in counted(statuses)
+        ]
+        line = " · ".join(parts)
+        if len(self.model.rows) == len(statuses):
+            return line
+        return self.tr("{line} — {count} of {all} shown").format(
+            line=line, count=len(self.model.rows), all=len(statuses)
+        )
+
+    def _write(self, point: EpisodeId) -> str:
+        return self._orders.write(point, self._show)
+
+    def _go_to(self, row: int, column: int) -> None:
+        self.table.setCurrentIndex(self.model.index(row, column))
+
+    def _show_timeline(self) -> None:
+        character = self.current_character()
+        if character is None:
+            self.strip.show_events(self.tr("Choose a character"), (), (), (), {})
+            return
+        events = self.session.view().status_events(character)
+        name = self.model.rows[self.table.currentIndex().row()].status.name
+        self.strip.show_events(name, self.model.episodes, self.model.points, events, self._states)
+        wanted = next((event for event in events if event.id == self._wanted), None)
+        self._wanted = None
+        self.strip.choose(wanted)
+
+    def _update_actions(self) -> None:
+        index = self.table.currentIndex()
+        writable = not self.session.read_only and index.isValid()
+        event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
+        self.set_action.setEnabled(writable)
+        self.edit_action.setEnabled(writable and event is not None)
+        self.remove_action.setEnabled(writable and event is not None)
+        self.open_action.setEnabled(index.isValid())
+
+    def _on_filter_changed(self) -> None:
+        if self.filters.text_field.text() and not self._names:
+            with self.session.reading() as view:
+                self._names = _names(view)
+        self._fill()
+
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.row() != previous.row() or not previous.isValid():
+            self._show_timeline()
+        if current.isValid():
+            self.strip.choose(self.model.event_at(current.row(), current.column()))
+        self._update_actions()
+
+    def _on_chosen(self) -> None:
+        """Several rows get one status; one cell's own event is edited, or a new one set there."""
+        index = self.table.currentIndex()
+        several = len(selected_rows(self.table.selectedIndexes())) > 1
+        event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
+        if event is not None and not several:
+            self._edit(event)
+        else:
+            self._on_set()
+
+    def _on_set(self) -> None:
+        index = self.table.currentIndex()
+        if self.session.read_only or not index.isValid():
+            return
+        rows = selected_rows(self.table.selectedIndexes()) or [index.row()]
+        characters = [self.model.rows[row].status.character for row in rows]
+        event = self.model.event_at(index.row(), index.column())
+        state = None if event is None else event.state
+        at = self.model.episode_at(index.column())
+        self.form.begin_many(self.session.author_view(), characters, at, state)
+
+    def _on_edit(self) -> None:
+        index = self.table.currentIndex()
+        event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
+        if event is not None:
+            self._edit(event)
+
+    def _edit(self, event: StatusEvent) -> None:
+        if not self.session.read_only:
+            self.form.begin_change(self.session.author_view(), event)
+
+    def _on_remove(self) -> None:
+        index = self.table.currentIndex()
+        event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
+        if event is not None:
+            self._remove(event)
+
+    def _remove(self, event: StatusEvent) -> None:
+        if not self.session.read_only:
+            self.session.apply(RemoveFact("StatusEvent", event.id), label="remove status", initiator=self)
+
+    def _move(self, event: StatusEvent, at: EpisodeId | None) -> None:
+        """Puts an event to another episode. It is changed as its author knows it: the viewpoint may hide a part."""
+        if self.session.read_only:
+            return
+        known = self.session.author_view().status_events(event.character)
+        whole = next((each for each in known if each.id == event.id), None)
+        if whole is None:
+            return
+        self._wanted = event.id
+        revealed = None if whole.revealed_at == at else whole.revealed_at
+        moved = replace(whole, at=at, revealed_at=revealed)
+        self.session.apply(ChangeFact(moved), label="move status", initiator=self)
+
+    def _on_open(self) -> None:
+        self._on_opened(self.table.currentIndex().row())
+
+    def _on_opened(self, row: int) -> None:
+        if 0 <= row < len(self.model.rows):
+            self.page_requested.emit(self.model.rows[row].status.character)
+
+    def _on_submitted(self) -> None:
+        edits = self.form.edits()
+        if not edits:
+            return
+        label = "" if len(edits) == 1 else self.tr("set status of {count} characters").format(count=len(edits))
+        self.form.set_waiting(True)
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+
+    def _on_saved(self, _change: Change) -> None:
+        self.form.close_form()
+        self._on_form_closed()
+
+    def _on_refused(self, error: WikiError) -> None:
+        self.form.refuse(error)
+
+    def _on_form_closed(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_empty_clicked(self) -> None:
+        if self._show is None:
+            self.new_page_requested.emit(PageKind.SHOW, None)
+        else:
+            self.new_page_requested.emit(PageKind.CHARACTER, self._show)
+
+
+def _groups(view: View) -> list[Group]:
+    """The groups that have or had members, by title, as far as the viewpoint knows."""
+    members: dict[PageId, set[PageId]] = defaultdict(set)
+    for fact in view.facts(Membership):
+        members[fact.group].add(fact.character)
+    if not members:
+        return []
+    found = [page for page in view.pages(PageKind.GROUP) if page.id in members]
+    return [(page.id, page.title, frozenset(members[page.id])) for page in found]
+
+
+def _names(view: View) -> dict[PageId, str]:
+    """The matching keys of all names of each character."""
+    names: dict[PageId, str] = {}
+    for text, page, kind, _own in view.titles():
+        if kind is PageKind.CHARACTER:
+            names[page] = f"{names.get(page, '')} {matching_key(text)}"
+    return names

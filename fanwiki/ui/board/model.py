@@ -1,0 +1,190 @@
+"""Characters by episodes, as a table: the model of the survivor board."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from fanwiki.domain.entities import StatusEvent
+from fanwiki.domain.ids import EpisodeId, PageId, StateId
+from fanwiki.domain.names import matching_key
+from fanwiki.domain.survival import Board, BoardRow, Status
+from fanwiki.domain.vocabulary import Certainty
+from fanwiki.ui.board.look import Face
+from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex
+from fanwiki.ui.panels.words import doubt
+
+WritePoint = Callable[[EpisodeId], str]
+NOT_KNOWN = StateId("")
+"""Stands in the filter for characters of whom nothing is known."""
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """Which rows are shown; None, or an empty text, leaves all. `members` are the characters of a group."""
+
+    text: str = ""
+    state: StateId | None = None
+    certainty: Certainty | None = None
+    members: frozenset[PageId] | None = None
+    names: Mapping[PageId, str] = field(default_factory=dict)
+    """The matching keys of all names of a character, for `text`."""
+
+    def takes(self, status: Status) -> bool:
+        """Whether a character with this status is shown."""
+        state = NOT_KNOWN if status.state is None else status.state.id
+        if self.state is not None and self.state != state:
+            return False
+        if self.certainty is not None and self.certainty != status.certainty:
+            return False
+        if self.members is not None and status.character not in self.members:
+            return False
+        wanted = matching_key(self.text)
+        return not wanted or wanted in self.names.get(status.character, matching_key(status.name))
+
+
+class BoardModel(QAbstractTableModel):
+    """Rows are characters, whose names are the vertical header; columns the episodes seen, and last the state now."""
+
+    # Set on the class too, for Qt may still ask while Python takes the object apart.
+    _rows: tuple[BoardRow, ...] = ()
+    _episodes: tuple[EpisodeId, ...] = ()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: tuple[BoardRow, ...] = ()
+        self._points: tuple[str, ...] = ()
+        self._filter = BoardFilter()
+        self._faces: dict[tuple[str, bool], tuple[Face, Face]] = {}
+
+    def load(self, board: Board | None, write: WritePoint, chosen: BoardFilter) -> None:
+        """Another board. Where the same rows and columns stay, whoever looks at it keeps selection and place."""
+        rows = () if board is None else board.rows
+        episodes = () if board is None else board.episodes
+        shown = tuple(row for row in rows if chosen.takes(row.status))
+        same = episodes == self._episodes and [row.status.character for row in shown] == [
+            row.status.character for row in self._rows
+        ]
+        if not same:
+            self.beginResetModel()
+        self._all, self._rows, self._episodes, self._filter = rows, shown, episodes, chosen
+        self._points = tuple(write(episode) for episode in episodes)
+        self._faces = {}
+        if not same:
+            self.endResetModel()
+        elif shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(episodes)))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(shown) - 1)
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status of every character of the show, shown or not."""
+        return tuple(row.status for row in self._all)
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        """The rows that the filter lets through."""
+        return self._rows
+
+    @property
+    def episodes(self) -> tuple[EpisodeId, ...]:
+        return self._episodes
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """How each episode is written."""
+        return self._points
+
+    @property
+    def now(self) -> int:
+        """The column of the state as of the viewpoint."""
+        return len(self._episodes)
+
+    def episode_at(self, column: int) -> EpisodeId | None:
+        """The episode of a column; for the last one that of the newest episode seen. None where none is seen."""
+        return self._episodes[min(column, len(self._episodes) - 1)] if self._episodes else None
+
+    def event_at(self, row: int, column: int) -> StatusEvent | None:
+        """The event that holds in a cell."""
+        shown = self._rows[row]
+        return shown.status.event if column >= len(shown.events) else shown.events[column]
+
+    def begins_at(self, row: int, column: int) -> StatusEvent | None:
+        """The event that lies in a cell's very episode, or in the first one from the start; for the last
+        column the one that holds now.
+        """
+        event = self.event_at(row, column)
+        if event is None or column >= self.now or self._begins(event, column):
+            return event
+        return None
+
+    def face(self, row: int, column: int) -> Face | None:
+        """What an episode's cell shows; None for nothing known."""
+        shown = self._rows[row]
+        state, event = shown.cells[column], shown.events[column]
+        if state is None or event is None:
+            return None
+        doubtful = event.certainty is not Certainty.CONFIRMED
+        faces = self._faces.get((state.id, doubtful))
+        if faces is None:
+            faces = self._faces[(state.id, doubtful)] = (
+                Face(state.icon, state.colour, False, doubtful),
+                Face(state.icon, state.colour, True, doubtful),
+            )
+        return faces[self._begins(event, column)]
+
+    def row_of(self, character: PageId) -> int | None:
+        """The row of a character; None if it is not shown."""
+        return next((row for row, each in enumerate(self._rows) if each.status.character == character), None)
+
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._episodes) + 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._words(row, column)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self.said(row, column)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Vertical:
+            if section >= len(self._rows):
+                return None
+            name = self._rows[section].status.name
+            return name if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return self._points[section] if section < len(self._points) else self.tr("Now")
+
+    def said(self, row: int, column: int) -> str:
+        """A cell in words: `Nam-ra, S1E06: dead (presumed)`."""
+        when = self._points[column] if column < len(self._points) else self.tr("now")
+        state = self._words(row, column) or self.tr("not known")
+        return self.tr("{name}, {point}: {state}").format(name=self._rows[row].status.name, point=when, state=state)
+
+    def _begins(self, event: StatusEvent, column: int) -> bool:
+        """Whether an event is marked in a column: one from the start is in the first."""
+        return event.at == self._episodes[column] or (column == 0 and event.at is None)
+
+    def _words(self, row: int, column: int) -> str:
+        shown = self._rows[row]
+        state = shown.status.state if column >= len(shown.cells) else shown.cells[column]
+        if state is None:
+            return ""
+        event = self.event_at(row, column)
+        unsure = doubt(None if event is None else event.certainty)
+        return f"{state.word} ({unsure})" if unsure else state.word
+
+
+def selected_rows(indexes: Sequence[QModelIndex]) -> list[int]:
+    """The rows that a selection of cells touches, from the top."""
+    return sorted({index.row() for index in indexes})

@@ -1,0 +1,253 @@
+"""The table of the survivor board: names stay at the left, points at the top, and each cell is a picture."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from fanwiki.ui import icons
+from fanwiki.ui.board.look import Faces, readable
+from fanwiki.ui.board.model import BoardModel
+from fanwiki.ui.panels.list_view import AnyIndex
+
+ROW: Final = 26
+COLUMN: Final = 30
+_NOW: Final = 176
+_WIDEST_NAME: Final = 230
+_MARGIN: Final = 8
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+
+
+class BoardTable(QTableView):
+    """`chosen` is Enter, F2 or a double click on a cell, `opened` (row) Ctrl+Enter or a click on a name,
+    `removal_requested` Delete. It takes its keys before the window's shortcuts do.
+    """
+
+    chosen = Signal()
+    opened = Signal(int)
+    removal_requested = Signal()
+
+    def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.board = model
+        self.selected: frozenset[tuple[int, int]] = frozenset()
+        """The selected cells, kept at hand for painting: by row and column."""
+        self.current = (-1, -1)
+        self.setObjectName("boardTable")
+        self.setAccessibleName(self.tr("Characters by episodes"))
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setHorizontalHeader(PointHeader(model, self))
+        self.setVerticalHeader(NameHeader(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().sectionClicked.connect(self.opened)
+        self.doubleClicked.connect(self._on_double_clicked)
+        model.modelReset.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Widths for what the model has now."""
+        header = self.horizontalHeader()
+        last = self.board.now
+        for column in range(last):
+            if header.sectionSize(column) != COLUMN:
+                header.resizeSection(column, COLUMN)
+        header.resizeSection(last, _NOW)
+        metrics = self.fontMetrics()
+        names = (metrics.horizontalAdvance(row.status.name) for row in self.board.rows)
+        self.verticalHeader().setFixedWidth(min(max(names, default=80), _WIDEST_NAME) + 3 * _MARGIN)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selected = frozenset((index.row(), index.column()) for index in self.selectedIndexes())
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.current = (current.row(), current.column())
+
+    def reset(self) -> None:
+        super().reset()
+        self.selected, self.current = frozenset(), (-1, -1)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # The first point that is seen says its season.
+            self.horizontalHeader().viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_taken(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._is_taken(event):
+            super().keyPressEvent(event)
+            return
+        if not self.currentIndex().isValid():
+            return
+        if event.key() == Qt.Key.Key_Delete:
+            self.removal_requested.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.opened.emit(self.currentIndex().row())
+        else:
+            self.chosen.emit()
+
+    def _is_taken(self, event: QKeyEvent) -> bool:
+        alone = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in _ENTER:
+            return not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        return alone and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.chosen.emit()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell's picture, and the state now in words."""
+
+    def __init__(self, view: BoardTable) -> None:
+        super().__init__(view)
+        self._view = view
+        self._faces = Faces()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        rect = option.rect
+        column = index.column()
+        board = self._view.board
+        if column >= board.now:
+            self._paint_now(painter, option, rect, index)
+            return
+        row = index.row()
+        if (row, column) in self._view.selected:
+            painter.fillRect(rect, option.palette.highlight())
+        face = board.face(row, column)
+        if face is not None:
+            view = self._view
+            picture = self._faces.picture(face, rect.size(), view.palette(), view.devicePixelRatioF())
+            painter.drawPixmap(rect.topLeft(), picture)
+        if (row, column) == self._view.current:
+            _frame(painter, rect, option.palette)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return QSize(COLUMN, ROW)
+
+    def _paint_now(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, index: AnyIndex) -> None:
+        palette = option.palette
+        selected = bool(option.state & _SELECTED)
+        if selected:
+            painter.fillRect(rect, palette.highlight())
+        state = self._view.board.rows[index.row()].status.state
+        ground = palette.color(QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base)
+        if state is not None:
+            place = QRect(rect.left() + _MARGIN, rect.center().y() - 7, 16, 16)
+            ink = readable(state.colour, ground)
+            mode = QIcon.Mode.Selected if selected else QIcon.Mode.Normal
+            icons.icon(state.icon, ink.name()).paint(painter, place, mode=mode)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.setPen(palette.color(role if state is not None or selected else QPalette.ColorRole.PlaceholderText))
+        area = rect.adjusted(3 * _MARGIN + 8, 0, -2, 0)
+        text = index.data() or "—"
+        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if index == self._view.currentIndex():
+            _frame(painter, rect, palette)
+
+
+class PointHeader(QHeaderView):
+    """The points, in two lines so that they are narrow: the season where it begins, below it the episode."""
+
+    def __init__(self, model: BoardModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._board = model
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultSectionSize(COLUMN)
+        self.setMinimumSectionSize(COLUMN)
+        self.setHighlightSections(True)
+        self.setAccessibleName(self.tr("Episodes"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 10)
+
+    def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
+        palette = self.palette()
+        current = self.selectionModel().currentIndex().column() == place
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Midlight if current else QPalette.ColorRole.Window))
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        points = self._board.points
+        if place >= len(points):
+            area = rect.adjusted(_MARGIN, 0, 0, -4)
+            painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self.tr("Now"))
+            return
+        season, episode = split_point(points[place])
+        half = rect.height() // 2
+        below = QRect(rect.left(), rect.top() + half, rect.width(), half - 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, episode)
+        first = self.sectionViewportPosition(place) <= 0
+        if first or split_point(points[place - 1])[0] != season:
+            painter.save()
+            font = painter.font()
+            font.setBold(True)
+            painter.setFont(font)
+            above = QRect(rect.left() + 4, rect.top() + 2, COLUMN - 4, half)
+            painter.drawText(above, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, season)
+            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
+            painter.restore()
+
+
+class NameHeader(QHeaderView):
+    """The characters' names; a click opens the page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultSectionSize(ROW)
+        self.setMinimumSectionSize(ROW)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setAccessibleName(self.tr("Characters"))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
+        palette = self.palette()
+        current = self.selectionModel().currentIndex().row() == place
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Midlight if current else QPalette.ColorRole.Window))
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        area = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        name = str(self.model().headerData(place, Qt.Orientation.Vertical) or "")
+        name = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+def split_point(point: str) -> tuple[str, str]:
+    """A written point in two: `S1E06` is `S1` and `06`, `show:S1E06` `show:S1` and `06`."""
+    season, _, episode = point.rpartition("E")
+    return (season, episode) if season else (point, "")
+
+
+def _frame(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+    """Marks the current cell."""
+    painter.save()
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+    painter.drawRect(rect.adjusted(1, 1, -1, -1))
+    painter.restore()

@@ -1,0 +1,53 @@
+"""The survivor board in the window: a tab beside the pages, made when it is first asked for."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import NotFound
+from fanwiki.ui.desk import Desk
+from fanwiki.ui.icons import icon
+from fanwiki.ui.main_window import MainWindow, Sheet
+from fanwiki.ui.session import WikiSession
+
+if TYPE_CHECKING:
+    from fanwiki.ui.board.board_view import BoardView
+
+
+class BoardWork(QObject):
+    """Shows the board of the show that the page in front has to do with."""
+
+    def __init__(self, window: MainWindow, session: WikiSession, desk: Desk) -> None:
+        super().__init__(session)
+        self._window = window
+        self._session = session
+        self._desk = desk
+        self.board: BoardView | None = None
+        window.actions_of_window.connect_all({"show_board": self.show_board})
+
+    def show_board(self) -> None:
+        """Brings the board to the front, and the keyboard to its table."""
+        page = self._page_in_front()
+        board = self.board
+        if board is None:
+            from fanwiki.ui.board.board_view import BoardView  # noqa: PLC0415  # only who wants the board waits for it
+
+            board = self.board = BoardView(self._session, self._window)
+            board.page_requested.connect(self._desk.open_page)
+            board.new_page_requested.connect(self._desk.work.ask_new_page)
+        self._window.show_sheet(Sheet.PAGES)
+        self._window.tabs.show_other(board, self.tr("Survivor board"), icon("status"))
+        if page is not None or not board.model.statuses:
+            board.show_page(page)
+        self._desk.show_what_is_there()
+        board.table.setFocus()
+
+    def _page_in_front(self) -> Page | None:
+        tab = self._window.tabs.current
+        if tab is None:
+            return None
+        try:
+            return self._session.view().page(tab.page_id)
+        except NotFound:
+            return None

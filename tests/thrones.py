@@ -1,0 +1,99 @@
+"""Game of Thrones as a wiki: real characters, episodes and deaths, brought in by edits in one step.
+
+The data has no list of deaths; it says of each scene who is in it, and whether alive. So a character is alive from
+the episode of the first scene, and enters the other state where the last scene of an episode says otherwise. Scenes
+in flashback and in visions say nothing of the present. Of several characters of one name the first has the fate.
+"""
+
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fanwiki.domain.edits import AddFact, AddPage, Edit
+from fanwiki.domain.entities import Character, Episode, Season, Show, StatusEvent
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.survival import BUILT_IN_STATES
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.wiki import Wiki
+
+_STATES = {state.word: state.id for state in BUILT_IN_STATES}
+
+
+@dataclass(frozen=True)
+class Thrones:
+    """The show, its episodes by their points, its characters by their titles."""
+
+    show: PageId
+    episodes: dict[str, EpisodeId]
+    characters: dict[str, PageId]
+
+
+def load(wiki: Wiki, folder: Path) -> Thrones:
+    """Puts the whole show into an empty wiki, as one step. `folder` is `data/tv` of the shared folder."""
+    people = json.loads((folder / "got-characters.json").read_text(encoding="utf-8"))["characters"]
+    with gzip.open(folder / "got-episodes.json.gz", "rt", encoding="utf-8") as file:
+        episodes = json.load(file)["episodes"]
+    show = PageId(new_id())
+    edits: list[Edit] = [AddPage(show, PageKind.SHOW, "Game of Thrones", subject=Show(show, "got"))]
+    points = _add_episodes(edits, show, episodes)
+    fates = _fates(episodes)
+    introduced = {name: fate[0][0] for name, fate in fates.items()}
+    characters: dict[str, PageId] = {}
+    counted: Counter[str] = Counter()
+    for person in people:
+        name = person["characterName"]
+        plain = name.replace("#", "")
+        counted[name] += 1
+        title = plain if counted[name] == 1 else f"{plain} ({counted[name]})"
+        if any(title.casefold() == known.casefold() for known in characters):
+            title = f"{title} (another)"
+        id = PageId(new_id())
+        characters[title] = id
+        edits.append(_character(id, title, show, points.get(introduced.get(name, ""))))
+        for point, alive, cause in fates.get(name, ()) if counted[name] == 1 else ():
+            state = _STATES["alive" if alive else "dead"]
+            edits.append(AddFact(StatusEvent(FactId(new_id()), id, state, at=points[point], cause=cause)))
+    wiki.apply(*edits, label="Game of Thrones")
+    return Thrones(show, points, characters)
+
+
+def _character(id: PageId, title: str, show: PageId, introduced_at: EpisodeId | None) -> AddPage:
+    return AddPage(id, PageKind.CHARACTER, title, show, subject=Character(id), introduced_at=introduced_at)
+
+
+def _add_episodes(edits: list[Edit], show: PageId, episodes: list[dict[str, Any]]) -> dict[str, EpisodeId]:
+    points: dict[str, EpisodeId] = {}
+    seasons: dict[int, PageId] = {}
+    for each in episodes:
+        number, id = each["seasonNum"], PageId(new_id())
+        if number not in seasons:
+            season = seasons[number] = PageId(new_id())
+            subject = Season(season, show, number)
+            edits.append(AddPage(season, PageKind.SEASON, f"Season {number}", show, subject=subject))
+        episode = Episode(id, seasons[number], each["episodeNum"])
+        title = f"S{number}E{each['episodeNum']:02d} {each['episodeTitle']}"
+        edits.append(AddPage(id, PageKind.EPISODE, title, seasons[number], subject=episode))
+        points[title.split(maxsplit=1)[0]] = EpisodeId(id)
+    return points
+
+
+def _fates(episodes: list[dict[str, Any]]) -> dict[str, list[tuple[str, bool, str]]]:
+    """Of each name, the points at which it turned alive or dead, and the cause."""
+    fates: dict[str, list[tuple[str, bool, str]]] = {}
+    for each in episodes:
+        point = f"S{each['seasonNum']}E{each['episodeNum']:02d}"
+        last: dict[str, tuple[bool, str]] = {}
+        for scene in each["scenes"]:
+            if any(scene.get(seen_otherwise) for seen_otherwise in ("flashback", "greensight", "warg")):
+                continue
+            for who in scene["characters"]:
+                cause = who.get("mannerOfDeath") or last.get(who["name"], (True, ""))[1]
+                last[who["name"]] = (who.get("alive", True), cause)
+        for name, (alive, cause) in last.items():
+            before = fates.setdefault(name, [])
+            if not before or before[-1][1] != alive:
+                before.append((point, alive, "" if alive else cause))
+    return fates
