@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["status"], self.docks["cast"])
         self.tabifyDockWidget(self.docks["profile"], self.docks["outline"])
         self.tabifyDockWidget(self.docks["outline"], self.docks["backlinks"])
-        self.tabifyDockWidget(self.docks["backlinks"], self.docks["claims"])
+        self.tabifyDockWidget(self.docks["cast"], self.docks["claims"])
         self.tabifyDockWidget(self.docks["claims"], self.docks["relations"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
