@@ -12,11 +12,12 @@ from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import NEVER, UNPLACED, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
 from fanwiki.markup import parse
-from fanwiki.store import gates, pages, passages, schema, texts
+from fanwiki.store import gates, links, pages, passages, schema, texts, titles
 from fanwiki.store.facts import facts_among
-from fanwiki.store.passages import NewPassage, StoredPassage, TypedLink, Way
+from fanwiki.store.passages import NewPassage, StoredPassage, TypedLink
 from fanwiki.store.records import to_record
 from fanwiki.store.store import RowChange, Writing
+from fanwiki.store.titles import Way
 
 _Naming = TypeVar("_Naming", Name, Redirect)
 
@@ -68,9 +69,16 @@ def derive(writing: Writing, found: Touched) -> None:
     present = passages.numbers(writing, found.texts | found.titles)
     fresh = _new_passages(writing, present, found.texts)
     keys = _new_titles(writing, present, found.titles)
-    keys |= passages.title_keys(writing, found.locked)
-    passages.resolve_links(writing, keys, [passage.key for passage in fresh])
+    keys |= titles.title_keys(writing, found.locked)
+    links.resolve_links(writing, keys, [passage.key for passage in fresh])
     _new_locks(writing, found)
+
+
+def forget(writing: Writing, page: PageId) -> None:
+    """Forgets everything derived of a page whose row is about to go."""
+    number = passages.numbers(writing, [page])[page]
+    links.resolve_links(writing, titles.replace_titles(writing, {number: ()}), ())
+    passages.replace_passages(writing, [(page, number, ())])
 
 
 def _sort(change: RowChange, found: Touched) -> None:
@@ -145,7 +153,7 @@ def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[P
             *(Way(redirect.id, 1, redirect.title) for redirect in redirects[page]),
             *(Way(name.id, 2, name.text) for name in names[page]),
         ]
-    return passages.replace_titles(writing, ways)
+    return titles.replace_titles(writing, ways)
 
 
 def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]) -> dict[PageId, list[_Naming]]:

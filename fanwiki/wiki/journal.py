@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from fanwiki.domain.errors import UndoConflict
 from fanwiki.domain.ids import PageId
-from fanwiki.store import passages, schema, texts
+from fanwiki.store import schema, texts
 from fanwiki.store.store import RowChange, Writing
+from fanwiki.wiki import derivation
 from fanwiki.wiki.merging import merged
 
 
@@ -32,7 +33,7 @@ def _put_back_row(writing: Writing, change: RowChange) -> None:
         if table is schema.page_text:
             texts.keep_head(writing, PageId(change.id), current["body"])
         if table is schema.page:
-            passages.clear(writing, PageId(change.id))
+            derivation.forget(writing, PageId(change.id))
         writing.remove(table, change.id)
         return
     if change.after is None:

@@ -22,7 +22,8 @@ from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
-from fanwiki.store import media, pages, passages, settings, texts
+from fanwiki.store import links as link_rows
+from fanwiki.store import media, pages, settings, texts
 from fanwiki.store.store import Store
 from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree
 from fanwiki.wiki.reading.articles import LinkLists, PageText
@@ -181,9 +182,9 @@ class View:
     def all_categories(self) -> dict[str, tuple[PageId, ...]]:
         """Every category, without its prefix, with its pages."""
         with self.scene() as scene:
-            found = passages.categories(scene.reading, scene.horizon)
+            found = link_rows.categories(scene.reading, scene.horizon)
             return {
-                title.split(":", 1)[-1].strip(): tuple(passages.category_members(scene.reading, scene.horizon, title))
+                title.split(":", 1)[-1].strip(): tuple(link_rows.category_members(scene.reading, scene.horizon, title))
                 for title in found
             }
 

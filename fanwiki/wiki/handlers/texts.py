@@ -5,7 +5,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import EditConflict
 from fanwiki.domain.names import title_key
 from fanwiki.markup import rewrite_links
-from fanwiki.store import passages, schema, texts
+from fanwiki.store import links, schema, texts
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -30,6 +30,6 @@ def follow_rename(edit: edits.FollowRename, transaction: Transaction) -> None:
     def renamed(typed: str) -> str | None:
         return page.title if title_key(typed) == old else None
 
-    for source in passages.sources_of(transaction.writing, edit.page, old):
+    for source in links.sources_of(transaction.writing, edit.page, old):
         body = texts.body(transaction.writing, source)
         transaction.writing.change(schema.page_text, source, {"body": rewrite_links(body, renamed)})

@@ -23,9 +23,10 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.markup import parse, visible_source
-from fanwiki.store import pages, passages, texts
+from fanwiki.store import links as link_rows
+from fanwiki.store import pages, texts
 from fanwiki.store.facts import fact, facts, facts_among
-from fanwiki.store.passages import FoundLink
+from fanwiki.store.links import FoundLink
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import canon
 from fanwiki.wiki.reading.scene import Scene
@@ -95,14 +96,14 @@ def aliases(scene: Scene, page: PageId) -> tuple[str, ...]:
 
 
 def links(scene: Scene, page: PageId) -> LinkLists:
-    out = passages.links(scene.reading, scene.horizon, source=page)
+    out = link_rows.links(scene.reading, scene.horizon, source=page)
     if scene.viewpoint.author:
-        back = passages.links(scene.reading, scene.horizon, target=page)
+        back = link_rows.links(scene.reading, scene.horizon, target=page)
     else:
         # Links are stored as the author would follow them; a rival that a reader does not know must not matter.
         keys = pages.seen_title_keys(scene.reading, scene.horizon, page)
         out = _as_read(scene, out)
-        typed = passages.links(scene.reading, scene.horizon, keys=keys)
+        typed = link_rows.links(scene.reading, scene.horizon, keys=keys)
         back = [link for link in _as_read(scene, typed) if link.target == page]
     titles = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
     sources = sorted(
@@ -126,7 +127,7 @@ def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:
 
 def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
     """The categories that a page's seen passages put it into, without their prefix."""
-    found = passages.links(scene.reading, scene.horizon, source=page)
+    found = link_rows.links(scene.reading, scene.horizon, source=page)
     titles = [link.title for link in found if link.kind is LinkKind.CATEGORY]
     return tuple(dict.fromkeys(title.split(":", 1)[-1].strip() for title in titles))
 

@@ -2,7 +2,7 @@
 
 from fanwiki.domain import entities
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import pages, passages, texts
+from fanwiki.store import links, pages, texts
 from fanwiki.store.facts import fact_count
 from fanwiki.wiki.reading.scene import Scene
 
@@ -27,6 +27,6 @@ def counts(scene: Scene) -> dict[str, int]:
     found = {name: pages.page_count(reading, horizon, kind) for name, kind in _PAGES.items()}
     found |= {name: fact_count(reading, horizon, kind) for name, kind in _FACTS.items()}
     found["pages"] = pages.page_count(reading, horizon)
-    found["categories"] = len(passages.categories(reading, horizon))
+    found["categories"] = len(links.categories(reading, horizon))
     found["revisions"] = texts.revision_count(reading) if scene.viewpoint.author else 0
     return found

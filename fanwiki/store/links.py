@@ -1,0 +1,135 @@
+"""Links between pages: where they lead, and which of them a reader may follow."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, bindparam, or_, select, update
+
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.names import title_key
+from fanwiki.domain.points import Horizon
+from fanwiki.domain.vocabulary import LinkKind
+from fanwiki.store import schema
+from fanwiki.store.batches import batches
+from fanwiki.store.gates import seen
+from fanwiki.store.passages import passage_seen
+from fanwiki.store.store import Reading, Writing
+from fanwiki.store.titles import ways_by_key
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """A link between two pages, or to a title that leads nowhere."""
+
+    kind: LinkKind
+    source: PageId
+    title: str
+    heading: str
+    target: PageId | None
+
+
+def resolve_links(writing: Writing, keys: Collection[str], passages: Collection[str]) -> None:
+    """Looks up anew where links lead: those with one of these title keys, and those of these passages.
+
+    A link is resolved as the author would: what a reader may follow is decided when he reads.
+    """
+    table = schema.link
+    fresh = [int(key.removeprefix("passage:")) for key in passages]
+    wanted: set[tuple[str, str]] = set()
+    asked: list[tuple[Column[Any], list[Any]]] = [(table.c.title_key, list(keys)), (table.c.passage, fresh)]
+    for column, values in asked:
+        for batch in batches(values):
+            query = select(table.c.title_key, table.c.title).where(column.in_(batch))
+            wanted.update((key, title) for key, title in writing.connection.execute(query.distinct()))
+    ways = ways_by_key(writing, {key for key, _ in wanted})
+    rows = [
+        {"of_key": key, "of_title": title, "target": target, "via": via}
+        for key, title in sorted(wanted)
+        for target, via in (_target(ways.get(key, ()), title),)
+    ]
+    if rows:
+        of_link = (table.c.title_key == bindparam("of_key"), table.c.title == bindparam("of_title"))
+        writing.connection.execute(update(table).where(*of_link), rows)
+
+
+def links(
+    reading: Reading,
+    horizon: Horizon,
+    *,
+    source: PageId | None = None,
+    target: PageId | None = None,
+    keys: Collection[str] | None = None,
+) -> list[FoundLink]:
+    """The links that stand in passages the horizon sees, of one page or to one page. A target that is not seen,
+    or only by a name not yet revealed, reads as a title that leads nowhere.
+    """
+    link, passage, page, to = schema.link, schema.passage, schema.page, schema.page.alias("to_page")
+    reached = seen(horizon, to.c.id) & seen(horizon, link.c.via)
+    query = (
+        select(link.c.kind, page.c.id, link.c.title, link.c.heading, to.c.id)
+        .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
+        .outerjoin(to, (to.c.number == link.c.target) & reached)
+        .where(passage_seen(horizon))
+        .order_by(page.c.title, passage.c.ordinal, link.c.id)
+    )
+    if source is not None:
+        query = query.where(page.c.id == source)
+    if target is not None:
+        query = query.where(to.c.id == target)
+    if keys is not None:
+        query = query.where(link.c.title_key.in_(keys))
+    return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
+
+
+def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:
+    """The live pages whose text links to a page under a typed title with this key."""
+    link, passage, page, to = schema.link, schema.passage, schema.page, schema.page.alias("to_page")
+    query = (
+        select(page.c.id)
+        .join(passage, passage.c.page == page.c.number)
+        .join(link, link.c.passage == passage.c.id)
+        .outerjoin(to, to.c.number == link.c.target)
+        .where(or_(to.c.id == target, link.c.target.is_(None)), link.c.title_key == key, page.c.trashed_at.is_(None))
+        .order_by(page.c.number)
+        .distinct()
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def category_members(reading: Reading, horizon: Horizon, category: str) -> list[PageId]:
+    """The pages whose seen prose puts them into a category, given with its `Category:` prefix."""
+    link, passage, page = schema.link, schema.passage, schema.page
+    query = (
+        select(page.c.id)
+        .join(passage, passage.c.page == page.c.number)
+        .join(link, link.c.passage == passage.c.id)
+        .where(link.c.kind == LinkKind.CATEGORY.value, link.c.title_key == title_key(category), passage_seen(horizon))
+        .order_by(page.c.title)
+        .distinct()
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def categories(reading: Reading, horizon: Horizon) -> list[str]:
+    """Every category that any seen passage names, with its prefix."""
+    link, passage = schema.link, schema.passage
+    query = (
+        select(link.c.title)
+        .join(passage, passage.c.id == link.c.passage)
+        .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
+        .order_by(link.c.title)
+        .distinct()
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def _target(ways: Sequence[Any], typed: str) -> tuple[int | None, str | None]:
+    if not ways:
+        return None, None
+    best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
+    rivals = {way.page for way in ways if way.rank == best.rank}
+    if len(rivals) > 1 and best.text != typed:
+        return None, None
+    return best.page, best.fact
