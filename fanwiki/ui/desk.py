@@ -24,7 +24,7 @@ from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.history import PageHistory
 from fanwiki.ui.main_window import MainWindow, Sheet
 from fanwiki.ui.page_work import PageWork
-from fanwiki.ui.panels.claims_panel import ClaimsPanel
+from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession

@@ -18,12 +18,12 @@ from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
-from fanwiki.ui.panels.cast_panel import CastPanel
-from fanwiki.ui.panels.claims_panel import ClaimsPanel
+from fanwiki.ui.panels.cast.panel import CastPanel
+from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
-from fanwiki.ui.panels.profile_panel import ProfilePanel
-from fanwiki.ui.panels.relations_panel import RelationsPanel
-from fanwiki.ui.panels.status_panel import StatusPanel
+from fanwiki.ui.panels.profile.panel import ProfilePanel
+from fanwiki.ui.panels.relations.panel import RelationsPanel
+from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession

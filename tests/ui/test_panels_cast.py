@@ -12,7 +12,7 @@ from fanwiki.domain.entities import Portrayal
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind, RoleType, Standing
-from fanwiki.ui.panels.cast_panel import CastPanel
+from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
 from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts

@@ -15,7 +15,7 @@ from fanwiki.domain.entities import Claim
 from fanwiki.domain.ids import FactId
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui.dialogs.sources import SourcesDialog
-from fanwiki.ui.panels.claims_panel import ClaimsPanel
+from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.wiki import Wiki
 from tests.ui.driving import Driven
 from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts

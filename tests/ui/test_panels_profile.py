@@ -14,9 +14,9 @@ from fanwiki.domain.entities import Character, Episode, Name, Person, ProfileFie
 from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.vocabulary import NameKind, PageKind, ShowStatus
 from fanwiki.ui.panels.link_rows import LinkButton
-from fanwiki.ui.panels.names_section import NameForm
-from fanwiki.ui.panels.profile_panel import ProfilePanel
-from fanwiki.ui.panels.values_section import ValueForm
+from fanwiki.ui.panels.profile.names_section import NameForm
+from fanwiki.ui.panels.profile.panel import ProfilePanel
+from fanwiki.ui.panels.profile.values_section import ValueForm
 from fanwiki.wiki import Wiki
 from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts
 

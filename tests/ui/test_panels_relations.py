@@ -12,7 +12,7 @@ from fanwiki.domain.edits import AddFact
 from fanwiki.domain.entities import Membership, Relationship
 from fanwiki.domain.ids import EpisodeId, FactId, new_id
 from fanwiki.domain.points import EVERYTHING
-from fanwiki.ui.panels.relations_panel import RelationsPanel
+from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.wiki import Wiki
 from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts
 

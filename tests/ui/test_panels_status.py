@@ -13,9 +13,9 @@ from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import Certainty, PageKind
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
-from fanwiki.ui.panels.cast_panel import CastPanel
-from fanwiki.ui.panels.profile_panel import ProfilePanel
-from fanwiki.ui.panels.status_panel import StatusPanel
+from fanwiki.ui.panels.cast.panel import CastPanel
+from fanwiki.ui.panels.profile.panel import ProfilePanel
+from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
 from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts

@@ -12,8 +12,8 @@ from fanwiki.domain.entities import ProfileField, ProfileValue
 from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.vocabulary import FieldType, PageKind
 from fanwiki.ui.dialogs.profile_fields import ProfileFieldForm, ProfileFieldsDialog
-from fanwiki.ui.panels.profile_panel import ProfilePanel
-from fanwiki.ui.panels.values_section import ValueForm
+from fanwiki.ui.panels.profile.panel import ProfilePanel
+from fanwiki.ui.panels.profile.values_section import ValueForm
 from fanwiki.wiki import Wiki
 from tests.ui.driving import Driven
 from tests.ui.panel_desk import PanelDesk, desk_on, texts

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fanwiki.cli.program import run
-from fanwiki.ui.panels.status_panel import StatusPanel
+from fanwiki.ui.panels.status.panel import StatusPanel
 from tests.ui.driving import PATIENCE_MS, Driven, Driver
 from tests.ui.writing import write
 

@@ -25,8 +25,8 @@ from fanwiki.ui.board.model import BoardModel, selected_rows
 from fanwiki.ui.board.strip import TimelineStrip
 from fanwiki.ui.board.table import BoardTable
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
-from fanwiki.ui.panels.status_form import StatusForm
-from fanwiki.ui.panels.status_model import counted
+from fanwiki.ui.panels.status.form import StatusForm
+from fanwiki.ui.panels.status.model import counted
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 

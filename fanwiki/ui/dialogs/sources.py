@@ -22,9 +22,9 @@ from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
 from fanwiki.ui import icons
+from fanwiki.ui.panels.claims.source_fields import SourceForm
 from fanwiki.ui.panels.form import WARNING
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
-from fanwiki.ui.panels.source_fields import SourceForm
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.ui.session import WikiSession
 

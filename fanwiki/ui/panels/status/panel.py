@@ -18,8 +18,8 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
-from fanwiki.ui.panels.status_form import StatusForm
-from fanwiki.ui.panels.status_model import StatusModel, counted
+from fanwiki.ui.panels.status.form import StatusForm
+from fanwiki.ui.panels.status.model import StatusModel, counted
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"

@@ -11,10 +11,10 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.link_rows import LinkRows
-from fanwiki.ui.panels.names_section import NamesSection
 from fanwiki.ui.panels.panel import EmptyState, Panel
-from fanwiki.ui.panels.subject_form import SubjectForm
-from fanwiki.ui.panels.values_section import ValuesSection
+from fanwiki.ui.panels.profile.names_section import NamesSection
+from fanwiki.ui.panels.profile.subject_form import SubjectForm
+from fanwiki.ui.panels.profile.values_section import ValuesSection
 from fanwiki.ui.panels.words import doubt, word
 from fanwiki.ui.session import WikiSession
 

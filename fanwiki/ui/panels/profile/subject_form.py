@@ -11,7 +11,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind, ShowStatus
 from fanwiki.ui.panels.form import FormRows
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.subject_fields import FIELDS, SubjectField
+from fanwiki.ui.panels.profile.subject_fields import FIELDS, SubjectField
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.ui.session import WikiSession
 

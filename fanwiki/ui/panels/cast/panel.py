@@ -14,8 +14,8 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
-from fanwiki.ui.panels.cast_form import CastForm
-from fanwiki.ui.panels.cast_model import CastModel
+from fanwiki.ui.panels.cast.form import CastForm
+from fanwiki.ui.panels.cast.model import CastModel
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.session import WikiSession

@@ -11,7 +11,7 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import RelationLine
 from fanwiki.ui.panels.fact_section import FactSection, SectionFact
 from fanwiki.ui.panels.list_view import Cell, Row
-from fanwiki.ui.panels.tie_form import MembershipForm, RelationshipForm, TieForm
+from fanwiki.ui.panels.relations.tie_form import MembershipForm, RelationshipForm, TieForm
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 

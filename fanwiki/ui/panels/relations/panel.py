@@ -9,7 +9,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.panel import EmptyState, Panel
-from fanwiki.ui.panels.tie_sections import GroupSection, MemberSection, RelationshipSection
+from fanwiki.ui.panels.relations.tie_sections import GroupSection, MemberSection, RelationshipSection
 from fanwiki.ui.session import WikiSession
 
 _RELATED = frozenset({PageKind.CHARACTER, PageKind.GROUP, PageKind.PERSON})

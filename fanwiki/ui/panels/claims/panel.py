@@ -30,8 +30,8 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.sources import SourcesDialog
-from fanwiki.ui.panels.claims_form import ClaimForm
-from fanwiki.ui.panels.claims_model import ClaimsModel
+from fanwiki.ui.panels.claims.form import ClaimForm
+from fanwiki.ui.panels.claims.model import ClaimsModel
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
 from fanwiki.ui.panels.words import word

@@ -15,11 +15,11 @@ from fanwiki.domain.errors import InvalidEdit, UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
 from fanwiki.domain.vocabulary import SourceKind, Standing
 from fanwiki.ui import icons
+from fanwiki.ui.panels.claims.source_fields import SourceFields
 from fanwiki.ui.panels.dates import DateField
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.source_fields import SourceFields
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.wiki import View
 

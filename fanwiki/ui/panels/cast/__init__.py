@@ -1,0 +1,1 @@
+"""Who plays whom: the pane of portrayals."""

@@ -1,0 +1,1 @@
+"""What kind of thing a page is about, its names and its profile fields."""

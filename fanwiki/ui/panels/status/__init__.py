@@ -1,0 +1,1 @@
+"""Who is alive, as of the viewpoint: the pane of survivor status."""
