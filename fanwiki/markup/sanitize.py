@@ -6,6 +6,7 @@ image must be a file of the wiki; a link leads by http, https or mailto, or to a
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import nh3
@@ -58,11 +59,11 @@ class Sanitizer:
     """Cleans the raw HTML of one page, whose images `find` knows."""
 
     def __init__(self, find: FindMedia) -> None:
-        self._find = find
+        # The garbage collector does not look into a cleaner: what it holds must not hold this object in turn.
         self._cleaner = nh3.Cleaner(
             tags=TAGS,
             attributes=ATTRIBUTES,
-            attribute_filter=self._attribute,
+            attribute_filter=partial(_attribute, find),
             url_schemes={"http", "https", "mailto"},
             url_relative="pass_through",
             link_rel="noopener noreferrer",
@@ -80,18 +81,19 @@ class Sanitizer:
         cleaned = self._cleaner.clean(f"<{name}>" if gives_away(source) else source)
         return self._without_empty_images(cleaned.removesuffix(f"</{name}>"))
 
-    def _attribute(self, _tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "href":
-            return safe_address(value)
-        if attribute == "src":
-            return self._find(value)
-        if attribute in _NUMBERS:
-            return value if _NUMBER.fullmatch(value) else None
-        return value
-
     @staticmethod
     def _without_empty_images(html: str) -> str:
         return _EMPTY_IMAGE.sub("", html) if "<img" in html else html
+
+
+def _attribute(find: FindMedia, _tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "href":
+        return safe_address(value)
+    if attribute == "src":
+        return find(value)
+    if attribute in _NUMBERS:
+        return value if _NUMBER.fullmatch(value) else None
+    return value
 
 
 _EMPTY_IMAGE: Final = re.compile(r"<img(?![^<>]* src=)[^<>]*>")
