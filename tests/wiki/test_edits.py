@@ -1,5 +1,8 @@
 """Each edit does what it says, refuses what contradicts the wiki, and is undone."""
 
+import hashlib
+from dataclasses import replace
+
 import pytest
 
 from fanwiki.domain import edits
@@ -8,8 +11,10 @@ from fanwiki.domain.entities import (
     Character,
     Claim,
     Episode,
+    Media,
     Name,
     Portrayal,
+    ProfileField,
     Redirect,
     Relationship,
     Season,
@@ -208,6 +213,7 @@ def test_facts_that_contradict_the_wiki_are_refused(build: Builder) -> None:
         edits.AddFact(Portrayal(new, show, actor, someone, first=episodes[3], last=episodes[1])),
         edits.AddFact(Relationship(new, someone, actor, " ")),
         edits.AddFact(Redirect(new, "Someone", actor)),
+        edits.AddFact(Redirect(new, "Someone | else", actor)),
         edits.AddFact(Name(new, PageId(new_id()), "Nobody")),
         edits.AddFact(Claim(new, someone, "property", "value", Standing.RUMOUR, supersedes=new)),
         edits.ChangeFact(Name(new, someone, "Not there")),
@@ -217,6 +223,38 @@ def test_facts_that_contradict_the_wiki_are_refused(build: Builder) -> None:
         with pytest.raises((InvalidEdit, NotFound)):
             build.wiki.apply(edit)
     assert build.wiki.view().counts()["status_events"] == 0
+
+
+def test_words_of_a_vocabulary_are_given_once(build: Builder) -> None:
+    field = ProfileField(FactId(new_id()), PageKind.CHARACTER, "Height")
+    content = b"a picture"
+    media = Media(FactId(new_id()), "cover.png", hashlib.sha256(content).hexdigest(), "image/png")
+    build.wiki.apply(edits.AddFact(field), edits.StoreMedia(media, content))
+    again = FactId(new_id())
+    refused: list[edits.Edit] = [
+        edits.AddFact(replace(build.state("dead"), id=StateId(new_id()), word="Dead")),
+        edits.AddFact(replace(field, id=again, name="height")),
+        edits.StoreMedia(replace(media, id=again), content),
+    ]
+    for edit in refused:
+        with pytest.raises(InvalidEdit, match="there is already a"):
+            build.wiki.apply(edit)
+    build.wiki.apply(
+        edits.ChangeFact(replace(build.state("dead"), icon="cross")),
+        edits.ChangeFact(replace(field, type="number")),
+        edits.AddFact(replace(field, id=again, kind=PageKind.PERSON)),
+        edits.ChangeFact(replace(media, alt="the cover")),
+    )
+
+
+def test_claims_do_not_supersede_one_another_in_a_circle(build: Builder) -> None:
+    page = build.page("Season 2")
+    first, second, third = (FactId(new_id()) for _ in range(3))
+    build.fact(Claim(first, page, "status", "renewed", Standing.RUMOUR))
+    build.fact(Claim(second, page, "status", "unconfirmed", Standing.RUMOUR, supersedes=first))
+    build.fact(Claim(third, page, "status", "renewed", Standing.CONFIRMED, supersedes=second))
+    with pytest.raises(InvalidEdit, match="supersede"):
+        build.wiki.apply(edits.ChangeFact(Claim(first, page, "status", "renewed", Standing.RUMOUR, supersedes=third)))
 
 
 def test_a_state_in_use_is_not_removed(build: Builder) -> None:

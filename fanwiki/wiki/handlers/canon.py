@@ -1,6 +1,7 @@
 """The canon: subjects of pages and facts about them, checked against each other and written."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import singledispatch
 
 from fanwiki.domain import edits, entities
@@ -12,6 +13,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
+from fanwiki.wiki.handlers.titles import check_free, check_linkable
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -89,6 +91,7 @@ def store_media(edit: edits.StoreMedia, transaction: Transaction) -> None:
     if hashlib.sha256(edit.content).hexdigest() != edit.media.sha256:
         raise InvalidEdit(f"{edit.media.name} is damaged: its content does not fit its hash")
     transaction.check_id(edit.media.id)
+    _check(edit.media, transaction)
     media.store_content(transaction.writing, edit.media.sha256, edit.content)
     transaction.writing.insert(schema.FACT_TABLES[entities.Media], to_row(edit.media))
 
@@ -122,14 +125,15 @@ def _check_name(name: entities.Name, transaction: Transaction) -> None:
 @_check_more.register
 def _check_redirect(redirect: entities.Redirect, transaction: Transaction) -> None:
     _check_words(redirect.title, "a redirect needs a title")
-    if pages.live_title(transaction.writing, redirect.title):
-        raise InvalidEdit(f"there is already a page “{redirect.title}”")
+    check_linkable(redirect.title)
+    check_free(redirect.title, transaction)
 
 
 @_check_more.register
 def _check_state(state: entities.State, transaction: Transaction) -> None:
-    del transaction
     _check_words(state.word, "a state needs a word")
+    others = [other.word for other in facts(transaction.writing, ALL, entities.State) if other.id != state.id]
+    _check_unlike(state.word, others, "state")
 
 
 @_check_more.register
@@ -169,12 +173,34 @@ def _check_portrait(portrait: entities.Portrait, transaction: Transaction) -> No
 
 
 @_check_more.register
+def _check_media(media: entities.Media, transaction: Transaction) -> None:
+    _check_words(media.name, "a file needs a name")
+    check_linkable(media.name)
+    others = facts(transaction.writing, ALL, entities.Media, name=media.name)
+    _check_unlike(media.name, [other.name for other in others if other.id != media.id], "file")
+
+
+@_check_more.register
+def _check_field(field: entities.ProfileField, transaction: Transaction) -> None:
+    _check_words(field.name, "a profile field needs a name")
+    fields = facts(transaction.writing, ALL, entities.ProfileField)
+    others = [other.name for other in fields if other.kind is field.kind and other.id != field.id]
+    _check_unlike(field.name, others, "field")
+
+
+@_check_more.register
 def _check_claim(claim: entities.Claim, transaction: Transaction) -> None:
     _check_words(claim.property, "a claim needs to say what it is about")
-    if claim.supersedes is None:
-        return
-    if claim.supersedes == claim.id or fact(transaction.writing, ALL, entities.Claim, claim.supersedes) is None:
-        raise InvalidEdit("a claim can only supersede another claim of this wiki")
+    known = {claim.id}
+    superseded = claim.supersedes
+    while superseded is not None:
+        older = fact(transaction.writing, ALL, entities.Claim, superseded)
+        if older is None:
+            raise InvalidEdit("a claim can only supersede another claim of this wiki")
+        if older.id in known:
+            raise InvalidEdit("a claim cannot supersede itself, nor one that supersedes it")
+        known.add(older.id)
+        superseded = older.supersedes
 
 
 @_check_more.register
@@ -217,3 +243,9 @@ def _check_span(start: EpisodeId | None, end: EpisodeId | None, transaction: Tra
 def _check_words(text: str, message: str) -> None:
     if not text.strip():
         raise InvalidEdit(message)
+
+
+def _check_unlike(word: str, others: Iterable[str], noun: str) -> None:
+    """Raises InvalidEdit if one of the others is the same word but for its case."""
+    if any(other.casefold() == word.casefold() for other in others):
+        raise InvalidEdit(f"there is already a {noun} “{word}”")

@@ -7,11 +7,8 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages, schema
 from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.wiki.handlers.titles import check_free, checked_title
 from fanwiki.wiki.transaction import Transaction
-
-_LONGEST_TITLE = 255
-_PREFIXES = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
-_FORBIDDEN = frozenset("[]|{}\n\r\t")
 
 
 def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
@@ -23,8 +20,8 @@ def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
 def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     writing = transaction.writing
     transaction.check_id(edit.id)
-    title = _checked_title(edit.title, edit.kind)
-    _check_free(title, transaction)
+    title = checked_title(edit.title, edit.kind)
+    check_free(title, transaction)
     _check_subject(edit, transaction)
     transaction.check_point(edit.introduced_at, "the introduction")
     transaction.check_point(edit.safe_from, "the point a page is safe from")
@@ -49,10 +46,10 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
 
 def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
     page = transaction.page(edit.page)
-    title = _checked_title(edit.title, page.kind)
+    title = checked_title(edit.title, page.kind)
     if title == page.title:
         return
-    _check_free(title, transaction)
+    check_free(title, transaction)
     _drop_redirects(title, edit.page, transaction)
     transaction.writing.change(schema.page, edit.page, title_columns(title))
     if edit.redirect:
@@ -97,7 +94,7 @@ def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
     if not gone:
         raise InvalidEdit("this page is not in the trash")
     for page in gone:
-        _check_free(page.title, transaction)
+        check_free(page.title, transaction)
         _check_number_free(page, transaction)
         transaction.writing.change(schema.page, page.id, {"trashed_at": None, "trashed_with": None})
     top = next(page for page in gone if page.id == edit.page)
@@ -121,30 +118,6 @@ def review_page(edit: edits.ReviewPage, transaction: Transaction) -> None:
         raise InvalidEdit("a page that is safe from a point has been reviewed")
     columns = {"reviewed": edit.reviewed, "safe_from": edit.safe_from}
     transaction.writing.change(schema.page, edit.page, columns)
-
-
-def _checked_title(typed: str, kind: PageKind) -> str:
-    """A title that can be linked to. Raises InvalidEdit."""
-    title = " ".join(typed.split())
-    prefix = _PREFIXES.get(kind, "")
-    if prefix and not title.startswith(prefix):
-        title = prefix + title
-    if any(title.startswith(other) for kind_, other in _PREFIXES.items() if kind_ is not kind):
-        raise InvalidEdit(f"“{title}” cannot be the title of a {kind}: its beginning says that it is something else")
-    if title == prefix:
-        raise InvalidEdit("a page needs a title")
-    if bad := sorted(_FORBIDDEN.intersection(title)):
-        raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use")
-    if "#" in title:
-        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading")
-    if len(title.encode()) > _LONGEST_TITLE:
-        raise InvalidEdit(f"this title is too long: {_LONGEST_TITLE} bytes are the most")
-    return title
-
-
-def _check_free(title: str, transaction: Transaction) -> None:
-    if pages.live_title(transaction.writing, title):
-        raise InvalidEdit(f"there is already a page “{title}”")
 
 
 def _check_number_free(page: Page, transaction: Transaction) -> None:

@@ -1,0 +1,44 @@
+"""What may be a title: of a page, and of a redirect to one."""
+
+from typing import Final
+
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import pages
+from fanwiki.wiki.transaction import Transaction
+
+_LONGEST: Final = 255
+_PREFIXES: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
+_FORBIDDEN: Final = frozenset("[]|{}\n\r\t")
+
+
+def checked_title(typed: str, kind: PageKind) -> str:
+    """The title of a page of this kind, with its prefix. Raises InvalidEdit."""
+    title = " ".join(typed.split())
+    prefix = _PREFIXES.get(kind, "")
+    if prefix and not title.startswith(prefix):
+        title = prefix + title
+    if any(title.startswith(other) for kind_, other in _PREFIXES.items() if kind_ is not kind):
+        raise InvalidEdit(f"“{title}” cannot be the title of a {kind}: its beginning says that it is something else")
+    if title == prefix:
+        raise InvalidEdit("a page needs a title")
+    check_linkable(title)
+    return title
+
+
+def check_linkable(title: str) -> None:
+    """Raises InvalidEdit unless a link can name this title."""
+    if title != " ".join(title.split()) or not title:
+        raise InvalidEdit(f"“{title}” cannot be a title: links know single blanks between words alone")
+    if bad := sorted(_FORBIDDEN.intersection(title)):
+        raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use")
+    if "#" in title:
+        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading")
+    if len(title.encode()) > _LONGEST:
+        raise InvalidEdit(f"this title is too long: {_LONGEST} bytes are the most")
+
+
+def check_free(title: str, transaction: Transaction) -> None:
+    """Raises InvalidEdit if a live page has this title."""
+    if pages.live_title(transaction.writing, title):
+        raise InvalidEdit(f"there is already a page “{title}”")
