@@ -97,7 +97,7 @@ revision: Final = Table(
     Column("time", Text, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("size", Integer, nullable=False),
-    # 'head': the body is the page's current text; 'zlib': it is here, compressed.
+    # 'head': the body is the page's current text; 'zlib': it is here, compressed; 'delta': it is made of the next one.
     Column("encoding", Text, nullable=False),
     Column("body", LargeBinary),
     Column("facts", LargeBinary, nullable=False),

@@ -1,7 +1,8 @@
 """The current text of pages, and the revisions behind it: each carries SHA-256 over its content and its parent's
 hash, so that a flipped bit or a forged history shows.
 
-The newest revision's text is the page's text and is not kept twice; an older one is compressed.
+The newest revision's text is the page's text and is not kept twice; the one before it is compressed; what is older
+is kept as what makes it of the revision that followed it, but for a whole one now and then.
 """
 
 import hashlib
@@ -18,10 +19,14 @@ from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.domain.ids import PageId, RevisionId, new_id
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
+from fanwiki.store.deltas import applied, delta
 from fanwiki.store.store import Reading, Writing
 
 _HEAD: Final = "head"
 _ZLIB: Final = "zlib"
+_DELTA: Final = "delta"
+_WHOLE_EVERY: Final = 32
+"""Of so many revisions of a page one is kept whole, so that none takes long to read and no damage spreads far."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,18 @@ def content(reading: Reading, id: RevisionId) -> Content:
     row = reading.connection.execute(select(table).where(table.c.id == id)).mappings().first()
     if row is None:
         raise NotFound(f"there is no revision {id}")
-    return _content(reading, row)
+    newer = select(table).where(table.c.page == row["page"], table.c.number > row["number"])
+    chain = [row]
+    if row["encoding"] == _DELTA:
+        for each in reading.connection.execute(newer.order_by(table.c.number)).mappings():
+            chain.append(each)
+            if each["encoding"] != _DELTA:
+                break
+    held: Content | None = None
+    for each in reversed(chain):
+        held = _content(reading, each, held)
+    assert held is not None
+    return held
 
 
 def record(
@@ -114,9 +130,28 @@ def record(
         if newest is not None and newest["encoding"] == _HEAD:
             packed = {"encoding": _ZLIB, "body": zlib.compress(before.get(page, text).encode(), 9)}
             writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
+            _pack_the_one_before(writing, newest, Content(before.get(page, text), _unpacked(newest["facts"])))
         added.append(values)
     if added:
         writing.connection.execute(insert(table), added)
+
+
+def _pack_the_one_before(writing: Writing, row: Any, held: Content) -> None:
+    """Keeps the revision before one that will not change any more as what makes it of that one."""
+    table = schema.revision
+    older = select(table).where(table.c.page == row["page"], table.c.number < row["number"])
+    found = writing.connection.execute(older.order_by(table.c.number.desc()).limit(_WHOLE_EVERY)).mappings().all()
+    if not found or found[0]["encoding"] != _ZLIB:
+        return
+    if len(found) == _WHOLE_EVERY and all(each["encoding"] == _DELTA for each in found[1:]):
+        return
+    text, facts = zlib.decompress(found[0]["body"]), zlib.decompress(found[0]["facts"])
+    packed = {
+        "encoding": _DELTA,
+        "body": delta(text, held.body.encode()),
+        "facts": delta(facts, held.facts.encode()),
+    }
+    writing.connection.execute(update(table).where(table.c.id == found[0]["id"]), packed)
 
 
 def _newest(reading: Reading, pages: Collection[str]) -> dict[str, Any]:
@@ -137,21 +172,24 @@ def keep_head(writing: Writing, page: PageId, text: str) -> None:
 
 
 def broken_links_of_the_chain(reading: Reading) -> list[tuple[PageId, RevisionId]]:
-    """Every revision whose hash does not fit its content and its parent, with its page; the whole file is read."""
+    """Every revision whose hash does not fit its content and its parent, with its page, the oldest of a page first;
+    the whole file is read.
+    """
     table = schema.revision
-    hashes: dict[str, str] = {}
+    hashes = dict(reading.connection.execute(select(table.c.id, table.c.hash)).tuples())
     broken: list[tuple[PageId, RevisionId]] = []
-    for row in reading.connection.execute(select(table).order_by(table.c.number)).mappings():
-        hashes[row["id"]] = row["hash"]
+    page, newer = None, None
+    for row in reading.connection.execute(select(table).order_by(table.c.page, table.c.number.desc())).mappings():
+        newer = newer if row["page"] == page else None
+        page = row["page"]
         try:
-            held = _content(reading, row)
+            newer = _content(reading, row, newer)
         except (WikiFileError, NotFound):
-            broken.append((row["page"], row["id"]))
-            continue
+            newer = None
         parent_hash = hashes.get(row["parent"] or "", "")
-        if row["hash"] != _hash(dict(row), held.body, held.facts, parent_hash):
+        if newer is None or row["hash"] != _hash(dict(row), newer.body, newer.facts, parent_hash):
             broken.append((row["page"], row["id"]))
-    return broken
+    return broken[::-1]
 
 
 def _hash(values: dict[str, Any], text: str, facts: str, parent_hash: str) -> str:
@@ -173,12 +211,21 @@ def _texts_before(writing: Writing) -> dict[str, str]:
     return found
 
 
-def _content(reading: Reading, row: Any) -> Content:
+def _content(reading: Reading, row: Any, newer: Content | None) -> Content:
+    """What a row holds; `newer` is what the next revision of the page held, if that is known."""
     try:
-        text = body(reading, row["page"]) if row["encoding"] == _HEAD else zlib.decompress(row["body"]).decode()
-        return Content(text, zlib.decompress(row["facts"]).decode())
-    except (zlib.error, UnicodeDecodeError) as error:
+        if row["encoding"] == _HEAD:
+            return Content(body(reading, row["page"]), _unpacked(row["facts"]))
+        if row["encoding"] == _DELTA and newer is not None:
+            text = applied(row["body"], newer.body.encode()).decode()
+            return Content(text, applied(row["facts"], newer.facts.encode()).decode())
+        return Content(_unpacked(row["body"]), _unpacked(row["facts"]))
+    except (zlib.error, ValueError) as error:
         raise WikiFileError(f"revision {row['id']} is damaged") from error
+
+
+def _unpacked(packed: bytes) -> str:
+    return zlib.decompress(packed).decode()
 
 
 def _revision(row: Any) -> Revision:
