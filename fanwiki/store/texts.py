@@ -176,7 +176,8 @@ def broken_links_of_the_chain(reading: Reading) -> list[tuple[PageId, RevisionId
     the whole file is read.
     """
     table = schema.revision
-    hashes = dict(reading.connection.execute(select(table.c.id, table.c.hash)).tuples())
+    rows = reading.connection.execute(select(table.c.id, table.c.hash))
+    hashes: dict[str, str] = {row.id: row.hash for row in rows}
     broken: list[tuple[PageId, RevisionId]] = []
     page, newer = None, None
     for row in reading.connection.execute(select(table).order_by(table.c.page, table.c.number.desc())).mappings():
