@@ -163,6 +163,16 @@ class Store:
             origin.backup(destination.connection.driver_connection)
         copy.dispose()
 
+    def compact_to(self, target: Path) -> None:
+        """Copies this state of the file without what it holds of deleted rows; `target` must not be there."""
+        with files.errors_in_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=0")
+            try:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+            finally:
+                # A connection goes back to the pool as it came.
+                connection.invalidate()
+
     def schema_version(self) -> int:
         with self.reading() as reading:
             return int(reading.connection.execute(text("PRAGMA user_version")).scalar_one())

@@ -64,6 +64,13 @@ def touched(writing: Writing) -> Touched:
     return found
 
 
+def whole(writing: Writing) -> Touched:
+    """Everything there is, as if all of it had just been written."""
+    everything = set(pages.all_ids(writing))
+    facts: dict[str, Fact] = {fact.id: fact for fact in gates.facts_touching(writing, None)}
+    return Touched(texts=everything, titles=everything, locked=everything, facts=facts)
+
+
 def derive(writing: Writing, found: Touched) -> None:
     """Brings everything that follows up to date."""
     present = passages.numbers(writing, found.texts | found.titles)

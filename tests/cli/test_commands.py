@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +278,22 @@ def test_a_bundle_with_a_ceiling_gives_nothing_away(sample_file: Path, tmp_path:
         said = f"{file.name}\n{file.read_bytes().decode(errors='replace')}" if file.is_file() else file.name
         assert "half-zombie" not in said.casefold(), file
         assert "hambie" not in said.casefold(), file
+
+
+def test_check_and_backup(tmp_path: Path, answer: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    wiki = tmp_path / "small.fanwiki"
+    text = tmp_path / "diary.md"
+    text.write_text("온조 wrote this.", encoding="utf-8")
+    assert run(["new", str(wiki)]) == 0
+    assert run(["write", str(wiki), "Diary", "--from", str(text)]) == 0
+    assert answer("check", wiki) == []
+    copy = tmp_path / "copy.fanwiki"
+    assert answer("backup", wiki, copy) == {"backup": str(copy), "bytes": copy.stat().st_size}
+    with closing(sqlite3.connect(wiki)) as connection:
+        connection.execute("UPDATE title SET text = 'Another'")
+        connection.commit()
+    assert run(["check", str(wiki), "--json"]) == 1
+    assert [fault["part"] for fault in json.loads(capsys.readouterr().out)] == ["index"]
 
 
 def test_headless_commands_do_not_import_qt(sample_file: Path, tmp_path: Path) -> None:

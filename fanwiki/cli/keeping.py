@@ -1,0 +1,49 @@
+"""Commands that look after a wiki file: `check`, `backup`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fanwiki.cli.opening import Json, WikiPath
+from fanwiki.cli.output import print_json, print_table
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("check")(check)
+    app.command("backup")(backup)
+
+
+def check(wiki: WikiPath, json: Json = False) -> int:
+    """Check a wiki: the file, its history, its facts and its search index. Nothing is changed."""
+    from fanwiki.wiki.checking import check as faults_of  # noqa: PLC0415 - needed here alone
+
+    faults = faults_of(wiki)
+    if json:
+        print_json([asdict(fault) for fault in faults])
+    else:
+        rows = [(fault.part, fault.title, fault.message) for fault in faults]
+        print_table(("part", "page", "what is wrong"), rows, "The wiki is sound.")
+    return 1 if faults else 0
+
+
+def backup(
+    wiki: WikiPath,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="OUT", help="A new file. Left out: the folder of backups beside the wiki.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make a copy of a wiki that has been checked."""
+    from fanwiki.wiki import backups  # noqa: PLC0415 - needed here alone
+
+    if out is None:
+        made = backups.back_up_in_turn(wiki).path
+    else:
+        backups.backup(wiki, out)
+        made = out
+    if json:
+        print_json({"backup": str(made), "bytes": made.stat().st_size})
+        return
+    print(made)

@@ -1,0 +1,116 @@
+"""Copies of a wiki that are known to be sound before an older one goes.
+
+Backups lie in a folder beside the wiki, named by the time they were made; of each of the last days and weeks one is
+kept.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from fanwiki.domain.errors import WikiError, WikiFileError
+from fanwiki.store.store import Store
+from fanwiki.wiki.checking import check
+
+DAILY: Final = 12
+WEEKLY: Final = 10
+
+_STAMP: Final = "%Y-%m-%d %H%M%S"
+_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2} \d{6})\.fanwiki")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy, and when it was made, in UTC."""
+
+    path: Path
+    made: datetime
+
+
+def backup(wiki: Path, out: Path) -> None:
+    """Copies a wiki to a file that is not there yet: compact, checked, and on the disk before this answers. Raises
+    WikiFileError if it cannot be written, or if the copy is not sound; then there is none.
+    """
+    if out.exists():
+        raise WikiFileError(f"{out} exists already; choose another name")
+    part = out.with_name(f".{out.name}.part")
+    store = Store(wiki, writable=False)
+    try:
+        part.unlink(missing_ok=True)
+        store.compact_to(part)
+        _check_sound(part, wiki)
+        _to_disk(part)
+        part.replace(out)
+        _to_disk(out.parent)
+    except OSError as error:
+        raise WikiFileError(f"the backup {out} cannot be written: {error.strerror}") from error
+    finally:
+        store.close()
+        part.unlink(missing_ok=True)
+
+
+def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
+    """Adds a backup to the folder beside the wiki, and lets older ones go that are no longer needed."""
+    folder = folder_of(wiki)
+    made = (now or datetime.now(UTC)).replace(microsecond=0)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
+    target = folder / f"{made.strftime(_STAMP)}.fanwiki"
+    backup(wiki, target)
+    for old in superfluous(backups_of(wiki)):
+        old.path.unlink(missing_ok=True)
+    return Backup(target, made)
+
+
+def folder_of(wiki: Path) -> Path:
+    """Where the backups of a wiki lie."""
+    return wiki.with_name(f"{wiki.stem} backups")
+
+
+def backups_of(wiki: Path) -> tuple[Backup, ...]:
+    """The backups of a wiki, newest first."""
+    folder = folder_of(wiki)
+    found = [
+        Backup(path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC))
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if (match := _NAME.fullmatch(path.name))
+    ]
+    return tuple(sorted(found, key=lambda each: each.made, reverse=True))
+
+
+def superfluous(backups: Sequence[Backup]) -> tuple[Backup, ...]:
+    """Those that may go, of backups given newest first: the newest of each of twelve days and of ten weeks stays,
+    and the newest of all.
+    """
+    days: dict[str, Backup] = {}
+    weeks: dict[str, Backup] = {}
+    for each in backups:
+        days.setdefault(each.made.strftime("%Y-%m-%d"), each)
+        weeks.setdefault(each.made.strftime("%G-%V"), each)
+    kept = {each.path for each in [*list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
+    return tuple(each for each in backups if each.path not in kept)
+
+
+def _check_sound(part: Path, wiki: Path) -> None:
+    faults = check(part)
+    if faults:
+        raise WikiError(
+            f"{wiki} is not sound, so no backup was made of it: {faults[0].message}; older backups are as they were"
+        )
+
+
+def _to_disk(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
