@@ -94,6 +94,18 @@ class Sanitizer:
         return _EMPTY_IMAGE.sub("", html) if "<img" in html else html
 
 
+def images_of(html: str) -> tuple[str, ...]:
+    """The names of the files that images in raw HTML show."""
+    found: list[str] = []
+
+    def note(name: str) -> str:
+        found.append(name)
+        return name
+
+    Sanitizer(note).block(html)
+    return tuple(found)
+
+
 _EMPTY_IMAGE: Final = re.compile(r"<img(?![^<>]* src=)[^<>]*>")
 
 

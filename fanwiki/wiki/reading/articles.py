@@ -21,14 +21,16 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
+from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.markup import parse, visible_source
 from fanwiki.store import links as link_rows
 from fanwiki.store import pages, texts
-from fanwiki.store.facts import fact, facts, facts_among
+from fanwiki.store.facts import facts, facts_among
 from fanwiki.store.links import FoundLink
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import canon
+from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 
 _TO_PAGES = (LinkKind.LINK, LinkKind.EMBED)
@@ -129,7 +131,8 @@ def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
     """The categories that a page's seen passages put it into, without their prefix."""
     found = link_rows.links(scene.reading, scene.horizon, source=page)
     titles = [link.title for link in found if link.kind is LinkKind.CATEGORY]
-    return tuple(dict.fromkeys(title.split(":", 1)[-1].strip() for title in titles))
+    spelled = {title_key(title): title for title in sorted(titles, reverse=True)}
+    return tuple(spelled[key].split(":", 1)[-1].strip() for key in dict.fromkeys(map(title_key, titles)))
 
 
 def infobox(scene: Scene, page: Page) -> Infobox | None:
@@ -157,16 +160,26 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
 
 def gallery(scene: Scene, page: Page) -> tuple[tuple[str, str], ...]:
     """Name and caption of each portrait of a page's subject."""
-    found = [
-        fact(scene.reading, scene.horizon, Media, portrait.media)
-        for portrait in facts(scene.reading, scene.horizon, Portrait, page=page.id)
-    ]
-    return tuple((media.name, media.alt) for media in found if media is not None)
+    return tuple((media.name, media.alt) for _, media in portraits(scene, page))
+
+
+def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
+    """The portraits of a page's subject with their pictures: first those for all seasons, then season by season."""
+    found = facts_seen(scene, Portrait, page=page.id)
+    pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
+    seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
+    found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
+    return tuple((each, pictures[each.media]) for each in found)
+
+
+def _media_of(found: list[Portrait]) -> list[str]:
+    return [portrait.media for portrait in found]
 
 
 def _portrait(scene: Scene, page: Page) -> Media | None:
-    found = facts(scene.reading, scene.horizon, Portrait, page=page.id)
-    return fact(scene.reading, scene.horizon, Media, found[-1].media) if found else None
+    """The picture for the latest season that the viewpoint has one of."""
+    found = portraits(scene, page)
+    return found[-1][1] if found else None
 
 
 def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:

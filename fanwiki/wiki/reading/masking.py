@@ -46,6 +46,10 @@ def _masked(scene: Scene, fact: FactType, known: Iterable[str]) -> FactType:
     changes: dict[str, Any] = dict.fromkeys(hidden)
     if isinstance(fact, entities.Portrayal):
         changes["billing"] = 0
+    if isinstance(fact, entities.Relationship | entities.Membership) and not scene.reached(
+        fact.end_revealed_at or fact.end
+    ):
+        changes |= {"end": None, "end_revealed_at": None}
     return replace(fact, **changes) if changes else fact
 
 
@@ -54,7 +58,9 @@ def _kind(fact: Fact) -> Hashable:
 
 
 def _is_met(scene: Scene, fact: Fact) -> bool:
-    """Whether a word of a vocabulary, or a source, stands in anything that the viewpoint sees."""
+    """Whether a word of a vocabulary, or a source, stands in anything that the viewpoint sees, and whether a portrait
+    has its picture.
+    """
     reading, horizon = scene.reading, scene.horizon
     match fact:
         case entities.State():
@@ -63,6 +69,8 @@ def _is_met(scene: Scene, fact: Fact) -> bool:
             return any(facts(reading, horizon, kind, source=fact.id) for kind in _CITING)
         case entities.ProfileField():
             return bool(facts(reading, horizon, entities.ProfileValue, field=fact.name))
+        case entities.Portrait():
+            return bool(facts(reading, horizon, entities.Media, id=fact.media))
         case entities.AlternativeOrder():
             return False
         case _:
