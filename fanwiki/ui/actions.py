@@ -76,7 +76,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
-        "search_wiki", SEPARATOR, "show_everything",
+        "search_wiki", SEPARATOR, "show_everything", "show_unlocked",
     ),
     (
         "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
@@ -255,6 +255,13 @@ class Actions(QObject):
             ActionSpec("switch_page", self.tr("&Switch to page…"), "switch", ("Ctrl+O",), Needs.WIKI),
             ActionSpec("search_wiki", self.tr("Search the &wiki"), "find", ("Ctrl+Shift+F",), Needs.WIKI),
             ActionSpec("show_everything", self.tr("Show &everything"), "eye", (), Needs.WIKI | Needs.VIEWPOINT),
+            ActionSpec(
+                "show_unlocked",
+                self.tr("What this episode &unlocks"),
+                "unlocked",
+                ("Ctrl+Alt+U",),
+                Needs.WIKI | Needs.VIEWPOINT,
+            ),
         )
 
     def _of_structure(self) -> tuple[ActionSpec, ...]:

@@ -25,13 +25,14 @@ from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
 from fanwiki.store import media, pages, settings, texts
 from fanwiki.store.store import Store
-from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree
+from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree, unlocking
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
+from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.world import Linker, PageWorld
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -308,6 +309,11 @@ class View:
             found = fact_rows.facts(scene.reading, scene.horizon, Media, name=name)
             content = media.content(scene.reading, found[0].sha256) if found else None
             return None if content is None else (found[0], content)
+
+    def unlocked(self, show: PageId) -> tuple[Unlocked, ...]:
+        """What the last episode that the viewpoint has seen of a show unlocked: pages, prose, names and facts."""
+        with self.scene() as scene:
+            return unlocking.unlocked(scene, show)
 
     def counts(self) -> dict[str, int]:
         """How many of everything there are, as far as the viewpoint sees."""
