@@ -80,7 +80,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
-        "edit_states", "edit_fields", "rename_wiki", SEPARATOR, "show_board",
+        "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -273,6 +273,7 @@ class Actions(QObject):
             ActionSpec("restore_page", self.tr("&Trash…"), "restore", (), _CHANGE),
             ActionSpec("edit_states", self.tr("&States…"), "status", (), _CHANGE),
             ActionSpec("edit_fields", self.tr("Profile &fields…"), "profile", (), _CHANGE),
+            ActionSpec("edit_orders", self.tr("Episode &orders…"), "episode", (), _CHANGE),
             ActionSpec("rename_wiki", self.tr("Rename the &wiki…"), "", (), _CHANGE),
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),

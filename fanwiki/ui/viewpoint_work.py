@@ -1,8 +1,11 @@
-"""What the user asks about the viewpoint beyond choosing it: what its last step unlocked."""
+"""What the user does about viewpoints beyond choosing one: what the last step unlocked, and in which order a show's
+episodes are watched.
+"""
 
 from PySide6.QtCore import QObject
 
 from fanwiki.ui.desk import Desk
+from fanwiki.ui.dialogs.orders import OrdersDialog
 from fanwiki.ui.dialogs.unlocked import UnlockedDialog
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
@@ -19,7 +22,7 @@ class ViewpointWork(QObject):
         self._selector = selector
         self._desk = desk
         action = window.actions_of_window["show_unlocked"]
-        action.triggered.connect(self.show_unlocked)
+        window.actions_of_window.connect_all({"show_unlocked": self.show_unlocked, "edit_orders": self.edit_orders})
         selector.unlocks.setDefaultAction(action)
 
     def show_unlocked(self) -> None:
@@ -32,3 +35,7 @@ class ViewpointWork(QObject):
         dialog.raise_()
         dialog.activateWindow()
         dialog.tree.setFocus()
+
+    def edit_orders(self) -> None:
+        """Opens at the show of the page in front."""
+        OrdersDialog(self._session, self._selector.chosen_show, self._window).open()

@@ -15,15 +15,15 @@ from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
 from fanwiki.domain.entities import Fact, Media, Page, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
-from fanwiki.domain.ids import EpisodeId, PageId, RevisionId
+from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
-from fanwiki.store import media, pages, settings, texts
+from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.store import Store
 from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree, unlocking
 from fanwiki.wiki.reading.articles import LinkLists, PageText
@@ -93,6 +93,11 @@ class View:
         """The whole episode order of every show: for measuring points, not for showing."""
         with self.scene() as scene:
             return scene.orders
+
+    def order_as(self, show: PageId, order: OrderId | None) -> tuple[OrderedEpisode, ...]:
+        """A show's episodes in one of its orders (None: as aired), chosen or not: for its author alone."""
+        with self.scene() as scene:
+            return orders.order_as(scene.reading.connection, show, order) if self.author else ()
 
     def viewpoint_at(self, written: str) -> Viewpoint:
         """The viewpoint of someone who has seen up to the points written, separated by commas: `S1E06`,

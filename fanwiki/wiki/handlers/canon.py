@@ -7,6 +7,7 @@ from fanwiki.domain import edits, entities
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
@@ -160,6 +161,14 @@ def _check_order(order: entities.AlternativeOrder, transaction: Transaction) -> 
     _check_kind(order.show, PageKind.SHOW, transaction)
     for episode in order.episodes:
         transaction.check_point(episode, "each part of an episode order")
+        found = transaction.writing.orders.of_episode(episode)
+        if found is None or found.show != order.show:
+            raise InvalidEdit(f"“{transaction.page(PageId(episode)).title}” is no episode of this show")
+    if len(set(order.episodes)) < len(order.episodes):
+        raise InvalidEdit("an episode order has each episode once")
+    others = facts(transaction.writing, ALL, entities.AlternativeOrder, show=order.show)
+    if title_key(order.name) in {title_key(other.name) for other in others if other.id != order.id}:
+        raise InvalidEdit(f"there is already an episode order “{order.name}” of this show")
 
 
 @_check_more.register
