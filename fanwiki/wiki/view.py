@@ -13,7 +13,7 @@ from typing import TypeVar
 from fanwiki.domain import entities
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
-from fanwiki.domain.entities import Fact, Media, Page, Revision, Source, State, StatusEvent
+from fanwiki.domain.entities import Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
@@ -203,6 +203,11 @@ class View:
         """The data of a page's subject; None for a page without one."""
         with self.scene() as scene:
             return articles.infobox(scene, scene.page(page))
+
+    def portraits(self, page: PageId) -> tuple[tuple[Portrait, Media], ...]:
+        """The portraits of a page's subject with their pictures, those for all seasons first."""
+        with self.scene() as scene:
+            return articles.portraits(scene, scene.page(page))
 
     def history(self, page: PageId) -> tuple[Revision, ...]:
         """The revisions of a page, newest first: for its author alone, since a revision holds the whole text."""

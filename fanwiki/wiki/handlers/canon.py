@@ -1,12 +1,12 @@
 """The canon: subjects of pages and facts about them, checked against each other and written."""
 
-import hashlib
 from functools import singledispatch
 
 from fanwiki.domain import edits, entities
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.images import check_content
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
@@ -87,8 +87,7 @@ def choose_order(edit: edits.ChooseOrder, transaction: Transaction) -> None:
 
 
 def store_media(edit: edits.StoreMedia, transaction: Transaction) -> None:
-    if hashlib.sha256(edit.content).hexdigest() != edit.media.sha256:
-        raise InvalidEdit(f"{edit.media.name} is damaged: its content does not fit its hash")
+    check_content(edit.media, edit.content)
     transaction.check_id(edit.media.id)
     media.store_content(transaction.writing, edit.media.sha256, edit.content)
     transaction.writing.insert(schema.FACT_TABLES[entities.Media], to_row(edit.media))

@@ -19,10 +19,11 @@ from fanwiki.domain.entities import (
     Season,
     Show,
 )
+from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.names import title_key
-from fanwiki.domain.vocabulary import LinkKind, PageKind
+from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.markup import parse, visible_source
 from fanwiki.store import links as link_rows
 from fanwiki.store import pages, texts
@@ -221,15 +222,37 @@ def _roles(plays: tuple[Billing, ...]) -> list[Field]:
 
 def _profile_fields(scene: Scene, page: Page) -> list[Field]:
     """The typed profile in the order of its schema; fields the schema does not know come last."""
-    order = {
-        each.name: each.position
-        for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])
-    }
-    values: dict[str, list[tuple[str, PageId | None]]] = {}
-    for value in facts(scene.reading, scene.horizon, ProfileValue, page=page.id):
-        values.setdefault(value.field, []).append((value.value, None))
-    ordered = sorted(values, key=lambda name: (order.get(name, len(order)), name))
-    return [Field(name, tuple(values[name])) for name in ordered]
+    schema = {each.name: each for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])}
+    values: dict[str, list[str]] = {}
+    for value in facts_seen(scene, ProfileValue, page=page.id):
+        values.setdefault(value.field, []).append(value.value)
+    ordered = sorted(values, key=lambda name: (schema[name].position if name in schema else len(schema), name))
+    return [_typed(scene, page, name, schema[name].type if name in schema else "", values[name]) for name in ordered]
+
+
+def _typed(scene: Scene, page: Page, name: str, kind: str, written: list[str]) -> Field:
+    """A field of the profile, laid out by its type. What leads to nothing that is seen is its text alone."""
+    match kind:
+        case FieldType.LINK:
+            found = [pages.find(scene.reading, scene.horizon, text) for text in written]
+            leads = [None if each is None else each[0].id for each in found]
+            return Field(name, tuple(zip(written, leads, strict=True)))
+        case FieldType.LIST:
+            parts = [part.strip() for text in written for part in text.split(",")]
+            return Field(name, tuple((part, None) for part in parts if part))
+        case FieldType.POINT:
+            return Field(name, tuple((text, _episode(scene, page, text)) for text in written))
+        case FieldType.IMAGE:
+            return Field(name, (), tuple(written))
+        case _:
+            return Field(name, tuple((text, None) for text in written))
+
+
+def _episode(scene: Scene, page: Page, written: str) -> PageId | None:
+    try:
+        return PageId(scene.orders.find(written, scene.home_show(page)))
+    except UnknownPoint:
+        return None
 
 
 def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:
