@@ -144,6 +144,18 @@ class View:
             raise NotFound(f"there is no page “{typed}”" + ("" if self.author else " as of this viewpoint"))
         return found[0]
 
+    def look_up(self, name: str) -> Page:
+        """The page that somebody means who types a name: as `find`, or by a name alike or a given name that is one
+        page's alone. Raises NotFound.
+        """
+        with self.scene() as scene:
+            found = finding.called(scene, name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"“{name}” may be {', '.join(f'“{page.title}”' for page in found)}; type the whole title")
+        raise NotFound(f"there is no page “{name}”" + ("" if self.author else " as of this viewpoint"))
+
     def match(self, name: str) -> tuple[Page, ...]:
         """The pages with a title or name like this one, hyphens, spaces and diacritics aside."""
         with self.scene() as scene:
