@@ -79,8 +79,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
         "search_wiki", SEPARATOR, "show_everything", "show_unlocked",
     ),
     (
-        "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
-        "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board",
+        "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
+        SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -269,6 +269,13 @@ class Actions(QObject):
             ActionSpec("create_page", self.tr("&New page…"), "new-page", (_Key.New,), _CHANGE),
             ActionSpec("rename_page", self.tr("&Rename page…"), "rename", ("F2",), _CHANGE_PAGE),
             ActionSpec("review_page", self.tr("&Mark as safe…"), "safe", (), _CHANGE_PAGE),
+            ActionSpec(
+                "approve_page",
+                self.tr("Mark as safe &from here"),
+                "safe",
+                ("Ctrl+Alt+R",),
+                _CHANGE_PAGE | Needs.VIEWPOINT,
+            ),
             ActionSpec("delete_page", self.tr("&Delete page"), "delete", (_Key.Delete,), _CHANGE_PAGE),
             ActionSpec("restore_page", self.tr("&Trash…"), "restore", (), _CHANGE),
             ActionSpec("edit_states", self.tr("&States…"), "status", (), _CHANGE),
