@@ -167,6 +167,8 @@ def gallery(scene: Scene, page: Page) -> tuple[tuple[str, str], ...]:
 def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
     """The portraits of a page's subject with their pictures: first those for all seasons, then season by season."""
     found = facts_seen(scene, Portrait, page=page.id)
+    if not found:
+        return ()
     pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
     seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
     found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
