@@ -40,6 +40,13 @@ class Builder:
         )
         return show, [EpisodeId(id) for id in ids]
 
+    def episode(self, season: PageId, number: int) -> EpisodeId:
+        """A further episode of a season."""
+        id = PageId(self.id(f"episode {number} of {season}"))
+        title = f"Episode {number} of {season}"
+        self.wiki.apply(AddPage(id, PageKind.EPISODE, title, season, subject=Episode(id, season, number)))
+        return EpisodeId(id)
+
     def page(self, title: str, body: str = "", **more: object) -> PageId:
         id = PageId(self.id(title))
         self.wiki.apply(AddPage(id, PageKind.ARTICLE, title, body=body, **more))  # type: ignore[arg-type]  # fields of AddPage

@@ -70,7 +70,7 @@ def page(
 ) -> None:
     """One page."""
     with view_of(wiki, as_of) as view:
-        found = view.find(title)
+        found = view.look_up(title)
         if json or format is PageFormat.JSON:
             print_json(_document(view, found))
         elif format is PageFormat.HTML:
@@ -98,7 +98,7 @@ def search(
 def history(wiki: WikiPath, title: Annotated[str, typer.Argument(metavar="TITLE")], json: Json = False) -> None:
     """The revisions of a page, newest first."""
     with view_of(wiki) as view:
-        revisions = view.history(view.find(title).id)
+        revisions = view.history(view.look_up(title).id)
     rows = [
         {"revision": r.id, "time": r.time, "author": r.author, "summary": r.summary, "size": r.size, "hash": r.hash}
         for r in revisions

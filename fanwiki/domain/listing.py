@@ -24,10 +24,11 @@ class EpisodeLine:
 
 @dataclass(frozen=True)
 class Field:
-    """One row of an infobox: a label, and values of which each may lead to a page."""
+    """One row of an infobox: a label, values of which each may lead to a page, and the names of pictures."""
 
     label: str
     values: tuple[tuple[str, PageId | None], ...]
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ VEILED: Final = "veiled"
 """The lock of a veil without a point: open to the author, and to a reader who may know everything."""
 
 UNPLACED: Final = "unplaced"
-"""The lock of what is behind a point that no show has: open to the author alone."""
+"""The lock of what is behind a point that no show has, and of a season without episodes that nothing introduces:
+open to the author alone."""
 
 NEVER: Final = 2**31
 """A position that no episode has: a horizon at NEVER has everything behind it."""

@@ -90,7 +90,7 @@ class SourceKind(StrEnum):
 
 
 class FieldType(StrEnum):
-    """What the values of a profile field look like; a list is separated by commas."""
+    """What the values of a profile field look like; a list is separated by commas, an image is a file's name."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -99,6 +99,7 @@ class FieldType(StrEnum):
     POINT = "point"
     LINK = "link"
     LIST = "list"
+    IMAGE = "image"
 
 
 class LinkKind(StrEnum):

@@ -110,6 +110,7 @@ class _Reader:
                     draft.lines.append(token.content.rstrip("\n"))
                 case "html_block":
                     draft.lines.append(text_of(token.content))
+                    draft.links += _images(token)
                 case "embed":
                     draft.links.append(LinkRef(LinkKind.EMBED, token.meta["title"], token.meta["heading"]))
 
@@ -126,7 +127,9 @@ class _Reader:
                     uses[draft.reveals] = None
                 continue
             parts.append(_inline_text(token))
-            if (ref := _link(token)) is not None:
+            if token.type == "html_inline":
+                draft.links += _images(token)
+            elif (ref := _link(token)) is not None:
                 draft.links.append(ref)
         draft.lines.append(tidy_text("".join(parts)).replace(HIDDEN, "").strip())
 
@@ -157,6 +160,15 @@ def _link(token: "Token") -> LinkRef | None:
             return LinkRef(LinkKind.IMAGE, token.meta["name"])
         case _:
             return None
+
+
+def _images(token: "Token") -> list[LinkRef]:
+    """The files of the wiki that raw HTML shows."""
+    if "<img" not in token.content.lower():
+        return []
+    from fanwiki.markup.sanitize import images_of  # noqa: PLC0415  # loaded only when HTML shows an image
+
+    return [LinkRef(LinkKind.IMAGE, name) for name in images_of(token.content)]
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -96,6 +96,18 @@ def _attribute(find: FindMedia, _tag: str, attribute: str, value: str) -> str | 
     return value
 
 
+def images_of(html: str) -> tuple[str, ...]:
+    """The names of the files that images in raw HTML show."""
+    found: list[str] = []
+
+    def note(name: str) -> str:
+        found.append(name)
+        return name
+
+    Sanitizer(note).block(html)
+    return tuple(found)
+
+
 _EMPTY_IMAGE: Final = re.compile(r"<img(?![^<>]* src=)[^<>]*>")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, delete, exists, insert, literal, or_
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.points import NEVER, TRASH, EpisodeOrders, Horizon, Locks, latest
+from fanwiki.domain.points import NEVER, TRASH, UNPLACED, EpisodeOrders, Horizon, Locks, latest
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.records import Columns, to_record
@@ -148,6 +148,9 @@ def home_shows(writing: Writing, pages: Collection[str]) -> dict[str, PageId]:
 def _own_locks(row: Columns, first: EpisodeId | None, orders: EpisodeOrders) -> Locks:
     points = [row["introduced_at"], row["id"] if row["kind"] == "episode" else first]
     locks = orders.locks(points)
+    if row["kind"] == "season" and points == [None, None]:
+        # A season comes into being with its first episode; before that it is its author's plan.
+        locks = {UNPLACED: 1}
     return latest(locks, {TRASH: 1}) if row["trashed_at"] else locks
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, bindparam, or_, select, update
+from sqlalchemy import Column, bindparam, func, or_, select, update
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
@@ -113,14 +113,15 @@ def category_members(reading: Reading, horizon: Horizon, category: str) -> list[
 
 
 def categories(reading: Reading, horizon: Horizon) -> list[str]:
-    """Every category that any seen passage names, with its prefix."""
+    """Every category that any seen passage names, with its prefix; of several spellings the first in the alphabet."""
     link, passage = schema.link, schema.passage
+    spelled = func.min(link.c.title)
     query = (
-        select(link.c.title)
+        select(spelled)
         .join(passage, passage.c.id == link.c.passage)
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
-        .order_by(link.c.title)
-        .distinct()
+        .group_by(link.c.title_key)
+        .order_by(spelled)
     )
     return list(reading.connection.execute(query).scalars())
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from fanwiki.domain import entities
-from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.ids import EpisodeId, OrderId, PageId
 from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, OrderedEpisode
 from fanwiki.store import schema
 
@@ -41,7 +41,7 @@ class OrderCache:
 
 def read_orders(connection: Connection) -> EpisodeOrders:
     """Each live show with its live episodes: in the order chosen for it, else as aired."""
-    page, parent = schema.page, schema.page.alias()
+    page = schema.page
     shows = connection.execute(
         select(_SHOW.c.id, _SHOW.c.code, _ALTERNATIVE.c.episodes)
         .join(page, page.c.id == _SHOW.c.id)
@@ -49,6 +49,24 @@ def read_orders(connection: Connection) -> EpisodeOrders:
         .where(page.c.trashed_at.is_(None))
         .order_by(page.c.position, page.c.number)
     ).all()
+    aired = _aired(connection)
+    return EpisodeOrders(
+        tuple(
+            EpisodeOrder(PageId(show), code, _chosen(aired.get(show, []), alternative))
+            for show, code, alternative in shows
+        )
+    )
+
+
+def order_as(connection: Connection, show: PageId, order: OrderId | None) -> tuple[OrderedEpisode, ...]:
+    """A show's live episodes in one of its alternative orders, or (None) as aired, whichever is chosen."""
+    query = select(_ALTERNATIVE.c.episodes).where(_ALTERNATIVE.c.id == order, _ALTERNATIVE.c.show == show)
+    return _chosen(_aired(connection).get(show, []), connection.execute(query).scalar())
+
+
+def _aired(connection: Connection) -> dict[str, list[OrderedEpisode]]:
+    """The live episodes of each show that has any, as aired."""
+    page, parent = schema.page, schema.page.alias()
     rows = connection.execute(
         select(_SEASON.c.show, _SEASON.c.number, _EPISODE.c.id, _EPISODE.c.number, _EPISODE.c.air_date)
         .join(_SEASON, _SEASON.c.id == _EPISODE.c.season)
@@ -59,12 +77,7 @@ def read_orders(connection: Connection) -> EpisodeOrders:
     aired: dict[str, list[tuple[str, OrderedEpisode]]] = defaultdict(list)
     for show, season, episode, number, air_date in rows:
         aired[show].append((air_date or "", OrderedEpisode(EpisodeId(episode), season, number)))
-    return EpisodeOrders(
-        tuple(
-            EpisodeOrder(PageId(show), code, _chosen(_as_aired(aired[show]), alternative))
-            for show, code, alternative in shows
-        )
-    )
+    return {show: _as_aired(episodes) for show, episodes in aired.items()}
 
 
 def _as_aired(episodes: list[tuple[str, OrderedEpisode]]) -> list[OrderedEpisode]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, insert, literal, select, text
+from sqlalchemy import ColumnElement, Integer, Text, cast, column, delete, insert, literal, select, table, text
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
@@ -126,6 +126,22 @@ def passages_of(reading: Reading, pages: Collection[str]) -> list[StoredPassage]
         )
         rows = reading.connection.execute(query)
         found += [StoredPassage(passage_key(id), page_id, tuple(json.loads(points))) for id, page_id, points in rows]
+    return found
+
+
+def pages_with_text(reading: Reading, horizon: Horizon) -> dict[str, set[int]]:
+    """The pages that have text under the horizon, each with the places of its seen passages that are not empty."""
+    page, passage = schema.page, schema.passage
+    index = table("passage_index", column("rowid", Integer))
+    query = (
+        select(page.c.id, passage.c.ordinal)
+        .join(passage, passage.c.page == page.c.number)
+        .join(index, index.c.rowid == passage.c.id)
+        .where(passage_seen(horizon))
+    )
+    found: dict[str, set[int]] = {}
+    for id, ordinal in reading.connection.execute(query):
+        found.setdefault(id, set()).add(ordinal)
     return found
 
 

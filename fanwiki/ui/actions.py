@@ -76,11 +76,11 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
-        "search_wiki", SEPARATOR, "show_everything",
+        "search_wiki", SEPARATOR, "show_everything", "show_unlocked",
     ),
     (
-        "create_page", "rename_page", "review_page", "delete_page", SEPARATOR, "restore_page", SEPARATOR,
-        "edit_states", "edit_fields", "rename_wiki", SEPARATOR, "show_board",
+        "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
+        SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -255,6 +255,13 @@ class Actions(QObject):
             ActionSpec("switch_page", self.tr("&Switch to page…"), "switch", ("Ctrl+O",), Needs.WIKI),
             ActionSpec("search_wiki", self.tr("Search the &wiki"), "find", ("Ctrl+Shift+F",), Needs.WIKI),
             ActionSpec("show_everything", self.tr("Show &everything"), "eye", (), Needs.WIKI | Needs.VIEWPOINT),
+            ActionSpec(
+                "show_unlocked",
+                self.tr("What this episode &unlocks"),
+                "unlocked",
+                ("Ctrl+Alt+U",),
+                Needs.WIKI | Needs.VIEWPOINT,
+            ),
         )
 
     def _of_structure(self) -> tuple[ActionSpec, ...]:
@@ -262,10 +269,18 @@ class Actions(QObject):
             ActionSpec("create_page", self.tr("&New page…"), "new-page", (_Key.New,), _CHANGE),
             ActionSpec("rename_page", self.tr("&Rename page…"), "rename", ("F2",), _CHANGE_PAGE),
             ActionSpec("review_page", self.tr("&Mark as safe…"), "safe", (), _CHANGE_PAGE),
+            ActionSpec(
+                "approve_page",
+                self.tr("Mark as safe &from here"),
+                "safe",
+                ("Ctrl+Alt+R",),
+                _CHANGE_PAGE | Needs.VIEWPOINT,
+            ),
             ActionSpec("delete_page", self.tr("&Delete page"), "delete", (_Key.Delete,), _CHANGE_PAGE),
             ActionSpec("restore_page", self.tr("&Trash…"), "restore", (), _CHANGE),
             ActionSpec("edit_states", self.tr("&States…"), "status", (), _CHANGE),
             ActionSpec("edit_fields", self.tr("Profile &fields…"), "profile", (), _CHANGE),
+            ActionSpec("edit_orders", self.tr("Episode &orders…"), "episode", (), _CHANGE),
             ActionSpec("rename_wiki", self.tr("Rename the &wiki…"), "", (), _CHANGE),
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),

@@ -236,6 +236,8 @@ class Desk(QObject):
         if self._outline is not None:
             self._outline.show_headings(() if tab is None else tab.headings)
         self._window.show_sheet(Sheet.PAGES if self._window.tabs.count() else Sheet.EMPTY)
+        if self._selector is not None:
+            self._selector.show_page(page)
         for panel in self._panels:
             panel.show_page(page)
         self.show_what_is_there()

@@ -32,6 +32,7 @@ from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
 from fanwiki.ui.tree.model import TreeModel
 from fanwiki.ui.tree.unfolding import remembered
+from fanwiki.ui.viewpoint_work import ViewpointWork
 from fanwiki.ui.vocabulary_work import VocabularyWork
 from fanwiki.wiki import Wiki
 
@@ -101,6 +102,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
+    ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
     window.tabs.make_with(partial(_make_tab, session, profile, desk))
     desk.restore()

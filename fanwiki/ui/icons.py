@@ -106,6 +106,7 @@ GLYPHS: Final[Mapping[str, str]] = {
     "eye": "eye-outline",
     "hidden": "eye-off-outline",
     "locked": "lock-outline",
+    "unlocked": "lock-open-variant-outline",
     "info": "information-outline",
     "warning": "alert-outline",
     "check": "check",

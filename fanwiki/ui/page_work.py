@@ -44,6 +44,7 @@ class PageWork(QObject):
                 "rename_page": self.rename_page,
                 "delete_page": self.delete_page,
                 "review_page": self.review_page,
+                "approve_page": self.approve_page,
                 "restore_page": self.show_trash,
                 "rename_wiki": self.rename_wiki,
                 "undo_step": self.undo_or_text,
@@ -91,6 +92,22 @@ class PageWork(QObject):
         if page is not None:
             view = self._session.author_view()
             ReviewDialog(view, view.page(page), self._review, self._window).open()
+
+    def approve_page(self) -> None:
+        """Vouches that a page is safe for who has seen as much as the viewpoint has, of its show or of the only one."""
+        page = self.target()
+        if page is None:
+            return
+        with self._session.author_view().together() as view:
+            seen = dict(self._session.viewpoint.seen)
+            shows = [entry.page.id for entry in view.shows()]
+            home = view.home_show(page) or (shows[0] if len(shows) == 1 else None)
+            point = None if home is None else seen.get(home)
+        if point is None and (home is None or seen):
+            # Of no show, or of one not begun while others are: which point is meant is to be said.
+            self.review_page()
+            return
+        self._session.apply(ReviewPage(page, True, point), done=self._on_reviewed)
 
     def show_trash(self) -> None:
         dialog = TrashDialog(self._session, self._window)

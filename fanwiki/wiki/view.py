@@ -13,25 +13,26 @@ from typing import TypeVar
 from fanwiki.domain import entities
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
-from fanwiki.domain.entities import Fact, Media, Page, Revision, Source, State, StatusEvent
+from fanwiki.domain.entities import Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
-from fanwiki.domain.ids import EpisodeId, PageId, RevisionId
+from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
-from fanwiki.store import media, pages, settings, texts
+from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.store import Store
-from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree
+from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree, unlocking
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
+from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.world import Linker, PageWorld
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -93,6 +94,11 @@ class View:
         with self.scene() as scene:
             return scene.orders
 
+    def order_as(self, show: PageId, order: OrderId | None) -> tuple[OrderedEpisode, ...]:
+        """A show's episodes in one of its orders (None: as aired), chosen or not: for its author alone."""
+        with self.scene() as scene:
+            return orders.order_as(scene.reading.connection, show, order) if self.author else ()
+
     def viewpoint_at(self, written: str) -> Viewpoint:
         """The viewpoint of someone who has seen up to the points written, separated by commas: `S1E06`,
         `aouad:S1E06,kingdom:S2E01`, or `everything`. Shows not named have not been begun. Raises UnknownPoint.
@@ -137,6 +143,18 @@ class View:
         if found is None:
             raise NotFound(f"there is no page “{typed}”" + ("" if self.author else " as of this viewpoint"))
         return found[0]
+
+    def look_up(self, name: str) -> Page:
+        """The page that somebody means who types a name: as `find`, or by a name alike or a given name that is one
+        page's alone. Raises NotFound.
+        """
+        with self.scene() as scene:
+            found = finding.called(scene, name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound(f"“{name}” may be {', '.join(f'“{page.title}”' for page in found)}; type the whole title")
+        raise NotFound(f"there is no page “{name}”" + ("" if self.author else " as of this viewpoint"))
 
     def match(self, name: str) -> tuple[Page, ...]:
         """The pages with a title or name like this one, hyphens, spaces and diacritics aside."""
@@ -197,6 +215,11 @@ class View:
         """The data of a page's subject; None for a page without one."""
         with self.scene() as scene:
             return articles.infobox(scene, scene.page(page))
+
+    def portraits(self, page: PageId) -> tuple[tuple[Portrait, Media], ...]:
+        """The portraits of a page's subject with their pictures, those for all seasons first."""
+        with self.scene() as scene:
+            return articles.portraits(scene, scene.page(page))
 
     def history(self, page: PageId) -> tuple[Revision, ...]:
         """The revisions of a page, newest first: for its author alone, since a revision holds the whole text."""
@@ -308,6 +331,11 @@ class View:
             found = fact_rows.facts(scene.reading, scene.horizon, Media, name=name)
             content = media.content(scene.reading, found[0].sha256) if found else None
             return None if content is None else (found[0], content)
+
+    def unlocked(self, show: PageId) -> tuple[Unlocked, ...]:
+        """What the last episode that the viewpoint has seen of a show unlocked: pages, prose, names and facts."""
+        with self.scene() as scene:
+            return unlocking.unlocked(scene, show)
 
     def counts(self) -> dict[str, int]:
         """How many of everything there are, as far as the viewpoint sees."""

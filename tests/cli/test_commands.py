@@ -67,6 +67,16 @@ def test_cast_and_claims(sample_file: Path, answer: Run) -> None:
     assert all(row["stale"] for row in stale)
 
 
+@pytest.mark.parametrize("name", ["온조", "On-jo", "Onjo", "Nam On-jo", "nam onjo"])
+def test_page_by_any_of_its_names(sample_file: Path, answer: Run, name: str) -> None:
+    assert answer("page", sample_file, name)["title"] == "Nam On-jo"
+
+
+def test_a_name_that_nobody_has_is_told(sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["page", str(sample_file), "Nobody"]) == 2
+    assert "there is no page “Nobody”" in capsys.readouterr().err
+
+
 def test_page_by_alias(sample_file: Path, answer: Run) -> None:
     page = answer("page", sample_file, "Nam-ra")
     assert set(page) == {

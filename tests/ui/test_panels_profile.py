@@ -175,6 +175,7 @@ def test_profile_values_are_checked_by_their_type(desk: PanelDesk, panel: Profil
     assert isinstance(form, ValueForm)
     for name, bad, good in (
         ("Age", "old", "18"),
+        ("Age", "nan", "19.5"),
         ("Blood type", "C", "AB"),
         ("Birthday", "May", "2004-05-01"),
         ("Bitten in", "S9E99", "S1E06"),
@@ -192,6 +193,13 @@ def test_profile_values_are_checked_by_their_type(desk: PanelDesk, panel: Profil
     shown = dict(zip(texts(panel.values.tree), texts(panel.values.tree, 1), strict=True))
     assert shown["Blood type"] == "AB"
     assert shown["Motto"] == "Never again"
+    panel.values.add_action.trigger()
+    form.name_field.setEditText("Bitten in")
+    completer = form.value_field.completer()
+    assert completer is not None
+    offered = [str(completer.model().index(row, 0).data()) for row in range(completer.model().rowCount())]
+    assert (offered[0], len(offered)) == ("S1E01", 12)
+    form.cancel_button.click()
     stored = desk.author().facts(ProfileValue, page=desk.page("Choi Nam-ra").id)
     assert {value.field for value in stored} == set(shown)
 

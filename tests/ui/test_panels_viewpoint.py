@@ -33,13 +33,14 @@ def test_steps_through_the_episodes_of_a_show(desk: PanelDesk) -> None:
     selector = desk.shown(ViewpointSelector(desk.session))
     session = desk.session
     assert selector.episode_list.currentText() == "Everything (author)"
-    assert not selector.mark.isVisible()
+    assert selector.mark.text() == "Author’s view"
+    assert "No reader" in selector.mark.accessibleName()
     assert not selector.show_list.isVisible()
     selector.step(1)
     assert session.viewpoint == EVERYTHING
     selector.step(-1)
     assert session.viewpoint == Viewpoint(((show, episodes[2]),))
-    assert selector.mark.isVisible()
+    assert selector.mark.text() == "Reader’s view"
     selector.step(1)
     assert session.viewpoint == Viewpoint(((show, episodes[2]),))
     for expected in (episodes[1], episodes[0]):

@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeView
 
 from fanwiki.domain.edits import AddPage, RenameWiki
+from fanwiki.domain.entities import Show
 from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.actions import plain_text
 from fanwiki.ui.dialogs.new_page import NewPageDialog
@@ -183,6 +185,41 @@ def test_marking_a_page_as_safe(driven: Driven) -> None:
     assert found.reviewed
     assert found.safe_from is not None
     assert view.point(found.safe_from) == "S1E04"
+
+
+def test_a_page_is_marked_as_safe_from_the_viewpoint_by_one_stroke(driven: Driven) -> None:
+    page = driven.go("Class 2-5").page_id
+    assert not driven.window.actions_of_window["approve_page"].isEnabled()
+    for point in ("S1E04", "S1E02"):
+        driven.session.set_viewpoint(driven.session.author_view().viewpoint_at(point))
+        driven.do("approve_page")
+        driven.settle()
+        view = driven.session.author_view()
+        found = view.page(page)
+        assert found.reviewed
+        assert found.safe_from is not None
+        assert view.point(found.safe_from) == point
+    driven.do("undo_step")
+    driven.settle()
+    assert driven.session.author_view().page(page).safe_from == driven.session.author_view().orders().find("S1E04")
+    driven.session.set_viewpoint(Viewpoint())
+    driven.do("approve_page")
+    driven.settle()
+    assert driven.session.author_view().page(page).safe_from is None
+
+
+def test_of_several_shows_the_one_that_is_meant_is_asked_for(driven: Driven) -> None:
+    page, other = PageId(new_id()), PageId(new_id())
+    driven.session.apply(
+        AddPage(page, PageKind.ARTICLE, "Zombies"),
+        AddPage(other, PageKind.SHOW, "Kingdom", subject=Show(other, "kingdom")),
+    )
+    driven.settle()
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("aouad:S1E04"))
+    driven.go("Zombies")
+    driven.do("approve_page")
+    driven.dialog(ReviewDialog).reject()
+    assert not driven.session.author_view().page(page).reviewed
 
 
 def test_the_undo_entry_names_the_step(driven: Driven) -> None:

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fanwiki.domain.edits import AddPage
-from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.edits import AddFact, AddPage
+from fanwiki.domain.entities import Name
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.actions import plain_text
@@ -75,6 +76,37 @@ def test_the_quick_switcher_finds_by_alias_and_creates(driven: Driven) -> None:
     driven.press(switcher.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     driven.settle()
     assert driven.tab.title == "The light on the roof"
+
+
+@pytest.mark.parametrize("name", ["온조", "On-jo", "Onjo", "Nam On-jo"])
+def test_each_name_finds_the_one_character(driven: Driven, name: str) -> None:
+    page = driven.page("Nam On-jo")
+    view = driven.session.view()
+    switcher = QuickSwitcher(view, [], can_create=False, parent=driven.window)
+    (best, _), *_ = switcher.choices(name, 5)
+    with driven.qtbot.waitSignal(switcher.page_requested) as asked:
+        switcher.choose(best, Qt.KeyboardModifier.NoModifier)
+    assert asked.args == [page, False]
+    box = driven.window.search_box
+    box.setText(name)
+    box.search_now()
+    assert box.results[0] == "Nam On-jo"
+    switcher.deleteLater()
+
+
+def test_a_name_finds_nothing_before_its_reveal(driven: Driven) -> None:
+    page = driven.page("Nam On-jo")
+    revealed = driven.session.author_view().orders().find("S1E04")
+    driven.session.apply(AddFact(Name(FactId(new_id()), page, "Queen of ash", revealed_at=revealed)))
+    driven.settle()
+    for point, found in (("S1E03", False), ("S1E04", True)):
+        driven.session.set_viewpoint(driven.session.author_view().viewpoint_at(point))
+        switcher = QuickSwitcher(driven.session.view(), [], can_create=False, parent=driven.window)
+        assert ("Queen of ash" in [choice.text for _, choice in switcher.choices("Queen of ash", 9)]) == found
+        driven.window.search_box.setText("Queen of ash")
+        driven.window.search_box.search_now()
+        assert ("Nam On-jo" in driven.window.search_box.results) == found
+        switcher.deleteLater()
 
 
 def test_the_search_box_opens_what_it_finds(driven: Driven) -> None:

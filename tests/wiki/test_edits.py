@@ -29,7 +29,7 @@ from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind, SourceKind, Standing
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.wiki import follow_ups
-from tests.building import Builder, seen
+from tests.building import NOTHING_SEEN, Builder, seen
 
 
 @pytest.fixture
@@ -227,8 +227,8 @@ def test_facts_that_contradict_the_wiki_are_refused(build: Builder) -> None:
 
 def test_words_of_a_vocabulary_are_given_once(build: Builder) -> None:
     field = ProfileField(FactId(new_id()), PageKind.CHARACTER, "Height")
-    content = b"a picture"
-    media = Media(FactId(new_id()), "cover.png", hashlib.sha256(content).hexdigest(), "image/png")
+    content = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    media = Media(FactId(new_id()), "cover.svg", hashlib.sha256(content).hexdigest(), "image/svg+xml")
     build.wiki.apply(edits.AddFact(field), edits.StoreMedia(media, content))
     again = FactId(new_id())
     refused: list[edits.Edit] = [
@@ -297,6 +297,25 @@ def test_an_alternative_order_moves_every_point(build: Builder) -> None:
     ]
     reader = build.wiki.view(seen(show, episodes[1]))
     assert reader.statuses(reader.characters())[0].state == build.state("dead")
+
+
+def test_an_episode_order_has_episodes_of_its_show_once_and_a_name_of_its_own(build: Builder) -> None:
+    show, ids = build.show(episodes=2)
+    _, others = build.show("Other", "other", 1)
+    order = AlternativeOrder(OrderId(new_id()), show, "DVD", (ids[1], ids[0]))
+    build.fact(order)
+    for wrong, why in [
+        (replace(order, episodes=(ids[0], others[0])), "no episode of this show"),
+        (replace(order, episodes=(ids[0], ids[0])), "each episode once"),
+        (replace(order, name=" "), "needs a name"),
+    ]:
+        with pytest.raises(InvalidEdit, match=why):
+            build.wiki.apply(edits.ChangeFact(wrong))
+    with pytest.raises(InvalidEdit, match="already an episode order"):
+        build.fact(replace(order, id=OrderId(new_id()), name="dvd"))
+    assert [each.id for each in build.wiki.view().order_as(show, order.id)] == [ids[1], ids[0]]
+    assert [each.id for each in build.wiki.view().order_as(show, None)] == [ids[0], ids[1]]
+    assert build.wiki.view(NOTHING_SEEN).order_as(show, None) == ()
 
 
 def test_undo_and_redo_are_named_and_survive_a_restart(build: Builder) -> None:

@@ -1,14 +1,29 @@
 """What is seen tells nothing of what is not: scores, sources, billing places, ends, headings, ids."""
 
+import hashlib
+
 import pytest
 
 from fanwiki.domain import edits
-from fanwiki.domain.entities import Claim, Page, Portrayal, Redirect, Source, State
+from fanwiki.domain.entities import (
+    Claim,
+    Media,
+    Page,
+    Portrait,
+    Portrayal,
+    ProfileField,
+    ProfileValue,
+    Redirect,
+    Relationship,
+    Season,
+    Source,
+    State,
+)
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import FactId, SourceId, new_id
-from fanwiki.domain.vocabulary import SourceKind, Standing
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
+from fanwiki.domain.vocabulary import FieldType, PageKind, SourceKind, Standing
 from fanwiki.wiki import Wiki
-from tests.building import Builder, seen
+from tests.building import NOTHING_SEEN, Builder, seen
 
 
 class _Linker:
@@ -62,6 +77,16 @@ def test_a_portrayal_tells_neither_its_end_nor_of_others(build: Builder) -> None
     assert reader.facts(Portrayal)[0].last is None
 
 
+def test_a_relationship_goes_on_until_its_end_is_revealed(build: Builder) -> None:
+    show, episodes = build.show()
+    one, other = build.character(show, "One"), build.character(show, "Other")
+    build.fact(Relationship(FactId(new_id()), one, other, "friend", end=episodes[1], end_revealed_at=episodes[3]))
+    before, after = build.wiki.view(seen(show, episodes[2])), build.wiki.view(seen(show, episodes[3]))
+    assert [each.end for each in before.facts(Relationship)] == [each.until for each in before.relations(one)] == [None]
+    assert [each.end for each in after.facts(Relationship)] == [each.until for each in after.relations(one)]
+    assert after.relations(one)[0].until == episodes[1]
+
+
 def test_a_superseded_claim_is_unsettled_until_what_supersedes_it_is_known(build: Builder) -> None:
     show, episodes = build.show()
     old = Claim(FactId(new_id()), show, "fate", "alive", Standing.SUPERSEDED)
@@ -89,3 +114,101 @@ def test_no_two_things_share_an_id(build: Builder) -> None:
     with pytest.raises(InvalidEdit, match="already something"):
         build.wiki.apply(edits.AddFact(Source(SourceId(hidden), SourceKind.FORUM, "x")))
     assert "Hidden" not in [page.title for page in build.wiki.view(seen(show, episodes[0])).pages()]
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n a picture of how it ends"
+
+
+def store(build: Builder, name: str, revealed_at: EpisodeId | None = None) -> Media:
+    content = PICTURE + name.encode()
+    media = Media(
+        FactId(new_id()), name, hashlib.sha256(content).hexdigest(), "image/png", f"alt {name}", revealed_at=revealed_at
+    )
+    build.wiki.apply(edits.StoreMedia(media, content))
+    return media
+
+
+def names_seen(build: Builder, show: PageId, episode: EpisodeId) -> set[str]:
+    """The files that a reader has, by each way there is to ask for them."""
+    view = build.wiki.view(seen(show, episode))
+    names = {media.name for media in view.facts(Media)}
+    assert view.counts()["media"] == len(names)
+    assert {name for name in names if view.media_content(name) is None} == set()
+    hidden = {media.name for media in build.wiki.view().facts(Media)} - names
+    assert {name for name in hidden if view.media_content(name) is not None} == set()
+    return names
+
+
+def test_a_picture_is_seen_once_something_that_shows_it_is_seen(build: Builder) -> None:
+    show, episodes = build.show()
+    hero = build.character(show, "Hero")
+    build.page("Shown", "::: reveal S1E03\n![[passage.png]]\n:::\n", reviewed=True)
+    build.page("Written", '::: reveal S1E02\n<p><img src="tag.png" alt="x"></p>\n:::\n', reviewed=True)
+    portrait, twice = store(build, "portrait.png"), store(build, "twice.png")
+    store(build, "passage.png")
+    store(build, "tag.png")
+    store(build, "field.png")
+    store(build, "unused.png")
+    store(build, "own.png", episodes[1])
+    build.fact(Portrait(FactId(new_id()), hero, portrait.id, revealed_at=episodes[4]))
+    build.fact(Portrait(FactId(new_id()), hero, twice.id, revealed_at=episodes[4]))
+    build.fact(Portrait(FactId(new_id()), hero, twice.id, revealed_at=episodes[1]))
+    build.fact(ProfileField(FactId(new_id()), PageKind.CHARACTER, "Badge", FieldType.IMAGE))
+    build.fact(ProfileValue(FactId(new_id()), hero, "Badge", "field.png", revealed_at=episodes[3]))
+    assert names_seen(build, show, episodes[0]) == set()
+    assert names_seen(build, show, episodes[1]) == {"twice.png", "own.png", "tag.png"}
+    assert names_seen(build, show, episodes[2]) == {"twice.png", "own.png", "tag.png", "passage.png"}
+    assert names_seen(build, show, episodes[3]) == {"twice.png", "own.png", "tag.png", "passage.png", "field.png"}
+    assert "portrait.png" in names_seen(build, show, episodes[4])
+    assert "unused.png" not in names_seen(build, show, episodes[-1])
+    assert build.wiki.view().media_content("unused.png") is not None
+
+
+def test_a_portrait_waits_for_its_picture(build: Builder) -> None:
+    show, episodes = build.show()
+    hero = build.character(show, "Hero")
+    known, later = store(build, "known.png"), store(build, "later.png", episodes[3])
+    build.fact(Portrait(FactId(new_id()), hero, known.id))
+    build.fact(Portrait(FactId(new_id()), hero, later.id))
+    early, late = build.wiki.view(seen(show, episodes[0])), build.wiki.view(seen(show, episodes[3]))
+    assert [each.media for each in early.facts(Portrait)] == [known.id]
+    box, later_box = early.infobox(hero), late.infobox(hero)
+    assert box is not None
+    assert box.portrait == "known.png"
+    assert later_box is not None
+    assert later_box.portrait == "later.png"
+
+
+def test_a_season_comes_into_being_with_its_first_episode(build: Builder) -> None:
+    show, episodes = build.show()
+    told, planned = PageId(new_id()), PageId(new_id())
+    build.wiki.apply(
+        edits.AddPage(
+            told, PageKind.SEASON, "Season 2", show, subject=Season(told, show, 2), introduced_at=episodes[-1]
+        ),
+        edits.AddPage(planned, PageKind.SEASON, "Season 3", show, subject=Season(planned, show, 3)),
+    )
+    build.fact(Claim(FactId(new_id()), planned, "status", "renewed", Standing.RUMOUR))
+    assert "Season 3" in [page.title for page in build.wiki.view().pages()]
+    for viewpoint in (NOTHING_SEEN, seen(show, episodes[0])):
+        reader = build.wiki.view(viewpoint)
+        assert {page.title for page in reader.pages(PageKind.SEASON)} <= {"Show season 1"}
+        assert reader.claims() == ()
+    last = build.wiki.view(seen(show, episodes[-1]))
+    assert {page.title for page in last.pages(PageKind.SEASON)} == {"Show season 1", "Season 2"}
+    first = build.episode(planned, 1)
+    reader = build.wiki.view(seen(show, first))
+    assert {page.title for page in reader.pages(PageKind.SEASON)} == {"Show season 1", "Season 2", "Season 3"}
+    assert len(reader.claims()) == 1
+    build.wiki.apply(edits.DeletePage(PageId(first)))
+    assert "Season 3" not in [page.title for page in last.pages()]
+
+
+def test_a_category_is_one_however_its_letters_are_written(build: Builder) -> None:
+    show, episodes = build.show()
+    build.page("One", "::: reveal S1E01\n[[Category:survivors]] [[Category:Survivors]]\n:::\n", reviewed=True)
+    build.page("Two", "::: reveal S1E03\n[[Category:SURVIVORS]]\n:::\n", reviewed=True)
+    early, late = build.wiki.view(seen(show, episodes[0])), build.wiki.view(seen(show, episodes[2]))
+    assert early.counts()["categories"] == late.counts()["categories"] == 1
+    assert list(early.all_categories()) == list(early.categories(early.find("One").id)) == ["Survivors"]
+    assert [len(members) for members in late.all_categories().values()] == [2]

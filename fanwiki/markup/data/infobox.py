@@ -49,4 +49,13 @@ def _portrayal(portrayal: Portrayal, world: World) -> str:
 
 
 def _values(field: Field, world: World) -> str:
-    return "<br>".join(escape(text) if page is None else page_link(page, text, world) for text, page in field.values)
+    shown = [escape(text) if page is None else page_link(page, text, world) for text, page in field.values]
+    return "<br>".join([*shown, *(_picture(name, field.label, world) for name in field.pictures)])
+
+
+def _picture(name: str, label: str, world: World) -> str:
+    """A picture of the wiki; for the author alone the name of one that is not there."""
+    media = world.media(name)
+    if media is not None:
+        return void("img", src=media.src, alt=media.alt or label)
+    return escape(name) if world.author else ""

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import AddFact, ChangeFact, FactType, RemoveFact
-from fanwiki.domain.entities import Membership, Name, Page, ProfileValue, Relationship
+from fanwiki.domain.edits import AddFact, ChangeFact, Edit, FactType, RemoveFact, label
+from fanwiki.domain.entities import Membership, Name, Page, Portrait, ProfileValue, Relationship
 from fanwiki.domain.errors import UnknownPoint, WikiError
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.ui import icons
@@ -19,7 +19,7 @@ from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
-SectionFact = Name | ProfileValue | Relationship | Membership
+SectionFact = Name | ProfileValue | Relationship | Membership | Portrait
 
 
 class FactForm(InlineForm):
@@ -32,6 +32,11 @@ class FactForm(InlineForm):
     def edit(self) -> AddFact | ChangeFact | None:
         """What the form asks for; None, with a complaint at the field, for what cannot be meant."""
         raise NotImplementedError
+
+    def edits(self) -> tuple[Edit, ...]:
+        """What the form asks for, with what has to go along in the same step; nothing for what cannot be meant."""
+        edit = self.edit()
+        return () if edit is None else (edit,)
 
     def refuse(self, error: Exception) -> None:
         """Shows why the wiki would not have it."""
@@ -187,11 +192,14 @@ class FactSection(QWidget):
             self._session.apply(RemoveFact(self.fact_type, fact.id), label=f"remove {fact.noun}", initiator=self)
 
     def _on_submitted(self) -> None:
-        edit = self.form.edit()
-        if edit is None:
+        edits = self.form.edits()
+        if not edits:
             return
         self.form.set_waiting(True)
-        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
+        # The last is the fact itself; what goes along is stored before it.
+        self._session.apply(
+            *edits, label=label(edits[-1]), initiator=self, done=self._on_saved, refused=self._on_refused
+        )
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()

@@ -41,19 +41,22 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True)
 class Cell:
-    """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text."""
+    """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text;
+    `picture` stands in its place.
+    """
 
     text: str
     detail: str = ""
     icon: str = ""
     colour: str = ""
+    picture: QIcon | None = None
 
     def data(self, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.text
             case Qt.ItemDataRole.DecorationRole:
-                return icons.icon(self.icon, self.colour) if self.icon else None
+                return icons.icon(self.icon, self.colour) if self.icon else self.picture
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return "\n".join(part for part in (self.text, self.detail) if part)
             case _:
@@ -242,9 +245,10 @@ class DetailDelegate(QStyledItemDelegate):
         if not icon.isNull():
             size = self._icon_size()
             line = painter.fontMetrics().height()
-            top = area.top() + (line - size.height()) // 2
+            drawn = size.height() <= 2 * line
+            top = area.top() + ((line - size.height()) // 2 if drawn else 0)
             place = QRect(area.left() - size.width() - _GAP, top, size.width(), size.height())
-            icon.paint(painter, place, mode=QIcon.Mode.Selected if _is_selected(item) else QIcon.Mode.Normal)
+            icon.paint(painter, place, mode=QIcon.Mode.Selected if drawn and _is_selected(item) else QIcon.Mode.Normal)
         colour = _text_colour(item, wanted=index.data(WANTED_ROLE) is not None)
         painter.setPen(colour)
         painter.drawText(area, _WRAP, text)
@@ -267,7 +271,8 @@ class DetailDelegate(QStyledItemDelegate):
                 height += metrics.boundingRect(area, _WRAP, part).height()
                 natural = max(natural, metrics.horizontalAdvance(part))
         natural = min(natural, _WIDEST * metrics.averageCharWidth())
-        return QSize(natural + width - area.width() + 1, max(height, metrics.height()) + 2 * _GAP)
+        pictured = self._icon_size().height() if not icon.isNull() else 0
+        return QSize(natural + width - area.width() + 1, max(height, metrics.height(), pictured) + 2 * _GAP)
 
     def _stripped(self, option: QStyleOptionViewItem, index: AnyIndex) -> tuple[QStyleOptionViewItem, str, QIcon]:
         """The option with everything but what is drawn here, and what is drawn here."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QAbstractListModel, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
@@ -25,7 +26,11 @@ _FIRST_EPISODE_ROW: Final = 2
 class ViewpointSelector(QWidget):
     """A list of how far one may have seen a show: everything (the author), nothing yet, or up to an episode. With
     several shows a second list says which show is meant; each keeps its own ceiling.
+
+    `point_shown` comes after another show or point is shown.
     """
+
+    point_shown = Signal()
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +42,11 @@ class ViewpointSelector(QWidget):
         self.mark = QLabel()
         self.mark.setObjectName("viewpointMark")
         self.mark.setAutoFillBackground(True)
-        self.mark.setBackgroundRole(self.palette().ColorRole.Highlight)
-        self.mark.setForegroundRole(self.palette().ColorRole.HighlightedText)
         self.mark.setContentsMargins(6, 2, 6, 2)
         self.mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.mark.setText(self.tr("Reader’s view"))
-        self.mark.setToolTip(self.tr("What is revealed later is hidden everywhere in the window."))
+        self.unlocks = QToolButton()
+        self.unlocks.setObjectName("viewpointUnlocks")
+        self.unlocks.setAccessibleName(self.tr("What this episode unlocks"))
         self.show_list = _combo("viewpointShow", self.tr("Show whose viewpoint is chosen"))
         self.episode_list = _combo("viewpointEpisode", self.tr("How far you have seen"))
         self.episode_list.setToolTip(self.tr("Show the wiki as it is known after an episode"))
@@ -54,6 +58,7 @@ class ViewpointSelector(QWidget):
         layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.show_list)
         layout.addWidget(self.episode_list)
+        layout.addWidget(self.unlocks)
         self.setFocusProxy(self.episode_list)
         self.show_list.activated.connect(self._on_show_chosen)
         self.episode_list.activated.connect(self._on_ceiling_chosen)
@@ -117,7 +122,21 @@ class ViewpointSelector(QWidget):
         self._model.load(order, titles)
         self.episode_list.setCurrentIndex(self._row(viewpoint, show, order))
         self.episode_list.setEnabled(bool(self._shows))
-        self.mark.setVisible(not viewpoint.author)
+        self._show_mark(author=viewpoint.author)
+        self.point_shown.emit()
+
+    def _show_mark(self, *, author: bool) -> None:
+        """Says in words and colour whose view it is, so that the author's is not taken for a reader's."""
+        role = QPalette.ColorRole
+        self.mark.setBackgroundRole(role.WindowText if author else role.Highlight)
+        self.mark.setForegroundRole(role.Window if author else role.HighlightedText)
+        if author:
+            self.mark.setText(self.tr("Author’s view"))
+            self.mark.setToolTip(self.tr("Everything is shown, whenever it is revealed. No reader sees the wiki so."))
+        else:
+            self.mark.setText(self.tr("Reader’s view"))
+            self.mark.setToolTip(self.tr("What is revealed later is hidden everywhere in the window."))
+        self.mark.setAccessibleName(f"{self.mark.text()}. {self.mark.toolTip()}")
 
     def _row(self, viewpoint: Viewpoint, show: PageId | None, order: EpisodeOrder | None) -> int:
         if viewpoint.author or show is None:

@@ -59,6 +59,8 @@ _TRANSLATABLE: Final = (
     QT_TRANSLATE_NOOP("vocabulary", "point"),
     QT_TRANSLATE_NOOP("vocabulary", "link"),
     QT_TRANSLATE_NOOP("vocabulary", "list"),
+    QT_TRANSLATE_NOOP("vocabulary", "number"),
+    QT_TRANSLATE_NOOP("vocabulary", "image"),
 )
 """Every word, where the translators' tools find it."""
 

@@ -1,6 +1,5 @@
 """The canon: subjects of pages and facts about them, checked against each other and written."""
 
-import hashlib
 from collections.abc import Iterable
 from functools import singledispatch
 
@@ -8,6 +7,8 @@ from fanwiki.domain import edits, entities
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.images import check_content
+from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
@@ -88,8 +89,7 @@ def choose_order(edit: edits.ChooseOrder, transaction: Transaction) -> None:
 
 
 def store_media(edit: edits.StoreMedia, transaction: Transaction) -> None:
-    if hashlib.sha256(edit.content).hexdigest() != edit.media.sha256:
-        raise InvalidEdit(f"{edit.media.name} is damaged: its content does not fit its hash")
+    check_content(edit.media, edit.content)
     transaction.check_id(edit.media.id)
     _check(edit.media, transaction)
     media.store_content(transaction.writing, edit.media.sha256, edit.content)
@@ -164,6 +164,14 @@ def _check_order(order: entities.AlternativeOrder, transaction: Transaction) -> 
     _check_kind(order.show, PageKind.SHOW, transaction)
     for episode in order.episodes:
         transaction.check_point(episode, "each part of an episode order")
+        found = transaction.writing.orders.of_episode(episode)
+        if found is None or found.show != order.show:
+            raise InvalidEdit(f"“{transaction.page(PageId(episode)).title}” is no episode of this show")
+    if len(set(order.episodes)) < len(order.episodes):
+        raise InvalidEdit("an episode order has each episode once")
+    others = facts(transaction.writing, ALL, entities.AlternativeOrder, show=order.show)
+    if title_key(order.name) in {title_key(other.name) for other in others if other.id != order.id}:
+        raise InvalidEdit(f"there is already an episode order “{order.name}” of this show")
 
 
 @_check_more.register

@@ -19,16 +19,19 @@ from fanwiki.domain.entities import (
     Season,
     Show,
 )
+from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
-from fanwiki.domain.vocabulary import LinkKind, PageKind
+from fanwiki.domain.names import title_key
+from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.markup import parse, visible_source
 from fanwiki.store import links as link_rows
 from fanwiki.store import pages, texts
-from fanwiki.store.facts import fact, facts, facts_among
+from fanwiki.store.facts import facts, facts_among
 from fanwiki.store.links import FoundLink
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import canon
+from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 
 _TO_PAGES = (LinkKind.LINK, LinkKind.EMBED)
@@ -129,7 +132,8 @@ def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
     """The categories that a page's seen passages put it into, without their prefix."""
     found = link_rows.links(scene.reading, scene.horizon, source=page)
     titles = [link.title for link in found if link.kind is LinkKind.CATEGORY]
-    return tuple(dict.fromkeys(title.split(":", 1)[-1].strip() for title in titles))
+    spelled = {title_key(title): title for title in sorted(titles, reverse=True)}
+    return tuple(spelled[key].split(":", 1)[-1].strip() for key in dict.fromkeys(map(title_key, titles)))
 
 
 def infobox(scene: Scene, page: Page) -> Infobox | None:
@@ -157,16 +161,28 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
 
 def gallery(scene: Scene, page: Page) -> tuple[tuple[str, str], ...]:
     """Name and caption of each portrait of a page's subject."""
-    found = [
-        fact(scene.reading, scene.horizon, Media, portrait.media)
-        for portrait in facts(scene.reading, scene.horizon, Portrait, page=page.id)
-    ]
-    return tuple((media.name, media.alt) for media in found if media is not None)
+    return tuple((media.name, media.alt) for _, media in portraits(scene, page))
+
+
+def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
+    """The portraits of a page's subject with their pictures: first those for all seasons, then season by season."""
+    found = facts_seen(scene, Portrait, page=page.id)
+    if not found:
+        return ()
+    pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
+    seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
+    found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
+    return tuple((each, pictures[each.media]) for each in found)
+
+
+def _media_of(found: list[Portrait]) -> list[str]:
+    return [portrait.media for portrait in found]
 
 
 def _portrait(scene: Scene, page: Page) -> Media | None:
-    found = facts(scene.reading, scene.horizon, Portrait, page=page.id)
-    return fact(scene.reading, scene.horizon, Media, found[-1].media) if found else None
+    """The picture for the latest season that the viewpoint has one of."""
+    found = portraits(scene, page)
+    return found[-1][1] if found else None
 
 
 def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
@@ -208,15 +224,37 @@ def _roles(plays: tuple[Billing, ...]) -> list[Field]:
 
 def _profile_fields(scene: Scene, page: Page) -> list[Field]:
     """The typed profile in the order of its schema; fields the schema does not know come last."""
-    order = {
-        each.name: each.position
-        for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])
-    }
-    values: dict[str, list[tuple[str, PageId | None]]] = {}
-    for value in facts(scene.reading, scene.horizon, ProfileValue, page=page.id):
-        values.setdefault(value.field, []).append((value.value, None))
-    ordered = sorted(values, key=lambda name: (order.get(name, len(order)), name))
-    return [Field(name, tuple(values[name])) for name in ordered]
+    schema = {each.name: each for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])}
+    values: dict[str, list[str]] = {}
+    for value in facts_seen(scene, ProfileValue, page=page.id):
+        values.setdefault(value.field, []).append(value.value)
+    ordered = sorted(values, key=lambda name: (schema[name].position if name in schema else len(schema), name))
+    return [_typed(scene, page, name, schema[name].type if name in schema else "", values[name]) for name in ordered]
+
+
+def _typed(scene: Scene, page: Page, name: str, kind: str, written: list[str]) -> Field:
+    """A field of the profile, laid out by its type. What leads to nothing that is seen is its text alone."""
+    match kind:
+        case FieldType.LINK:
+            found = [pages.find(scene.reading, scene.horizon, text) for text in written]
+            leads = [None if each is None else each[0].id for each in found]
+            return Field(name, tuple(zip(written, leads, strict=True)))
+        case FieldType.LIST:
+            parts = [part.strip() for text in written for part in text.split(",")]
+            return Field(name, tuple((part, None) for part in parts if part))
+        case FieldType.POINT:
+            return Field(name, tuple((text, _episode(scene, page, text)) for text in written))
+        case FieldType.IMAGE:
+            return Field(name, (), tuple(written))
+        case _:
+            return Field(name, tuple((text, None) for text in written))
+
+
+def _episode(scene: Scene, page: Page, written: str) -> PageId | None:
+    try:
+        return PageId(scene.orders.find(written, scene.home_show(page)))
+    except UnknownPoint:
+        return None
 
 
 def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:

@@ -12,7 +12,9 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
+from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.vocabulary import FieldType
 from fanwiki.store import pages
 from fanwiki.store.facts import facts
 from fanwiki.wiki.reading.scene import Scene
@@ -46,6 +48,10 @@ def _masked(scene: Scene, fact: FactType, known: Iterable[str]) -> FactType:
     changes: dict[str, Any] = dict.fromkeys(hidden)
     if isinstance(fact, entities.Portrayal):
         changes["billing"] = 0
+    if isinstance(fact, entities.Relationship | entities.Membership) and not scene.reached(
+        fact.end_revealed_at or fact.end
+    ):
+        changes |= {"end": None, "end_revealed_at": None}
     return replace(fact, **changes) if changes else fact
 
 
@@ -54,7 +60,9 @@ def _kind(fact: Fact) -> Hashable:
 
 
 def _is_met(scene: Scene, fact: Fact) -> bool:
-    """Whether a word of a vocabulary, or a source, stands in anything that the viewpoint sees."""
+    """Whether a word of a vocabulary, or a source, stands in anything that the viewpoint sees, whether a portrait has
+    its picture, and a point or picture in a profile has been reached.
+    """
     reading, horizon = scene.reading, scene.horizon
     match fact:
         case entities.State():
@@ -63,10 +71,34 @@ def _is_met(scene: Scene, fact: Fact) -> bool:
             return any(facts(reading, horizon, kind, source=fact.id) for kind in _CITING)
         case entities.ProfileField():
             return bool(facts(reading, horizon, entities.ProfileValue, field=fact.name))
+        case entities.ProfileValue():
+            return _reaches(scene, fact)
+        case entities.Portrait():
+            return bool(facts(reading, horizon, entities.Media, id=fact.media))
         case entities.AlternativeOrder():
             return False
         case _:
             return True
+
+
+def _reaches(scene: Scene, value: entities.ProfileValue) -> bool:
+    """Whether the point or the picture that a value of a profile names is seen; other values name neither."""
+    known = pages.page(scene.reading, scene.horizon, value.page)
+    if known is None:
+        return False
+    types = {
+        field.type
+        for field in facts(scene.reading, scene.horizon, entities.ProfileField, name=value.field)
+        if field.kind is known.kind
+    }
+    if FieldType.IMAGE in types:
+        return bool(facts(scene.reading, scene.horizon, entities.Media, name=value.value))
+    if FieldType.POINT not in types:
+        return True
+    try:
+        return scene.reached(scene.orders.find(value.value, scene.home_show(known)))
+    except UnknownPoint:
+        return True
 
 
 @lru_cache

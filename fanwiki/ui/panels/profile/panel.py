@@ -13,6 +13,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.link_rows import LinkRows
 from fanwiki.ui.panels.panel import EmptyState, Panel
 from fanwiki.ui.panels.profile.names_section import NamesSection
+from fanwiki.ui.panels.profile.portraits_section import PortraitsSection
 from fanwiki.ui.panels.profile.subject_form import SubjectForm
 from fanwiki.ui.panels.profile.values_section import ValuesSection
 from fanwiki.ui.panels.words import doubt, word
@@ -26,6 +27,8 @@ class ProfilePanel(Panel):
         {
             "Name",
             "ProfileValue",
+            "Portrait",
+            "Media",
             "ProfileField",
             "Portrayal",
             "StatusEvent",
@@ -58,6 +61,7 @@ class ProfilePanel(Panel):
         self.links.page_requested.connect(self.page_requested)
         self.names = NamesSection(session)
         self.values = ValuesSection(session)
+        self.portraits = PortraitsSection(session)
         self.empty = EmptyState()
         self._inside = QWidget()
         layout = QVBoxLayout(self._inside)
@@ -71,6 +75,8 @@ class ProfilePanel(Panel):
         layout.addWidget(self.names)
         layout.addWidget(_line())
         layout.addWidget(self.values)
+        layout.addWidget(_line())
+        layout.addWidget(self.portraits)
         layout.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._inside)
@@ -102,6 +108,7 @@ class ProfilePanel(Panel):
                 cast = view.portrayals_of(page.id) if page.kind is PageKind.CHARACTER else ()
                 self.names.load(view, page)
                 self.values.load(view, page)
+                self.portraits.load(view, page)
         except NotFound:
             self._show_empty(self.tr("This page has been deleted, or the viewpoint has not reached it yet."))
             return

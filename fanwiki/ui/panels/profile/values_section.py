@@ -1,5 +1,6 @@
 """The typed profile of a page: values in fields that its kind of page has, or in fields of one's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from fanwiki.domain.dates import partial_date
 from fanwiki.domain.edits import AddFact, ChangeFact
-from fanwiki.domain.entities import Page, ProfileField, ProfileValue
+from fanwiki.domain.entities import Media, Page, ProfileField, ProfileValue
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EpisodeOrders
@@ -21,6 +22,7 @@ from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
 _EMPTY: Final = "–"
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 class ValueForm(FactForm):
@@ -49,6 +51,8 @@ class ValueForm(FactForm):
         self._view: View | None = None
         self._orders = EpisodeOrders()
         self._home: PageId | None = None
+        self._media: list[str] = []
+        self._points: list[str] = []
         self._value = ProfileValue(FactId(""), PageId(""), "", "")
         self._is_new = True
 
@@ -57,6 +61,11 @@ class ValueForm(FactForm):
             schema = _schema(reading, page)
             self._orders = reading.orders()
             self._home = reading.home_show(page.id)
+            self._media = sorted(media.name for media in reading.facts(Media))
+            entries = [entry for entry in reading.shows() if self._home in (None, entry.page.id)]
+            self._points = [
+                reading.point(episode.id, self._home) for entry in entries for episode in entry.order.episodes
+            ]
         self._schema = {field.name: field for field in schema}
         self._view = view
         self._is_new = fact is None or not fact.id
@@ -102,11 +111,8 @@ class ValueForm(FactForm):
 
     def _check_type(self, field: ProfileField, text: str) -> None:
         match field.type:
-            case "number":
-                try:
-                    float(text)
-                except ValueError:
-                    raise InvalidEdit(self.tr("“{text}” is not a number; write it like 17").format(text=text)) from None
+            case "number" if _NUMBER.fullmatch(text) is None:
+                raise InvalidEdit(self.tr("“{text}” is not a number; write it like 17 or 1.65").format(text=text))
             case "date":
                 partial_date(text)
             case "point":
@@ -117,6 +123,8 @@ class ValueForm(FactForm):
             case "link":
                 assert self._view is not None
                 self._view.find(text)
+            case "image" if text not in self._media:
+                raise InvalidEdit(self.tr("there is no file “{text}” in this wiki").format(text=text))
             case "list" if not all(part.strip() for part in text.split(",")):
                 raise InvalidEdit(self.tr("a place of the list is empty; write it like one, two, three"))
             case _:
@@ -131,6 +139,7 @@ class ValueForm(FactForm):
             "point": self.tr("such as S1E06"),
             "link": self.tr("the name of a page"),
             "list": self.tr("separated by commas"),
+            "image": self.tr("the name of a picture"),
         }
         hint = "" if field is None else hints.get(field.type, " · ".join(_choices(field)))
         self.value_field.setPlaceholderText(hint)
@@ -139,7 +148,9 @@ class ValueForm(FactForm):
         """What may be completed as the value of a field."""
         if field.type == "link" and self._view is not None:
             return sorted({title for title, _page, _kind, _own in self._view.titles()})
-        return list(_choices(field))
+        if field.type == "image":
+            return list(self._media)
+        return self._points if field.type == "point" else list(_choices(field))
 
 
 class ValuesSection(FactSection):
