@@ -109,7 +109,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:
-    if "no such table" in message:
+    if "no such table" in message or "Could not decode" in message:
         return WikiFileError(f"{path} is damaged: {message}; its backups are unharmed")
     if "readonly" in message and not path.exists():
         return WikiFileError(f"{path} was moved or deleted while it was open; put it back, or make it from a backup")

@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, Protocol, TypeVar, cast, get_args, get_type_hints
 
 from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import WikiFileError
 from fanwiki.domain.names import slug, title_key
 
 Record = TypeVar("Record")
@@ -21,12 +22,17 @@ class Columns(Protocol):
 
 
 def to_record(kind: type[Record], row: Columns) -> Record:
-    """The record that a row holds. `row` may have further columns."""
-    values = {
-        name: value if decode is None or value is None else decode(value)
-        for name, decode in _decoders(cast("Hashable", kind))
-        for value in (row[name],)
-    }
+    """The record that a row holds. `row` may have further columns. Raises WikiFileError for one that no version of
+    this program wrote.
+    """
+    try:
+        values = {
+            name: value if decode is None or value is None else decode(value)
+            for name, decode in _decoders(cast("Hashable", kind))
+            for value in (row[name],)
+        }
+    except (ValueError, TypeError) as error:
+        raise WikiFileError(f"this wiki is damaged: a {kind.__name__.lower()} cannot be read ({error})") from error
     return kind(**values)
 
 

@@ -97,7 +97,10 @@ def _same_facts(sealed: str, now: str) -> bool:
     """Whether the facts say what they said; what a later version of the program added to them does not count."""
     if sealed == now:
         return True
-    then, today = ([json.loads(line) for line in text.split("\n")] for text in (sealed, now))
+    try:
+        then, today = ([json.loads(line) for line in text.split("\n")] for text in (sealed, now))
+    except ValueError:
+        return False
     return len(then) == len(today) and all(
         line.items() <= {key: value for key, value in other.items() if key in line}.items()
         for line, other in zip(then, today, strict=True)
