@@ -264,6 +264,22 @@ def test_the_timeline_by_keyboard(desk: PanelDesk, board: BoardView, small: Smal
     assert board.form.title() == "Status of Ann"
 
 
+def test_the_event_of_a_cell_is_moved_by_keyboard(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    _go(board, 0, 2)
+    QTest.keyClick(board.table, Qt.Key.Key_Right, _ALT)
+    desk.settle()
+    assert _events(desk, small.ann)[1] == (small.episodes[3], "dead")
+    assert board.table.currentIndex().column() == 3
+    board.earlier_action.trigger()
+    desk.settle()
+    assert _events(desk, small.ann)[1] == (small.episodes[2], "dead")
+    assert board.table.currentIndex().column() == 2
+    desk.undo()
+    assert _events(desk, small.ann)[1] == (small.episodes[3], "dead")
+    _go(board, 0, 1)
+    assert not board.later_action.isEnabled()
+
+
 def test_a_mark_is_dragged(desk: PanelDesk, board: BoardView, small: Small) -> None:
     _go(board, 0, 3)
     strip = board.strip

@@ -111,6 +111,10 @@ def carry_out(
             state = build.state(plan.state).id
             # A flash-forward names an episode that is not there yet; it has a test of its own.
             at = plan.at if plan.revealed is None else min(plan.at or 1, plan.revealed)
+            # Nobody can learn of it before the character is there.
+            known, since = episode(ids, plan.revealed or at), build.wiki.view().page(who).introduced_at
+            if known is not None and since is not None and ids.index(known) < ids.index(since):
+                revealed = since
             build.fact(StatusEvent(fact, who, state, at=episode(ids, at), revealed_at=revealed, cause=canary))
         case "portrayal":
             actor = _actor(build, number)

@@ -119,6 +119,10 @@ class BoardModel(QAbstractTableModel):
             return event
         return None
 
+    def column_of(self, event: StatusEvent) -> int:
+        """The column in which an event is marked; the first for one that lies in none."""
+        return self._episodes.index(event.at) if event.at in self._episodes else 0
+
     def face(self, row: int, column: int) -> Face | None:
         """What an episode's cell shows; None for nothing known."""
         shown = self._rows[row]

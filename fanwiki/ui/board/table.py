@@ -25,17 +25,20 @@ _NOW: Final = 176
 _WIDEST_NAME: Final = 230
 _MARGIN: Final = 8
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 
 
 class BoardTable(QTableView):
     """`chosen` is Enter, F2 or a double click on a cell, `opened` (row) Ctrl+Enter or a click on a name,
-    `removal_requested` Delete. It takes its keys before the window's shortcuts do.
+    `removal_requested` Delete, `move_requested` Alt+Left (-1) or Alt+Right (1). It takes its keys before the window's
+    shortcuts do.
     """
 
     chosen = Signal()
     opened = Signal(int)
     removal_requested = Signal()
+    move_requested = Signal(int)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +108,8 @@ class BoardTable(QTableView):
             return
         if event.key() == Qt.Key.Key_Delete:
             self.removal_requested.emit()
+        elif event.key() in _STEPS:
+            self.move_requested.emit(_STEPS[Qt.Key(event.key())])
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.opened.emit(self.currentIndex().row())
         else:
@@ -114,6 +119,9 @@ class BoardTable(QTableView):
         alone = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in _ENTER:
             return not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() in _STEPS:
+            # Some keyboards' arrows are part of the keypad.
+            return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
         return alone and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
