@@ -40,6 +40,8 @@ class BoardFilter:
             return False
         if self.members is not None and status.character not in self.members:
             return False
+        if not self.text:
+            return True
         wanted = matching_key(self.text)
         return not wanted or wanted in self.names.get(status.character, matching_key(status.name))
 

@@ -192,7 +192,8 @@ class PointHeader(QHeaderView):
         self.setAccessibleName(self.tr("Episodes"))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 10)
+        # Qt would measure a hundred sections.
+        return QSize(COLUMN, 2 * self.fontMetrics().height() + 10)
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         palette = self.palette()
@@ -235,6 +236,10 @@ class NameHeader(QHeaderView):
         self.setHighlightSections(True)
         self.setAccessibleName(self.tr("Characters"))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        # Qt would measure two hundred sections; the table has set the width.
+        return QSize(self.width(), ROW)
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         palette = self.palette()
