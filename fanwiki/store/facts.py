@@ -47,7 +47,9 @@ def facts_among(
 def is_any(reading: Reading, horizon: Horizon, kind: type[Any], **equal: str) -> bool:
     """Whether the horizon sees any such fact as `facts` would give."""
     table = schema.FACT_TABLES[kind]
-    query = select(table.c.id).where(seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items()))
+    query = select(table.c.id).where(
+        seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items())
+    )
     return reading.connection.execute(query.limit(1)).first() is not None
 
 
