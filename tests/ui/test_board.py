@@ -231,6 +231,47 @@ def test_filters(desk: PanelDesk, board: BoardView, small: Small) -> None:
     assert board.filters.group_field.isHidden()
 
 
+@pytest.mark.parametrize("word", ["alive", "dead", "undead", "missing", "infected"])
+def test_the_filter_of_each_state_obeys_the_viewpoint(
+    desk: PanelDesk, board: BoardView, small: Small, word: str
+) -> None:
+    """Cy enters the state in the fourth episode; before it nobody can ask for it, unless somebody is in it by then."""
+    small.build.status(small.cy, word, small.episodes[3])
+    desk.session.set_viewpoint(seen(small.show, small.episodes[3]))
+    _choose(board.filters.state_field, word)
+    assert "Cy" in _names(board)
+    assert board.counts.text().endswith("of 3 shown")
+    counted = dict(part.split(" ", 1)[::-1] for part in board.counts.text().split(" — ")[0].split(" · "))
+    assert int(counted[word]) == len(_names(board))
+    desk.session.set_viewpoint(seen(small.show, small.episodes[1]))
+    met = word == "alive"
+    assert (board.filters.state_field.findText(word) >= 0) == met
+    assert _names(board) == (["Ann", "Bo"] if met else ["Ann", "Bo", "Cy"])
+    assert board.counts.text().startswith("2 alive · 1 not known")
+
+
+def test_the_filter_by_certainty_obeys_the_viewpoint(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    _choose(board.filters.certainty_field, "presumed")
+    assert _names(board) == ["Bo"]
+    desk.session.set_viewpoint(seen(small.show, small.episodes[3]))
+    assert _names(board) == []
+    assert board.counts.text() == "1 alive · 1 dead · 1 not known — 0 of 3 shown"
+
+
+def test_the_filter_by_group_obeys_the_viewpoint(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    group = PageId(new_id())
+    desk.apply(
+        AddPage(group, PageKind.GROUP, "Roof", subject=Group(group)),
+        AddFact(Membership(FactId(new_id()), group, small.ann)),
+        AddFact(Membership(FactId(new_id()), group, small.bo, start=small.episodes[3])),
+    )
+    _choose(board.filters.group_field, "Roof")
+    assert _names(board) == ["Ann", "Bo"]
+    desk.session.set_viewpoint(seen(small.show, small.episodes[2]))
+    assert _names(board) == ["Ann"]
+    assert board.counts.text() == "1 alive · 1 dead · 1 not known — 1 of 3 shown"
+
+
 def test_a_name_opens_the_page(qtbot: QtBot, board: BoardView, small: Small) -> None:
     header = board.table.verticalHeader()
     at = QPoint(20, header.sectionViewportPosition(1) + 5)

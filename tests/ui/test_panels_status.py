@@ -1,25 +1,30 @@
 """The status panel: it shows what the view says, changes it, and tells what is wrong at the field."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fanwiki.cli.program import run
 from fanwiki.domain.edits import AddFact, DeletePage, RenamePage, SavePage
 from fanwiki.domain.entities import Source, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, StateId, new_id
 from fanwiki.domain.vocabulary import Certainty, PageKind, SourceKind
+from fanwiki.ui.board.board_view import BoardView
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
-from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts
+from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on, everything_said, texts
 
 pytestmark = pytest.mark.gui
 
@@ -196,6 +201,7 @@ def test_a_changed_event_keeps_what_the_viewpoint_hides(qtbot: QtBot, wiki: Wiki
         other.settle()
         stored = other.author().status_events(victim)[0]
         assert (stored.cause, stored.by_whom) == ("a bite", killer)
+        assert "Killer" not in everything_said(panel.tree)
 
 
 def test_by_whom_and_the_source_are_said_in_the_form(desk: PanelDesk, panel: StatusPanel) -> None:
@@ -223,6 +229,7 @@ def test_by_whom_and_the_source_are_said_in_the_form(desk: PanelDesk, panel: Sta
     )
     panel.tree.expand(panel.model.index_of(onjo))
     panel.tree.select_key(event.id)
+    assert "by Lee Su-hyeok" in everything_said(panel.tree)
     panel.edit_action.trigger()
     assert form.by_whom_field.text() == "Lee Su-hyeok"
     assert form.source.field.currentData() == event.source
@@ -414,6 +421,58 @@ def test_a_wiki_open_for_reading_can_be_looked_at_alone(qtbot: QtBot, sample_fil
         assert not any(action.isEnabled() for action in (status.change_action, cast.add_action, cast.down_action))
         assert not desk.lane.busy
     wiki.close()
+
+
+def test_an_open_form_leaves_the_row_that_it_is_about_in_sight(qtbot: QtBot, wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, _episodes = build.show()
+    people = [build.character(show, f"Character {number:03}") for number in range(60)]
+    with desk_on(qtbot, wiki) as desk:
+        panel, board = desk.shown(StatusPanel(desk.session)), desk.shown(BoardView(desk.session))
+        board.resize(900, 700)
+        board.show_page(None)
+        panel.tree.setCurrentIndex(panel.model.index_of(people[50]))
+        board.table.setCurrentIndex(board.model.index(50, 2))
+        panel.change_action.trigger()
+        board.set_action.trigger()
+        for view in (panel.tree, board.table):
+            qtbot.waitUntil(partial(_sees_current, view), timeout=PATIENCE_MS)
+
+
+def _sees_current(view: QAbstractItemView) -> bool:
+    return view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
+def test_every_control_and_action_says_what_it_is(panel: StatusPanel) -> None:
+    panel.change_action.trigger()
+    for field in panel.form.rows.findChildren(QWidget):
+        if field.focusPolicy() is not Qt.FocusPolicy.NoFocus and field.parent() is panel.form.rows:
+            assert field.accessibleName(), field
+    for button in panel.findChildren(QToolButton):
+        if button.defaultAction() in panel.tree.actions():
+            assert button.accessibleName()
+    for action in panel.tree.actions():
+        assert action.objectName().startswith("action_")
+        assert "(" in action.toolTip(), "its key is not said"
+
+
+def test_what_is_saved_shows_on_the_command_line_at_once(
+    desk: PanelDesk, panel: StatusPanel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    panel.tree.select_key(desk.page("Nam On-jo").id)
+    panel.change_action.trigger()
+    panel.form.state_field.setCurrentText("missing")
+    panel.form.at_field.setEditText("S1E12")
+    panel.form.cause_field.setText("a storm")
+    panel.form.by_whom_field.setText("Lee Su-hyeok")
+    panel.form.save_button.click()
+    desk.settle()
+    assert run(["status", str(desk.wiki.path), "--json"]) == 0
+    line = next(row for row in json.loads(capsys.readouterr().out) if row["character"] == "Nam On-jo")
+    assert (line["state"], line["cause"], line["by_whom"]) == ("missing", "a storm", "Lee Su-hyeok")
+    desk.undo()
+    assert run(["status", str(desk.wiki.path), "--json"]) == 0
+    assert "a storm" not in capsys.readouterr().out
 
 
 def test_many_characters(qtbot: QtBot, wiki: Wiki) -> None:

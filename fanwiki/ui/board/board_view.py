@@ -120,6 +120,7 @@ class BoardView(Panel):
 
     def _build_actions(self) -> None:
         self.set_action = QAction(icons.icon("edit"), self.tr("Set status…"), self)
+        self.set_action.setIconText(self.set_action.text())
         self.set_action.setObjectName("action_set_status")
         self.set_action.setToolTip(
             self.tr("Set what the selected characters become, and when, in one step (Enter for one, or for several)")

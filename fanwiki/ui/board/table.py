@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from fanwiki.ui import icons
 from fanwiki.ui.board.look import Faces, readable
 from fanwiki.ui.board.model import BoardModel
-from fanwiki.ui.panels.list_view import AnyIndex
+from fanwiki.ui.panels.list_view import AnyIndex, keep_in_sight
 
 ROW: Final = 26
 COLUMN: Final = 30
@@ -87,6 +87,10 @@ class BoardTable(QTableView):
     def reset(self) -> None:
         super().reset()
         self.selected, self.current = frozenset(), (-1, -1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keep_in_sight(self, event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)

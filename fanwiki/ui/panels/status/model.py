@@ -16,6 +16,7 @@ from fanwiki.ui.panels.words import doubt, word
 from fanwiki.wiki import View
 
 ReadEvents = Callable[[PageId], Sequence[StatusEvent]]
+TitleOf = Callable[[PageId], str]
 WritePoint = Callable[[EpisodeId], str]
 
 
@@ -30,9 +31,10 @@ class StatusModel(QAbstractItemModel):
     _shown: tuple[Status, ...] = ()
     _events: Mapping[PageId, tuple[StatusEvent, ...]] = MappingProxyType({})
 
-    def __init__(self, read_events: ReadEvents, parent: QObject | None = None) -> None:
+    def __init__(self, read_events: ReadEvents, title_of: TitleOf, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read_events = read_events
+        self._title_of = title_of
         self._headings = (self.tr("Character"), self.tr("Status"), self.tr("Since"))
         self._all: tuple[Status, ...] = ()
         self._names: dict[PageId, str] = {}
@@ -176,7 +178,9 @@ class StatusModel(QAbstractItemModel):
         state = self._states.get(event.state)
         words = ["" if state is None else state.word, doubt(event.certainty), self._evidence(event.evidence)]
         text = f"{when} · {', '.join(part for part in words if part)}"
-        why = ". ".join(part for part in (event.cause.rstrip("."), event.note) if part)
+        by = "" if event.by_whom is None else self.tr("by {name}").format(name=self._title_of(event.by_whom))
+        cause = " ".join(part for part in (event.cause.rstrip("."), by) if part)
+        why = ". ".join(part for part in (cause, event.note) if part)
         return Row(event.id, (Cell(text, why, "" if state is None else state.icon), Cell(""), Cell("")))
 
     def _evidence(self, evidence: Evidence) -> str:

@@ -51,7 +51,7 @@ class StatusPanel(Panel):
         self.filter.setPlaceholderText(self.tr("Filter by name or state"))
         self.filter.setAccessibleName(self.tr("Filter by name or state"))
         self.filter.setClearButtonEnabled(True)
-        self.model = StatusModel(self._read_events, self)
+        self.model = StatusModel(self._read_events, self._title_of, self)
         self.tree = PanelTree(self.tr("Characters and their status"), takes=_TAKEN)
         self.tree.setObjectName("statusList")
         self.tree.setRootIsDecorated(True)
@@ -210,6 +210,9 @@ class StatusPanel(Panel):
 
     def _read_events(self, character: PageId) -> tuple[StatusEvent, ...]:
         return self.session.view().status_events(character)
+
+    def _title_of(self, page: PageId) -> str:
+        return self.session.view().page(page).title
 
     def _update_actions(self) -> None:
         index = self.tree.currentIndex()
