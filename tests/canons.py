@@ -236,6 +236,10 @@ def _fact(canon: Canon, plan: Plan, number: int, canary: str) -> Fact:
         case "status":
             # A flash-forward names an episode that is not there yet; it has a test of its own.
             at = _episode(canon.episodes, plan.at if plan.revealed is None else min(plan.at or 1, plan.revealed))
+            known, since = revealed or at, canon.wiki.view().page(who).introduced_at
+            # Nobody can learn of it before the character is there.
+            if known and since and canon.episodes.index(known) < canon.episodes.index(since):
+                revealed = since
             return StatusEvent(id, who, build.state(plan.state).id, at=at, revealed_at=revealed, cause=canary)
         case "appearance":
             return Appearance(id, who, canon.episodes[(plan.at or 1) - 1], AppearanceMode.FLASHBACK, revealed)

@@ -7,6 +7,7 @@ import typer
 
 from fanwiki.cli.opening import AsOf, Json, ShowName, WikiPath, show_named, view_of
 from fanwiki.cli.output import print_json, print_table
+from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.wiki import View
@@ -30,6 +31,7 @@ def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json =
                 "evidence": each.evidence,
                 "since": _point(view, each.since),
                 "cause": each.cause or None,
+                "by_whom": _by_whom(view, each.event),
                 "show": titles[of_show],
             }
             for of_show in show_named(view, show)
@@ -40,6 +42,10 @@ def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json =
         return
     columns = ("character", "state", "certainty", "since", "cause")
     print_table(columns, [[row[name] for name in columns] for row in rows], "No characters as of this viewpoint.")
+
+
+def _by_whom(view: View, event: StatusEvent | None) -> str | None:
+    return None if event is None or event.by_whom is None else view.page(event.by_whom).title
 
 
 def cast(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:

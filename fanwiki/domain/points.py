@@ -199,6 +199,15 @@ class Horizon:
         """Rule 1: a thing is seen when every show it touches has reached its reveal."""
         return all(position <= self.reach.get(lock, self.default) for lock, position in locks.items())
 
+    def reaches(self, point: EpisodeId | None, orders: EpisodeOrders) -> bool:
+        """Whether a point lies within what has been seen; None does."""
+        if point is None:
+            return True
+        order = orders.of_episode(point)
+        if order is None:
+            return self.sees(orders.locks([point]))
+        return order.position(point) <= self.of_show(order.show)
+
     def of_show(self, show: PageId) -> int:
         """The position of the last episode seen: 0 for none, NEVER for everything."""
         return self.reach.get(show, self.default)

@@ -69,14 +69,17 @@ class Board:
 
 def timeline(events: Iterable[StatusEvent], orders: EpisodeOrders) -> list[StatusEvent]:
     """Events in the order of the story; of two at one moment the one revealed later is the better knowledge."""
-    return sorted(events, key=lambda event: (_story_time(event, orders), _reveal_time(event, orders), event.id))
+    listed = list(events)
+    if len(listed) < 2:
+        return listed
+    return sorted(listed, key=lambda event: (_story_time(event, orders), _reveal_time(event, orders), event.id))
 
 
 def current_event(events: Iterable[StatusEvent], orders: EpisodeOrders, horizon: Horizon) -> StatusEvent | None:
     """The event that holds at the end of what the viewpoint has seen. `events` are those it may know of; one
     that lies ahead in the story (a flash-forward) is known but has not come to pass.
     """
-    past = [event for event in events if horizon.sees(orders.locks([event.at]))]
+    past = [event for event in events if horizon.reaches(event.at, orders)]
     ordered = timeline(past, orders)
     return ordered[-1] if ordered else None
 
@@ -88,11 +91,10 @@ def spans(
     have been true then. `places` ascend; given are the events one after the other, each with how many of the places
     it holds for, which is at least one.
     """
-    ordered = timeline(events, orders) if len(events) > 1 else events
     found: list[tuple[StatusEvent | None, int]] = []
     held: StatusEvent | None = None
     begun = 0
-    for event in ordered:
+    for event in timeline(events, orders):
         if event.at is None:
             held = event
             continue

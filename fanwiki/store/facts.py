@@ -45,6 +45,15 @@ def facts_among(
     return _had(reading, horizon, kind, found)
 
 
+def is_any(reading: Reading, horizon: Horizon, kind: type[Any], **equal: str) -> bool:
+    """Whether the horizon sees any such fact as `facts` would give."""
+    table = schema.FACT_TABLES[kind]
+    query = select(table.c.id).where(
+        seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items())
+    )
+    return reading.connection.execute(query.limit(1)).first() is not None
+
+
 def fact_count(reading: Reading, horizon: Horizon, kind: type[Any]) -> int:
     if kind is Media:
         return len(facts(reading, horizon, Media))

@@ -73,20 +73,6 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-def contrast(one: str, other: str) -> float:
-    """How far two colours (`#rrggbb`) stand apart by WCAG: from 1, the same, to 21, black and white."""
-    brighter, darker = sorted((_luminance(QColor(one)), _luminance(QColor(other))), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 def palette(*, dark: bool) -> QPalette:
     """The palette of one of the two looks."""
     made = QPalette()

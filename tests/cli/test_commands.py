@@ -48,7 +48,8 @@ def test_info(sample_file: Path, answer: Run) -> None:
 
 def test_status_as_of_a_point(sample_file: Path, answer: Run) -> None:
     now = {row["character"]: row for row in answer("status", sample_file)}
-    assert set(now["Choi Nam-ra"]) == {"character", "state", "certainty", "evidence", "since", "cause", "show"}
+    columns = {"character", "state", "certainty", "evidence", "since", "cause", "by_whom", "show"}
+    assert set(now["Choi Nam-ra"]) == columns
     assert (now["Choi Nam-ra"]["state"], now["Choi Nam-ra"]["certainty"]) == ("half-zombie", "confirmed")
     early = {row["state"] for row in answer("status", sample_file, "--as-of", "S1E01", "--show", "aouad")}
     assert "half-zombie" not in early

@@ -85,7 +85,7 @@ def test_every_kind_of_page_opens_and_fits(browser: WebDriver, bundle: Path, the
         assert browser.find_element(By.TAG_NAME, "h1").is_displayed(), path
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path
-        assert browser.execute_script("return document.styleSheets.length") == 2, path
+        assert browser.execute_script("return document.styleSheets.length") == 3, path
     assert _complaints(browser) == []
 
 

@@ -43,7 +43,7 @@ def content(path: Path) -> list[list[object]] | str:
         with closing(sqlite3.connect(path)) as connection:
             connection.text_factory = bytes
             return [connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall() for table in CONTENT]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)
 
 

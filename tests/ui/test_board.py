@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from fanwiki.domain.colours import AA, contrast
 from fanwiki.domain.edits import AddFact, AddPage
 from fanwiki.domain.entities import Group, Membership, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
@@ -17,7 +18,7 @@ from fanwiki.domain.survival import BUILT_IN_STATES
 from fanwiki.domain.vocabulary import Certainty, PageKind
 from fanwiki.ui import theme
 from fanwiki.ui.board.board_view import BoardView
-from fanwiki.ui.board.look import CONTRAST, contrast, readable, tint
+from fanwiki.ui.board.look import readable, tint
 from fanwiki.ui.board.table import split_point
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
@@ -230,6 +231,47 @@ def test_filters(desk: PanelDesk, board: BoardView, small: Small) -> None:
     assert board.filters.group_field.isHidden()
 
 
+@pytest.mark.parametrize("word", ["alive", "dead", "undead", "missing", "infected"])
+def test_the_filter_of_each_state_obeys_the_viewpoint(
+    desk: PanelDesk, board: BoardView, small: Small, word: str
+) -> None:
+    """Cy enters the state in the fourth episode; before it nobody can ask for it, unless somebody is in it by then."""
+    small.build.status(small.cy, word, small.episodes[3])
+    desk.session.set_viewpoint(seen(small.show, small.episodes[3]))
+    _choose(board.filters.state_field, word)
+    assert "Cy" in _names(board)
+    assert board.counts.text().endswith("of 3 shown")
+    counted = dict(part.split(" ", 1)[::-1] for part in board.counts.text().split(" — ")[0].split(" · "))
+    assert int(counted[word]) == len(_names(board))
+    desk.session.set_viewpoint(seen(small.show, small.episodes[1]))
+    met = word == "alive"
+    assert (board.filters.state_field.findText(word) >= 0) == met
+    assert _names(board) == (["Ann", "Bo"] if met else ["Ann", "Bo", "Cy"])
+    assert board.counts.text().startswith("2 alive · 1 not known")
+
+
+def test_the_filter_by_certainty_obeys_the_viewpoint(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    _choose(board.filters.certainty_field, "presumed")
+    assert _names(board) == ["Bo"]
+    desk.session.set_viewpoint(seen(small.show, small.episodes[3]))
+    assert _names(board) == []
+    assert board.counts.text() == "1 alive · 1 dead · 1 not known — 0 of 3 shown"
+
+
+def test_the_filter_by_group_obeys_the_viewpoint(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    group = PageId(new_id())
+    desk.apply(
+        AddPage(group, PageKind.GROUP, "Roof", subject=Group(group)),
+        AddFact(Membership(FactId(new_id()), group, small.ann)),
+        AddFact(Membership(FactId(new_id()), group, small.bo, start=small.episodes[3])),
+    )
+    _choose(board.filters.group_field, "Roof")
+    assert _names(board) == ["Ann", "Bo"]
+    desk.session.set_viewpoint(seen(small.show, small.episodes[2]))
+    assert _names(board) == ["Ann"]
+    assert board.counts.text() == "1 alive · 1 dead · 1 not known — 1 of 3 shown"
+
+
 def test_a_name_opens_the_page(qtbot: QtBot, board: BoardView, small: Small) -> None:
     header = board.table.verticalHeader()
     at = QPoint(20, header.sectionViewportPosition(1) + 5)
@@ -262,6 +304,22 @@ def test_the_timeline_by_keyboard(desk: PanelDesk, board: BoardView, small: Smal
     assert _words(board, 0)[2] == "dead"
     QTest.keyClick(strip, Qt.Key.Key_Return)
     assert board.form.title() == "Status of Ann"
+
+
+def test_the_event_of_a_cell_is_moved_by_keyboard(desk: PanelDesk, board: BoardView, small: Small) -> None:
+    _go(board, 0, 2)
+    QTest.keyClick(board.table, Qt.Key.Key_Right, _ALT)
+    desk.settle()
+    assert _events(desk, small.ann)[1] == (small.episodes[3], "dead")
+    assert board.table.currentIndex().column() == 3
+    board.earlier_action.trigger()
+    desk.settle()
+    assert _events(desk, small.ann)[1] == (small.episodes[2], "dead")
+    assert board.table.currentIndex().column() == 2
+    desk.undo()
+    assert _events(desk, small.ann)[1] == (small.episodes[3], "dead")
+    _go(board, 0, 1)
+    assert not board.later_action.isEnabled()
 
 
 def test_a_mark_is_dragged(desk: PanelDesk, board: BoardView, small: Small) -> None:
@@ -297,9 +355,8 @@ def test_states_are_read_well_on_their_ground(dark: bool) -> None:
     base = theme.palette(dark=dark).color(QPalette.ColorRole.Base)
     for state in BUILT_IN_STATES:
         ground = tint(state.colour, base)
-        assert contrast(readable(state.colour, ground), ground) >= CONTRAST
-    assert contrast(readable("no colour", base), base) >= CONTRAST
-    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+        assert contrast(readable(state.colour, ground).name(), ground.name()) >= AA
+    assert contrast(readable("no colour", base).name(), base.name()) >= AA
 
 
 def test_points_in_two_lines() -> None:

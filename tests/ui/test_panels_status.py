@@ -1,24 +1,30 @@
 """The status panel: it shows what the view says, changes it, and tells what is wrong at the field."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fanwiki.cli.program import run
 from fanwiki.domain.edits import AddFact, DeletePage, RenamePage, SavePage
-from fanwiki.domain.entities import StatusEvent
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
-from fanwiki.domain.vocabulary import Certainty, PageKind
+from fanwiki.domain.entities import Source, StatusEvent
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, StateId, new_id
+from fanwiki.domain.vocabulary import Certainty, PageKind, SourceKind
+from fanwiki.ui.board.board_view import BoardView
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
-from tests.ui.panel_desk import PanelDesk, desk_on, everything_said, texts
+from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on, everything_said, texts
 
 pytestmark = pytest.mark.gui
 
@@ -195,6 +201,136 @@ def test_a_changed_event_keeps_what_the_viewpoint_hides(qtbot: QtBot, wiki: Wiki
         other.settle()
         stored = other.author().status_events(victim)[0]
         assert (stored.cause, stored.by_whom) == ("a bite", killer)
+        assert "Killer" not in everything_said(panel.tree)
+
+
+def test_by_whom_and_the_source_are_said_in_the_form(desk: PanelDesk, panel: StatusPanel) -> None:
+    onjo, suhyeok = desk.page("Nam On-jo").id, desk.page("Lee Su-hyeok").id
+    sources = len(desk.author().sources())
+    panel.tree.select_key(onjo)
+    panel.change_action.trigger()
+    form = panel.form
+    form.state_field.setCurrentText("dead")
+    form.at_field.setEditText("S1E11")
+    form.by_whom_field.setText("Somebody Else")
+    form.source.field.setCurrentIndex(1)
+    form.save_button.click()
+    assert "Somebody Else" in form.rows.complaint(form.by_whom_field)
+    assert "title" in form.rows.complaint(form.source.made.title_field)
+    form.by_whom_field.setText("su hyeok")
+    form.source.made.title_field.setText("A companion book")
+    form.save_button.click()
+    desk.settle()
+    assert not form.is_open
+    event = next(each for each in desk.author().status_events(onjo) if each.by_whom is not None)
+    assert event.by_whom == suhyeok
+    assert {source.id: source.title for source in desk.author().sources()}[event.source or SourceId("")] == (
+        "A companion book"
+    )
+    panel.tree.expand(panel.model.index_of(onjo))
+    panel.tree.select_key(event.id)
+    assert "by Lee Su-hyeok" in everything_said(panel.tree)
+    panel.edit_action.trigger()
+    assert form.by_whom_field.text() == "Lee Su-hyeok"
+    assert form.source.field.currentData() == event.source
+    desk.undo()
+    assert len(desk.author().sources()) == sources
+    assert all(each.by_whom is None for each in desk.author().status_events(onjo))
+
+
+def test_a_status_set_over_another_loses_nothing(desk: PanelDesk, panel: StatusPanel) -> None:
+    onjo, suhyeok = desk.page("Nam On-jo").id, desk.page("Lee Su-hyeok").id
+    source = Source(SourceId(new_id()), SourceKind.INTERVIEW, "An interview")
+    state = next(state.id for state in desk.author().states() if state.word == "dead")
+    at = desk.author().orders().find("S1E11")
+    event = StatusEvent(
+        FactId(new_id()), onjo, state, at=at, cause="a fall", by_whom=suhyeok, note="seen", source=source.id
+    )
+    desk.apply(AddFact(source), AddFact(event))
+    panel.tree.select_key(onjo)
+    panel.change_action.trigger()
+    panel.form.state_field.setCurrentText("undead")
+    panel.form.at_field.setEditText("S1E11")
+    panel.form.note_field.setPlainText("heard")
+    panel.form.save_button.click()
+    desk.settle()
+    undead = next(state.id for state in desk.author().states() if state.word == "undead")
+    (stored,) = [each for each in desk.author().status_events(onjo) if each.at == at]
+    assert stored == replace(event, state=undead, note="heard")
+
+
+def test_an_event_is_moved_by_keyboard(desk: PanelDesk, panel: StatusPanel) -> None:
+    namra = desk.page("Choi Nam-ra").id
+    event = desk.author().status_events(namra)[-1]
+    orders = desk.author().orders()
+    panel.tree.expand(panel.model.index_of(namra))
+    panel.tree.select_key(event.id)
+    assert event.at is not None
+    assert orders.write(event.at) == "S1E12"
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+    moved = desk.author().status_events(namra)[-1]
+    assert moved == replace(event, at=orders.find("S1E11"))
+    assert panel.tree.current_key() == event.id
+    panel.later_action.trigger()
+    desk.settle()
+    assert desk.author().status_events(namra)[-1] == event
+    panel.later_action.trigger()
+    desk.settle()
+    assert desk.author().status_events(namra)[-1] == event
+    desk.undo()
+    assert desk.author().status_events(namra)[-1] == moved
+
+
+def test_an_event_moved_to_where_another_is_leaves_both(desk: PanelDesk, panel: StatusPanel) -> None:
+    namra = desk.page("Choi Nam-ra").id
+    before = desk.author().status_events(namra)
+    taken = before[-2]
+    assert taken.at is not None
+    panel.tree.expand(panel.model.index_of(namra))
+    panel.tree.select_key(before[-1].id)
+    panel.edit_action.trigger()
+    panel.form.at_field.set_point(taken.at)
+    panel.form.save_button.click()
+    desk.settle()
+    after = {each.id: each for each in desk.author().status_events(namra)}
+    assert after.keys() == {each.id for each in before}
+    assert after[taken.id] == taken
+    assert after[before[-1].id] == replace(before[-1], at=taken.at)
+
+
+def test_what_the_wiki_will_not_have_is_said_at_the_field(qtbot: QtBot, wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    _other, others = build.show("Other", "other")
+    late = build.character(show, "Late", episodes[3])
+    with desk_on(qtbot, wiki) as desk:
+        panel = desk.shown(StatusPanel(desk.session))
+        panel.show_page(desk.page("Late"))
+        panel.change_action.trigger()
+        form = panel.form
+        form.state_field.setCurrentText("dead")
+        form.cause_field.setText("kept")
+        form.at_field.set_point(episodes[1])
+        form.save_button.click()
+        desk.settle()
+        assert "before “Late” is there" in form.rows.complaint(form.at_field)
+        form.revealed_field.set_point(episodes[2])
+        form.save_button.click()
+        desk.settle()
+        assert "before “Late” is there" in form.rows.complaint(form.revealed_field)
+        form.at_field.set_point(others[0])
+        form.save_button.click()
+        desk.settle()
+        assert "not in" in form.rows.complaint(form.at_field)
+        assert form.is_open
+        assert form.cause_field.text() == "kept"
+        form.at_field.set_point(episodes[1])
+        form.revealed_field.set_point(episodes[3])
+        form.save_button.click()
+        desk.settle()
+        assert not form.is_open
+        assert [event.cause for event in desk.author().status_events(late)] == ["kept"]
 
 
 def test_filter_finds_names_of_every_kind_and_states(desk: PanelDesk, panel: StatusPanel) -> None:
@@ -285,6 +421,58 @@ def test_a_wiki_open_for_reading_can_be_looked_at_alone(qtbot: QtBot, sample_fil
         assert not any(action.isEnabled() for action in (status.change_action, cast.add_action, cast.down_action))
         assert not desk.lane.busy
     wiki.close()
+
+
+def test_an_open_form_leaves_the_row_that_it_is_about_in_sight(qtbot: QtBot, wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, _episodes = build.show()
+    people = [build.character(show, f"Character {number:03}") for number in range(60)]
+    with desk_on(qtbot, wiki) as desk:
+        panel, board = desk.shown(StatusPanel(desk.session)), desk.shown(BoardView(desk.session))
+        board.resize(900, 700)
+        board.show_page(None)
+        panel.tree.setCurrentIndex(panel.model.index_of(people[50]))
+        board.table.setCurrentIndex(board.model.index(50, 2))
+        panel.change_action.trigger()
+        board.set_action.trigger()
+        for view in (panel.tree, board.table):
+            qtbot.waitUntil(partial(_sees_current, view), timeout=PATIENCE_MS)
+
+
+def _sees_current(view: QAbstractItemView) -> bool:
+    return view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
+def test_every_control_and_action_says_what_it_is(panel: StatusPanel) -> None:
+    panel.change_action.trigger()
+    for field in panel.form.rows.findChildren(QWidget):
+        if field.focusPolicy() is not Qt.FocusPolicy.NoFocus and field.parent() is panel.form.rows:
+            assert field.accessibleName(), field
+    for button in panel.findChildren(QToolButton):
+        if button.defaultAction() in panel.tree.actions():
+            assert button.accessibleName()
+    for action in panel.tree.actions():
+        assert action.objectName().startswith("action_")
+        assert "(" in action.toolTip(), "its key is not said"
+
+
+def test_what_is_saved_shows_on_the_command_line_at_once(
+    desk: PanelDesk, panel: StatusPanel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    panel.tree.select_key(desk.page("Nam On-jo").id)
+    panel.change_action.trigger()
+    panel.form.state_field.setCurrentText("missing")
+    panel.form.at_field.setEditText("S1E12")
+    panel.form.cause_field.setText("a storm")
+    panel.form.by_whom_field.setText("Lee Su-hyeok")
+    panel.form.save_button.click()
+    desk.settle()
+    assert run(["status", str(desk.wiki.path), "--json"]) == 0
+    line = next(row for row in json.loads(capsys.readouterr().out) if row["character"] == "Nam On-jo")
+    assert (line["state"], line["cause"], line["by_whom"]) == ("missing", "a storm", "Lee Su-hyeok")
+    desk.undo()
+    assert run(["status", str(desk.wiki.path), "--json"]) == 0
+    assert "a storm" not in capsys.readouterr().out
 
 
 def test_many_characters(qtbot: QtBot, wiki: Wiki) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Thread
 
 import pytest
@@ -13,10 +13,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from pytestqt.qtbot import QtBot
 
-from fanwiki.domain.edits import AddPage, StoreMedia
-from fanwiki.domain.entities import Media, Page
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.colours import readable
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, StoreMedia
+from fanwiki.domain.entities import Media, Page, State
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup.data.state_styles import DARK
+from fanwiki.ui import theme
 from fanwiki.ui.preview.addresses import (
     MediaAddress,
     OutsideAddress,
@@ -179,6 +182,29 @@ def test_the_theme_follows_the_palette(desk: Desk) -> None:
     palette.setColor(palette.ColorRole.Base, "#101010")
     view.setPalette(palette)
     desk.wait_for(view, "document.documentElement.dataset.theme === 'dark'")
+
+
+_GONE = ShownBlock(0, 1, '<p><span class="status" data-colour="123456">gone</span></p>')
+
+
+def test_a_state_has_its_colour_in_both_themes_and_follows_a_change(
+    desk: Desk, wiki: Wiki, session: WikiSession
+) -> None:
+    own = State(StateId(new_id()), "gone", "cross", "#123456", position=9)
+    wiki.apply(AddFact(own))
+    view = desk.view()
+    view.show_page("Page", "", [_GONE])
+    colour = "getComputedStyle(document.querySelector('.status')).color === "
+    desk.wait_for(view, f"{colour}'rgb(18, 52, 86)'")
+    view.setPalette(theme.palette(dark=True))
+    desk.wait_for(view, f"{colour}'{_css(readable('#123456', *DARK, tinted=0.09))}'")
+    session.apply(ChangeFact(replace(own, colour="#00ff00")))
+    soft = _css("#a2adae")
+    desk.wait_for(view, f"{colour}'{soft}'")
+
+
+def _css(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
 
 
 def test_a_lost_engine_comes_back_with_the_page(desk: Desk) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy import text
 from fanwiki.domain import edits
 from fanwiki.domain.entities import (
     AlternativeOrder,
+    Media,
     Page,
+    Portrait,
     ProfileField,
     Source,
     State,
@@ -28,7 +30,8 @@ from fanwiki.wiki import View, Wiki
 from fanwiki.wiki.reading.tree import ROOT, NodeKey
 from tests.canons import EPISODES, Canon, Plan, introductions, modest, opened_at, plans, random_canon, whole_and_part
 
-KINDS_OF_STORY = [kind for kind in schema.FACT_TABLES if kind not in (State, Source, ProfileField, AlternativeOrder)]
+WITHOUT_LOCKS = (State, Source, ProfileField, AlternativeOrder, Media, Portrait)
+KINDS_OF_STORY = [kind for kind in schema.FACT_TABLES if kind not in WITHOUT_LOCKS]
 """Facts with locks of their own; the others are seen where they are used."""
 
 

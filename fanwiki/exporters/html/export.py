@@ -18,6 +18,7 @@ from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.progress import ExportReport, Progress
 from fanwiki.exporters.selection import reader, select, withheld
 from fanwiki.exporters.write import BundleWriter
+from fanwiki.markup.data.state_styles import state_styles
 from fanwiki.resources import resource
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
@@ -118,6 +119,7 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     writer.add(CATEGORIES, specials.categories_file(site, templates))
     for name in ASSETS:
         writer.add(f"assets/{name}", resource(f"site/{name}").read_bytes())
+    writer.add("assets/states.css", state_styles(site.view.states()).encode())
     writer.add("assets/titles.js", _titles_script(specials.titles_of(site)))
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):

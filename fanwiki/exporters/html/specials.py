@@ -20,6 +20,7 @@ from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site, shown_title
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import ShowPart
+from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
 
 MOST_CARDS: Final = 24
@@ -44,6 +45,11 @@ class Head:
     state: State
     sign: Markup
     count: int
+
+    @property
+    def colour(self) -> str | None:
+        """The colour of its line, for `data-colour`."""
+        return colour_key(self.state)
 
 
 def home_file(site: Site, templates: Templates) -> bytes:

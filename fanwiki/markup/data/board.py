@@ -4,6 +4,7 @@ from fanwiki.domain.entities import State
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.survival import Board, BoardRow
 from fanwiki.markup.data.pieces import icon, nothing, page_link, scrolling
+from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
 from fanwiki.markup.html import element, escape
 from fanwiki.markup.world import World
@@ -32,4 +33,4 @@ def _cell(state: State | None) -> str:
     if state is None:
         return '<td><span class="visually-hidden">not known</span></td>'
     word = element("span", escape(state.word), class_="visually-hidden")
-    return element("td", f"{icon(state)}{word}", title=state.word)
+    return element("td", f"{icon(state)}{word}", title=state.word, data_colour=colour_key(state))

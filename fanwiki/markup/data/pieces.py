@@ -33,7 +33,7 @@ def page_link(page: PageId, name: str, world: World) -> str:
 
 
 def icon(state: State) -> str:
-    """A state's sign. Themes colour it by `data-icon`, which says nothing of what the state is called."""
+    """A state's sign, which has the colour of the element around it."""
     glyph = _GLYPHS.get(state.icon, _PLAIN_GLYPH)
     shown = glyph if glyph.isascii() else glyph + _AS_TEXT
     return element("span", shown, class_="icon", data_icon=state.icon, aria_hidden="true")

@@ -2,6 +2,7 @@
 
 from fanwiki.domain.survival import Status
 from fanwiki.markup.data.pieces import certainty, icon, page_link, point
+from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.html import element, escape
 from fanwiki.markup.world import World
 
@@ -14,6 +15,7 @@ def status_html(status: Status) -> str:
         "span",
         f"{icon(status.state)} {escape(status.state.word)}{certainty(status.certainty)}",
         class_="status",
+        data_colour=colour_key(status.state),
     )
 
 

@@ -3,19 +3,14 @@ which a status is set for one character or for many.
 """
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import ChangeFact, RemoveFact
 from fanwiki.domain.entities import Membership, Page, State, StatusEvent
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
-from fanwiki.domain.names import matching_key
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Board
 from fanwiki.domain.vocabulary import PageKind
@@ -25,8 +20,9 @@ from fanwiki.ui.board.model import BoardModel, selected_rows
 from fanwiki.ui.board.strip import TimelineStrip
 from fanwiki.ui.board.table import BoardTable
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
-from fanwiki.ui.panels.status.model import counted
+from fanwiki.ui.panels.status.model import counted, names_of_characters
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -65,6 +61,7 @@ class BoardView(Panel):
         self.strip = TimelineStrip()
         self.form = StatusForm()
         self.form.setObjectName("boardForm")
+        self._changes = StatusChanges(session, self.form, self)
         self.empty = EmptyState()
         self._build_actions()
         self._lay_out()
@@ -72,14 +69,14 @@ class BoardView(Panel):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self.table.removal_requested.connect(self._on_remove)
+        self.table.move_requested.connect(self._move_by)
         selection = self.table.selectionModel()
         selection.currentChanged.connect(self._on_current_changed)
         selection.selectionChanged.connect(self._update_actions)
-        self.strip.edit_requested.connect(self._edit)
-        self.strip.removal_requested.connect(self._remove)
+        self.strip.edit_requested.connect(self._changes.edit)
+        self.strip.removal_requested.connect(self._changes.remove)
         self.strip.move_requested.connect(self._move)
-        self.form.submitted.connect(self._on_submitted)
-        self.form.cancelled.connect(self._on_form_closed)
+        self._changes.form_closed.connect(self._on_form_closed)
         self.empty.button.clicked.connect(self._on_empty_clicked)
 
     def show_page(self, page: Page | None) -> None:
@@ -105,7 +102,7 @@ class BoardView(Panel):
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
             self.filters.load(states, _groups(view))
-            self._names = _names(view) if self.filters.text_field.text() else {}
+            self._names = names_of_characters(view) if self.filters.text_field.text() else {}
         self._states = {state.id: state for state in states}
         self.heading.setText(title)
         self._fill()
@@ -123,6 +120,7 @@ class BoardView(Panel):
 
     def _build_actions(self) -> None:
         self.set_action = QAction(icons.icon("edit"), self.tr("Set status…"), self)
+        self.set_action.setIconText(self.set_action.text())
         self.set_action.setObjectName("action_set_status")
         self.set_action.setToolTip(
             self.tr("Set what the selected characters become, and when, in one step (Enter for one, or for several)")
@@ -136,12 +134,24 @@ class BoardView(Panel):
         self.remove_action.setObjectName("action_remove_event")
         self.remove_action.setToolTip(self.tr("Remove the event of the current cell; undo brings it back (Delete)"))
         self.remove_action.triggered.connect(self._on_remove)
+        self.earlier_action = QAction(icons.icon("back"), self.tr("Move to the episode before"), self)
+        self.earlier_action.setObjectName("action_move_event_earlier")
+        self.earlier_action.setToolTip(self.tr("Move the event of the current cell to the episode before (Alt+Left)"))
+        self.earlier_action.triggered.connect(self._on_earlier)
+        self.later_action = QAction(icons.icon("forward"), self.tr("Move to the next episode"), self)
+        self.later_action.setObjectName("action_move_event_later")
+        self.later_action.setToolTip(self.tr("Move the event of the current cell to the next episode (Alt+Right)"))
+        self.later_action.triggered.connect(self._on_later)
         self.open_action = QAction(self.tr("Open page"), self)
         self.open_action.setObjectName("action_open_row")
         self.open_action.setToolTip(self.tr("Open the page of the current character (Ctrl+Enter)"))
         self.open_action.triggered.connect(self._on_open)
-        self.table.addActions([self.set_action, self.edit_action, self.remove_action, self.open_action])
+        self.table.addActions([self.set_action, *self._of_events(), self.open_action])
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _of_events(self) -> tuple[QAction, ...]:
+        """The actions that are about the event of the current cell."""
+        return (self.edit_action, self.earlier_action, self.later_action, self.remove_action)
 
     def _lay_out(self) -> None:
         self._top = QWidget()
@@ -220,20 +230,22 @@ class BoardView(Panel):
         wanted = next((event for event in events if event.id == self._wanted), None)
         self._wanted = None
         self.strip.choose(wanted)
+        if wanted is not None and self.table.currentIndex().column() < self.model.now:
+            self._go_to(self.table.currentIndex().row(), self.model.column_of(wanted))
 
     def _update_actions(self) -> None:
         index = self.table.currentIndex()
         writable = not self.session.read_only and index.isValid()
         event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
         self.set_action.setEnabled(writable)
-        self.edit_action.setEnabled(writable and event is not None)
-        self.remove_action.setEnabled(writable and event is not None)
+        for action in self._of_events():
+            action.setEnabled(writable and event is not None)
         self.open_action.setEnabled(index.isValid())
 
     def _on_filter_changed(self) -> None:
         if self.filters.text_field.text() and not self._names:
             with self.session.reading() as view:
-                self._names = _names(view)
+                self._names = names_of_characters(view)
         self._fill()
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -249,53 +261,50 @@ class BoardView(Panel):
         several = len(selected_rows(self.table.selectedIndexes())) > 1
         event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
         if event is not None and not several:
-            self._edit(event)
+            self._changes.edit(event)
         else:
             self._on_set()
 
     def _on_set(self) -> None:
         index = self.table.currentIndex()
-        if self.session.read_only or not index.isValid():
+        if not index.isValid():
             return
         rows = selected_rows(self.table.selectedIndexes()) or [index.row()]
         characters = [self.model.rows[row].status.character for row in rows]
         event = self.model.event_at(index.row(), index.column())
         state = None if event is None else event.state
         at = self.model.episode_at(index.column())
-        self.form.begin_many(self.session.author_view(), characters, at, state)
+        self._changes.set_status(characters, at, state)
 
     def _on_edit(self) -> None:
         index = self.table.currentIndex()
         event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
         if event is not None:
-            self._edit(event)
-
-    def _edit(self, event: StatusEvent) -> None:
-        if not self.session.read_only:
-            self.form.begin_change(self.session.author_view(), event)
+            self._changes.edit(event)
 
     def _on_remove(self) -> None:
         index = self.table.currentIndex()
         event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
         if event is not None:
-            self._remove(event)
+            self._changes.remove(event)
 
-    def _remove(self, event: StatusEvent) -> None:
-        if not self.session.read_only:
-            self.session.apply(RemoveFact("StatusEvent", event.id), label="remove status", initiator=self)
+    def _on_earlier(self) -> None:
+        self._move_by(-1)
+
+    def _on_later(self) -> None:
+        self._move_by(1)
+
+    def _move_by(self, steps: int) -> None:
+        """Moves the event of the current cell, and goes along with it."""
+        index = self.table.currentIndex()
+        event = self.model.begins_at(index.row(), index.column()) if index.isValid() else None
+        if event is not None:
+            self._wanted = event.id
+            self._changes.move_by(event, steps, self.model.episodes)
 
     def _move(self, event: StatusEvent, at: EpisodeId | None) -> None:
-        """Puts an event to another episode. It is changed as its author knows it: the viewpoint may hide a part."""
-        if self.session.read_only:
-            return
-        known = self.session.author_view().status_events(event.character)
-        whole = next((each for each in known if each.id == event.id), None)
-        if whole is None:
-            return
         self._wanted = event.id
-        revealed = None if whole.revealed_at == at else whole.revealed_at
-        moved = replace(whole, at=at, revealed_at=revealed)
-        self.session.apply(ChangeFact(moved), label="move status", initiator=self)
+        self._changes.move(event, at)
 
     def _on_open(self) -> None:
         self._on_opened(self.table.currentIndex().row())
@@ -303,21 +312,6 @@ class BoardView(Panel):
     def _on_opened(self, row: int) -> None:
         if 0 <= row < len(self.model.rows):
             self.page_requested.emit(self.model.rows[row].status.character)
-
-    def _on_submitted(self) -> None:
-        edits = self.form.edits()
-        if not edits:
-            return
-        label = "" if len(edits) == 1 else self.tr("set status of {count} characters").format(count=len(edits))
-        self.form.set_waiting(True)
-        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
-
-    def _on_saved(self, _change: Change) -> None:
-        self.form.close_form()
-        self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -338,12 +332,3 @@ def _groups(view: View) -> list[Group]:
         return []
     found = [page for page in view.pages(PageKind.GROUP) if page.id in members]
     return [(page.id, page.title, frozenset(members[page.id])) for page in found]
-
-
-def _names(view: View) -> dict[PageId, str]:
-    """The matching keys of all names of each character."""
-    names: dict[PageId, str] = {}
-    for text, page, kind, _own in view.titles():
-        if kind is PageKind.CHARACTER:
-            names[page] = f"{names.get(page, '')} {matching_key(text)}"
-    return names

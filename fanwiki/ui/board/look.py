@@ -6,10 +6,9 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPalette, QPen, QPixmap
 
+from fanwiki.domain import colours
 from fanwiki.ui import icons
 
-CONTRAST: Final = 4.5
-"""The least contrast of a state's icon to its ground (WCAG AA for text)."""
 _TINT: Final = 0.16
 _TINT_DARK: Final = 0.24
 _QUIET: Final = 0.42
@@ -44,44 +43,20 @@ class Faces:
         return self._made[key]
 
 
-def luminance(colour: QColor) -> float:
-    """Relative luminance after WCAG 2, from 0 to 1."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _channels(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """The contrast of two colours after WCAG 2, from 1 to 21."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def blend(colour: QColor, ground: QColor, share: float) -> QColor:
     """So much of a colour over a ground; `share` from 0 to 1."""
-    mixed = [
-        share * ours + (1 - share) * theirs for ours, theirs in zip(_channels(colour), _channels(ground), strict=True)
-    ]
-    return QColor.fromRgbF(*mixed)
+    return QColor(colours.blend(colour.name(), ground.name(), share))
 
 
 def tint(colour: str, ground: QColor) -> QColor:
     """The ground of the cells of a state with this colour."""
-    return blend(QColor(colour), ground, _TINT if luminance(ground) > 0.5 else _TINT_DARK)
+    shown = QColor(colour if QColor.isValidColorName(colour) else "#808080")
+    return blend(shown, ground, _TINT if colours.luminance(ground.name()) > 0.5 else _TINT_DARK)
 
 
 def readable(colour: str, ground: QColor) -> QColor:
     """A colour, lightened or darkened as far as it must be to be read on a ground."""
-    wanted = QColor(colour if QColor.isValidColorName(colour) else "#808080")
-    end = QColor(Qt.GlobalColor.black if luminance(ground) > 0.18 else Qt.GlobalColor.white)
-    for step in range(20):
-        made = blend(end, wanted, step / 20)
-        if contrast(made, ground) >= CONTRAST:
-            return made
-    return end
-
-
-def _channels(colour: QColor) -> tuple[float, float, float]:
-    return colour.redF(), colour.greenF(), colour.blueF()
+    return QColor(colours.readable(colour, ground.name()))
 
 
 def _draw(face: Face, size: QSize, palette: QPalette, scale: float) -> QPixmap:

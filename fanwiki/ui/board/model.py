@@ -40,6 +40,8 @@ class BoardFilter:
             return False
         if self.members is not None and status.character not in self.members:
             return False
+        if not self.text:
+            return True
         wanted = matching_key(self.text)
         return not wanted or wanted in self.names.get(status.character, matching_key(status.name))
 
@@ -118,6 +120,10 @@ class BoardModel(QAbstractTableModel):
         if event is None or column >= self.now or self._begins(event, column):
             return event
         return None
+
+    def column_of(self, event: StatusEvent) -> int:
+        """The column in which an event is marked; the first for one that lies in none."""
+        return self._episodes.index(event.at) if event.at in self._episodes else 0
 
     def face(self, row: int, column: int) -> Face | None:
         """What an episode's cell shows; None for nothing known."""

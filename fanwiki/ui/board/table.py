@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from fanwiki.ui import icons
 from fanwiki.ui.board.look import Faces, readable
 from fanwiki.ui.board.model import BoardModel
-from fanwiki.ui.panels.list_view import AnyIndex
+from fanwiki.ui.panels.list_view import AnyIndex, keep_in_sight
 
 ROW: Final = 26
 COLUMN: Final = 30
@@ -25,17 +25,20 @@ _NOW: Final = 176
 _WIDEST_NAME: Final = 230
 _MARGIN: Final = 8
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 
 
 class BoardTable(QTableView):
     """`chosen` is Enter, F2 or a double click on a cell, `opened` (row) Ctrl+Enter or a click on a name,
-    `removal_requested` Delete. It takes its keys before the window's shortcuts do.
+    `removal_requested` Delete, `move_requested` Alt+Left (-1) or Alt+Right (1). It takes its keys before the window's
+    shortcuts do.
     """
 
     chosen = Signal()
     opened = Signal(int)
     removal_requested = Signal()
+    move_requested = Signal(int)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,10 @@ class BoardTable(QTableView):
         super().reset()
         self.selected, self.current = frozenset(), (-1, -1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keep_in_sight(self, event)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if dx:
@@ -105,6 +112,8 @@ class BoardTable(QTableView):
             return
         if event.key() == Qt.Key.Key_Delete:
             self.removal_requested.emit()
+        elif event.key() in _STEPS:
+            self.move_requested.emit(_STEPS[Qt.Key(event.key())])
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.opened.emit(self.currentIndex().row())
         else:
@@ -114,6 +123,9 @@ class BoardTable(QTableView):
         alone = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in _ENTER:
             return not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() in _STEPS:
+            # Some keyboards' arrows are part of the keypad.
+            return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
         return alone and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
@@ -184,7 +196,8 @@ class PointHeader(QHeaderView):
         self.setAccessibleName(self.tr("Episodes"))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 10)
+        # Qt would measure a hundred sections.
+        return QSize(COLUMN, 2 * self.fontMetrics().height() + 10)
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         palette = self.palette()
@@ -227,6 +240,10 @@ class NameHeader(QHeaderView):
         self.setHighlightSections(True)
         self.setAccessibleName(self.tr("Characters"))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        # Qt would measure two hundred sections; the table has set the width.
+        return QSize(self.width(), ROW)
 
     def paintSection(self, painter: QPainter, rect: QRect, place: int) -> None:
         palette = self.palette()

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from fanwiki.ui.theme import DARK, LIGHT, contrast
+from fanwiki.domain.colours import contrast
+from fanwiki.ui.theme import DARK, LIGHT
 
 _LEAST: Final = 3.0
 """The contrast that an icon needs (WCAG 1.4.11)."""

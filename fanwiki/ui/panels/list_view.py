@@ -12,12 +12,13 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from fanwiki.ui import icons
@@ -215,6 +216,11 @@ class PanelTree(QTreeView):
             case _:
                 self.chosen.emit(self.currentIndex())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A form that opens below does not push the row that it is about out of sight."""
+        super().resizeEvent(event)
+        keep_in_sight(self, event)
+
     def _is_taken(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -226,6 +232,13 @@ class PanelTree(QTreeView):
 
     def _on_section_resized(self, _section: int, _before: int, _after: int) -> None:
         self.scheduleDelayedItemsLayout()
+
+
+def keep_in_sight(view: QAbstractItemView, event: QResizeEvent) -> None:
+    """Scrolls to the current item where a view has become smaller and the item was seen before."""
+    place = view.visualRect(view.currentIndex())
+    if not place.isEmpty() and QRect(QPoint(), event.oldSize()).intersects(place):
+        view.scrollTo(view.currentIndex())
 
 
 class DetailDelegate(QStyledItemDelegate):

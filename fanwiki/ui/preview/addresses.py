@@ -1,7 +1,7 @@
 """The addresses of the preview's own scheme. They hold ids and hashes, never a path of a file.
 
 fanwiki:shell/dark               the empty page that everything is shown in
-fanwiki:style/content.css        one of the program's style sheets
+fanwiki:style/content.css        one of the program's style sheets; states.css has the colours of the wiki's states
 fanwiki:page/<id>#<heading>      a page
 fanwiki:new/<title>              a page that is not there yet
 fanwiki:media/<sha256>           a file of the wiki

@@ -49,6 +49,7 @@ class PreviewProfile(QObject):
 
         view = PreviewView(PreviewPage(self._started(), self._pages), parent)
         view.destroyed.connect(view.page().deleteLater)
+        self._session.changed.connect(view.follow_states)
         return view
 
     def _started(self) -> "QWebEngineProfile":

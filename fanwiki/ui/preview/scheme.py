@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
 
 from fanwiki.domain.entities import Media
+from fanwiki.markup.data.state_styles import state_styles
 from fanwiki.resources import resource
 from fanwiki.ui.preview.addresses import SCHEME, MediaAddress, ShellAddress, StyleAddress, read_address
 from fanwiki.ui.session import WikiSession
@@ -64,6 +65,8 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
             case ShellAddress(theme):
                 page = resource("preview/page.html").read_text("utf-8")
                 return "text/html", page.replace("{{theme}}", theme).replace("{{policy}}", _IN_PAGE).encode()
+            case StyleAddress("states"):
+                return "text/css", state_styles(self._session.author_view().states()).encode()
             case StyleAddress(name):
                 return _style(name)
             case MediaAddress(sha256):

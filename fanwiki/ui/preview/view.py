@@ -12,6 +12,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
+from fanwiki.domain.changes import Change
 from fanwiki.domain.ids import PageId
 from fanwiki.resources import resource
 from fanwiki.ui.preview import addresses
@@ -75,6 +76,11 @@ class PreviewView(QWebEngineView):
     def ask(self, script: str, answer: Callable[[Any], None]) -> None:
         """Runs a script in our own world and hands over its value."""
         self.page().runJavaScript(script, WORLD, answer)
+
+    def follow_states(self, change: Change) -> None:
+        """Begins anew when the states have other colours: the style sheet is read with the page."""
+        if "State" in change.facts:
+            self._load()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

@@ -142,6 +142,7 @@ def _check_relationship(relationship: entities.Relationship, transaction: Transa
     transaction.check_point(relationship.end, "the end of a relationship")
     transaction.check_point(relationship.end_revealed_at, "the point that reveals the end of a relationship")
     _check_span(relationship.start, relationship.end, transaction)
+    _check_end_known(relationship, transaction)
 
 
 @_check_more.register
@@ -151,6 +152,7 @@ def _check_membership(membership: entities.Membership, transaction: Transaction)
     transaction.check_point(membership.end, "the end of a membership")
     transaction.check_point(membership.end_revealed_at, "the point that reveals the end of a membership")
     _check_span(membership.start, membership.end, transaction)
+    _check_end_known(membership, transaction)
 
 
 @_check_more.register
@@ -219,6 +221,9 @@ def _check_status(event: entities.StatusEvent, transaction: Transaction) -> None
         transaction.page(event.by_whom)
     if fact(transaction.writing, ALL, entities.State, event.state) is None:
         raise InvalidEdit("this wiki has no such state")
+    character = transaction.page(event.character)
+    _check_in_show(character, event.at, transaction)
+    _check_introduced(character, event, transaction)
 
 
 @_check_more.register
@@ -229,6 +234,55 @@ def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) ->
     transaction.check_point(portrayal.first, "the first episode of a portrayal")
     transaction.check_point(portrayal.last, "the last episode of a portrayal")
     _check_span(portrayal.first, portrayal.last, transaction)
+
+
+def _check_in_show(character: Page, at: EpisodeId | None, transaction: Transaction) -> None:
+    """A character is in the show that its page stands below, and in those in which it is played or seen."""
+    writing = transaction.writing
+    order = None if at is None else writing.orders.of_episode(at)
+    if at is None or order is None or order.show == character.parent:
+        return
+    if any(each.show == order.show for each in facts(writing, ALL, entities.Portrayal, character=character.id)):
+        return
+    if any(each.episode in order for each in facts(writing, ALL, entities.Appearance, character=character.id)):
+        return
+    point = writing.orders.write(at)
+    raise InvalidEdit(f"the moment of a status ({point}) is an episode of a show that “{character.title}” is not in")
+
+
+def _check_introduced(character: Page, event: entities.StatusEvent, transaction: Transaction) -> None:
+    """A status may lie before its character is introduced, but nobody can learn of it before. What is true from the
+    start is learnt of with the character, and points of another show cannot be compared.
+    """
+    since, known = character.introduced_at, event.revealed_at or event.at
+    if since is None or known is None:
+        return
+    orders = transaction.writing.orders
+    order = orders.of_episode(since)
+    if order is None or known not in order:
+        return
+    latest = max(order.position(point) for point in (known, event.at) if point is not None and point in order)
+    if latest >= order.position(since):
+        return
+    what = "the point that reveals a status" if event.revealed_at is not None else "the moment of a status"
+    raise InvalidEdit(
+        f"{what} ({orders.write(known)}) is before “{character.title}” is there; "
+        f"it can be known from {orders.write(since)} on, whenever it happened"
+    )
+
+
+def _check_end_known(tie: entities.Relationship | entities.Membership, transaction: Transaction) -> None:
+    """Nobody learns of the end before the beginning."""
+    begun = tie.revealed_at or tie.start
+    if tie.end_revealed_at is None or begun is None:
+        return
+    orders = transaction.writing.orders
+    order = orders.of_episode(begun)
+    if order is None or tie.end_revealed_at not in order:
+        return
+    if order.position(tie.end_revealed_at) < order.position(begun):
+        end, start = orders.write(tie.end_revealed_at), orders.write(begun)
+        raise InvalidEdit(f"the point that reveals the end of a {tie.noun} ({end}) is before it is known ({start})")
 
 
 def _check_kind(page: PageId, kind: PageKind, transaction: Transaction) -> None:

@@ -4,7 +4,7 @@ A fact that is seen may name what is not yet: the last episode of a portrayal, t
 brought a death about. And words of a vocabulary tell of a story by being there.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import fields, replace
 from functools import lru_cache
 from types import NoneType
@@ -16,7 +16,7 @@ from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.vocabulary import FieldType
 from fanwiki.store import pages
-from fanwiki.store.facts import facts
+from fanwiki.store.facts import facts, is_any
 from fanwiki.wiki.reading.scene import Scene
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -38,20 +38,22 @@ def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
     if scene.viewpoint.author:
         return listed
     named = {getattr(fact, name) for fact in listed for name in _optional(_kind(fact), PageId)} - {None}
-    known = pages.titles(scene.reading, scene.horizon, named)
-    return [_masked(scene, fact, known.keys()) for fact in listed]
+    points = {getattr(fact, name) for fact in listed for name in _optional(_kind(fact), EpisodeId)}
+    unknown = named - pages.titles(scene.reading, scene.horizon, named).keys()
+    unknown |= {point for point in points if not scene.reached(point)}
+    return [_masked(fact, unknown) for fact in listed]
 
 
-def _masked(scene: Scene, fact: FactType, known: Iterable[str]) -> FactType:
-    hidden = [name for name in _optional(_kind(fact), EpisodeId) if not scene.reached(getattr(fact, name))]
-    hidden += [name for name in _optional(_kind(fact), PageId) if getattr(fact, name) not in (None, *known)]
+def _masked(fact: FactType, unknown: Set[str]) -> FactType:
+    """A fact without those pages and points that are not known."""
+    named = (*_optional(_kind(fact), EpisodeId), *_optional(_kind(fact), PageId))
+    hidden = [name for name in named if getattr(fact, name) in unknown]
     changes: dict[str, Any] = dict.fromkeys(hidden)
     if isinstance(fact, entities.Portrayal):
         changes["billing"] = 0
-    if isinstance(fact, entities.Relationship | entities.Membership) and not scene.reached(
-        fact.end_revealed_at or fact.end
-    ):
-        changes |= {"end": None, "end_revealed_at": None}
+    if isinstance(fact, entities.Relationship | entities.Membership):
+        end_known = (fact.end_revealed_at or fact.end) not in unknown
+        changes |= {} if end_known else {"end": None, "end_revealed_at": None}
     return replace(fact, **changes) if changes else fact
 
 
@@ -66,15 +68,15 @@ def _is_met(scene: Scene, fact: Fact) -> bool:
     reading, horizon = scene.reading, scene.horizon
     match fact:
         case entities.State():
-            return bool(facts(reading, horizon, entities.StatusEvent, state=fact.id))
+            return is_any(reading, horizon, entities.StatusEvent, state=fact.id)
         case entities.Source():
-            return any(facts(reading, horizon, kind, source=fact.id) for kind in _CITING)
+            return any(is_any(reading, horizon, kind, source=fact.id) for kind in _CITING)
         case entities.ProfileField():
-            return bool(facts(reading, horizon, entities.ProfileValue, field=fact.name))
+            return is_any(reading, horizon, entities.ProfileValue, field=fact.name)
         case entities.ProfileValue():
             return _reaches(scene, fact)
         case entities.Portrait():
-            return bool(facts(reading, horizon, entities.Media, id=fact.media))
+            return is_any(reading, horizon, entities.Media, id=fact.media)
         case entities.AlternativeOrder():
             return False
         case _:

@@ -53,4 +53,4 @@ class Scene:
 
     def reached(self, episode: EpisodeId | None) -> bool:
         """Whether a point lies within what has been seen; None does."""
-        return self.horizon.sees(self.orders.locks([episode]))
+        return self.horizon.reaches(episode, self.orders)

@@ -124,7 +124,9 @@ class TieForm(FactForm):
 
     def refuse(self, error: Exception) -> None:
         text = str(error)
-        if "the end" in text or "start and end" in text:
+        if "reveals the end" in text:
+            self.complain(self.end_revealed_field, sentence(error))
+        elif "the end" in text or "start and end" in text:
             self.complain(self.end_field, sentence(error))
         elif "reveals" in text:
             self.complain(self.revealed_field, sentence(error))

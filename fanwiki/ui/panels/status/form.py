@@ -1,24 +1,28 @@
-"""The form in which a status is set: what a character became, when, how surely, and since when that is known."""
+"""The form in which a status is set: what a character became, when, how surely, by whom, and when that is known."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from fanwiki.domain.edits import AddFact, ChangeFact
+from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
-from fanwiki.domain.vocabulary import Certainty, Evidence
+from fanwiki.domain.vocabulary import Certainty, Evidence, PageKind
 from fanwiki.ui import icons
+from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.wiki import View
 
 
 class StatusForm(InlineForm):
-    """Sets a new status of a character, or changes one. A new one at a moment that has a status takes its place."""
+    """Sets a new status of one character or several, or changes one. A new one at a moment that has a status takes its
+    place, and keeps of it what is left empty here.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,10 +32,13 @@ class StatusForm(InlineForm):
         self.at_field = PointField(self.tr("from the start"))
         self.revealed_field = PointField(self.tr("at the same moment"))
         self.cause_field = QLineEdit()
+        self.by_whom_field = PageField(self.tr("nobody, or not known"), by_given_name=True)
         self.note_field = QPlainTextEdit()
         self.note_field.setTabChangesFocus(True)
         self.note_field.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 14)
-        self._hint = QLabel(self.tr("There is a status at this moment already; saving changes it."))
+        self._hint = QLabel(
+            self.tr("There is a status at this moment already; saving changes it, and keeps what is left empty here.")
+        )
         self._hint.setWordWrap(True)
         for certainty in Certainty:
             self.certainty_field.addItem(word(certainty), certainty)
@@ -44,74 +51,68 @@ class StatusForm(InlineForm):
         self.rows.add_field(self.tr("Certainty"), self.certainty_field)
         self.rows.add_field(self.tr("Evidence"), self.evidence_field)
         self.rows.add_field(self.tr("Cause"), self.cause_field)
+        self.rows.add_field(self.tr("By whom"), self.by_whom_field)
         self.rows.add_field(self.tr("Note"), self.note_field)
+        self.source = SourceChoice(self)
         self.at_field.editTextChanged.connect(self._on_moment_changed)
         self.revealed_field.editTextChanged.connect(self._on_moment_changed)
         self._changed: StatusEvent | None = None
-        self._character = PageId("")
-        self._events: Sequence[StatusEvent] = ()
-        self._others: dict[PageId, Sequence[StatusEvent]] = {}
+        self._events: dict[PageId, Sequence[StatusEvent]] = {}
 
-    def begin_new(self, view: View, character: PageId, at: EpisodeId | None, state: StateId | None) -> None:
-        """Opens for a new status of a character. `view` is the author's: it knows all states and episodes."""
-        self._load(view, character)
+    def begin_new(self, view: View, characters: Sequence[PageId], at: EpisodeId | None, state: StateId | None) -> None:
+        """Opens for one new status of some characters, of whom there is at least one. `view` is the author's: it knows
+        all states and episodes.
+        """
         self._changed = None
-        self._show(StatusEvent(FactId(""), character, state or StateId(""), at=at))
-        self.open_with(self.tr("New status of {name}").format(name=view.page(character).title), self.state_field)
-
-    def begin_many(self, view: View, characters: Sequence[PageId], at: EpisodeId | None, state: StateId | None) -> None:
-        """Opens for one new status of several characters, of whom there is at least one."""
-        self.begin_new(view, characters[0], at, state)
+        self._load(view, characters, StatusEvent(FactId(""), characters[0], state or StateId(""), at=at))
         if len(characters) > 1:
-            self.open_with(self.tr("New status of {count} characters").format(count=len(characters)), self.state_field)
-            self._others = {character: view.status_events(character) for character in characters[1:]}
+            title = self.tr("New status of {count} characters").format(count=len(characters))
+        else:
+            title = self.tr("New status of {name}").format(name=view.page(characters[0]).title)
+        self.open_with(title, self.state_field)
 
     def begin_change(self, view: View, event: StatusEvent) -> None:
         """Opens to change a status."""
-        self._load(view, event.character)
-        self._changed = next((known for known in self._events if known.id == event.id), event)
-        self._show(self._changed)
+        known = view.status_events(event.character)
+        self._changed = next((each for each in known if each.id == event.id), event)
+        self._load(view, [event.character], self._changed)
         self.open_with(self.tr("Status of {name}").format(name=view.page(event.character).title), self.state_field)
 
-    def edit(self) -> AddFact | ChangeFact | None:
-        """What the form asks for; None, with a complaint at the field, for what cannot be meant."""
+    @property
+    def label(self) -> str:
+        """How the step is called in the Undo menu; empty where the edit says it well enough."""
+        count = len(self._events)
+        return "" if count == 1 else self.tr("set status of {count} characters").format(count=count)
+
+    def edits(self) -> Sequence[Edit]:
+        """What the form asks for, a new source first; nothing, with complaints at the fields, for what cannot be
+        meant.
+        """
         self.rows.clear_complaints()
         at = self._point(self.at_field)
         revealed = self._point(self.revealed_field)
         state = self.state_field.currentData()
         if state is None:
             self.complain(self.state_field, self.tr("Choose a state."))
+        by_whom = self._by_whom()
+        source, made = self.source.read()
         if self.rows.first_bad() is not None:
-            return None
+            return ()
         event = replace(
-            self._changed or StatusEvent(FactId(new_id()), self._character, state),
+            self._changed or StatusEvent(FactId(""), PageId(""), state),
             state=state,
             certainty=Certainty(self.certainty_field.currentData()),
             evidence=Evidence(self.evidence_field.currentData()),
             at=at,
             revealed_at=None if revealed == at else revealed,
             cause=self.cause_field.text().strip(),
+            by_whom=by_whom,
             note=self.note_field.toPlainText().strip(),
+            source=source,
         )
         if self._changed is not None:
-            return ChangeFact(event)
-        present = self._present(at, revealed)
-        return AddFact(event) if present is None else ChangeFact(replace(event, id=present.id))
-
-    def edits(self) -> tuple[AddFact | ChangeFact, ...]:
-        """The same as `edit`, for each character that the form was opened for; empty where `edit` gives None."""
-        first = self.edit()
-        if first is None:
-            return ()
-        event = first.fact
-        assert isinstance(event, StatusEvent)
-        found = [first]
-        for character, events in self._others.items():
-            present = _at_moment(events, event.at, event.revealed_at or event.at)
-            id = FactId(new_id()) if present is None else present.id
-            theirs = replace(event, id=id, character=character)
-            found.append(AddFact(theirs) if present is None else ChangeFact(theirs))
-        return tuple(found)
+            return (*made, ChangeFact(event))
+        return (*made, *(_setting(event, character, events) for character, events in self._events.items()))
 
     def refuse(self, error: Exception) -> None:
         """Shows why the wiki would not have it, at the field that it most likely is about."""
@@ -125,18 +126,22 @@ class StatusForm(InlineForm):
         else:
             self.complain(self.state_field, sentence(error))
 
-    def _load(self, view: View, character: PageId) -> None:
+    def _load(self, view: View, characters: Sequence[PageId], shown: StatusEvent) -> None:
         with view.together() as reading:
-            home = reading.home_show(character)
-            self._character = character
-            self._others = {}
-            self._events = reading.status_events(character)
+            home = reading.home_show(characters[0])
+            self._events = {character: reading.status_events(character) for character in characters}
             states = reading.states()
+            titles = sorted(reading.titles(), key=_who_first)
+            by_whom = "" if shown.by_whom is None else reading.page(shown.by_whom).title
+            self.source.load(reading, shown.source)
+            self.at_field.load(reading, home)
+            self.revealed_field.load(reading, home)
+        self.by_whom_field.load((text, page) for text, page, _kind, _own in titles)
+        self.by_whom_field.setText(by_whom)
         self.state_field.clear()
         for state in states:
             self.state_field.addItem(icons.icon(state.icon), state.word, state.id)
-        self.at_field.load(view, home)
-        self.revealed_field.load(view, home)
+        self._show(shown)
 
     def _show(self, event: StatusEvent) -> None:
         self.state_field.setCurrentIndex(self.state_field.findData(event.state))
@@ -155,21 +160,54 @@ class StatusForm(InlineForm):
             self.complain(field, sentence(error))
             return None
 
-    def _present(self, at: EpisodeId | None, revealed: EpisodeId | None) -> StatusEvent | None:
-        """The status that the character has at a moment already, made known at the same time."""
-        return _at_moment(self._events, at, revealed or at)
+    def _by_whom(self) -> PageId | None:
+        typed = self.by_whom_field.typed()
+        found = self.by_whom_field.page() if typed else None
+        if typed and found is None:
+            why = self.tr("There is no page “{name}”. Choose one from the list.")
+            if self.by_whom_field.is_doubtful():
+                why = self.tr("Several pages may be meant by “{name}”. Choose one from the list.")
+            self.complain(self.by_whom_field, why.format(name=typed))
+        return found
 
     def _on_moment_changed(self) -> None:
-        if self._changed is not None:
+        try:
+            at, revealed = self.at_field.point(), self.revealed_field.point()
+        except UnknownPoint:
             self.rows.set_row_visible(self._hint, False)
             return
-        try:
-            present = self._present(self.at_field.point(), self.revealed_field.point())
-        except UnknownPoint:
-            present = None
-        self.rows.set_row_visible(self._hint, present is not None)
+        taken = any(_at_moment(events, at, revealed) is not None for events in self._events.values())
+        self.rows.set_row_visible(self._hint, self._changed is None and taken)
+
+
+def _setting(event: StatusEvent, character: PageId, events: Sequence[StatusEvent]) -> AddFact | ChangeFact:
+    """Gives a character a status. One that is there at that moment is changed, and keeps what is left open."""
+    present = _at_moment(events, event.at, event.revealed_at)
+    if present is None:
+        return AddFact(replace(event, id=FactId(new_id()), character=character))
+    return ChangeFact(
+        replace(
+            present,
+            state=event.state,
+            certainty=event.certainty,
+            evidence=event.evidence,
+            cause=event.cause or present.cause,
+            by_whom=event.by_whom or present.by_whom,
+            note=event.note or present.note,
+            source=event.source or present.source,
+        )
+    )
 
 
 def _at_moment(events: Sequence[StatusEvent], at: EpisodeId | None, revealed: EpisodeId | None) -> StatusEvent | None:
-    """The event of that moment which is made known at that point; there is one at most."""
-    return next((event for event in events if event.at == at and (event.revealed_at or event.at) == revealed), None)
+    """The event of that moment which is made known at that point; of several, which stood there by being moved, the
+    last, which is the one that holds.
+    """
+    there = [event for event in events if event.at == at and (event.revealed_at or event.at) == (revealed or at)]
+    return there[-1] if there else None
+
+
+def _who_first(title: tuple[str, PageId, PageKind, bool]) -> tuple[bool, bool]:
+    """Titles before other names, and of equal ones those who are more likely to have done something."""
+    _text, _page, kind, own = title
+    return not own, kind not in (PageKind.CHARACTER, PageKind.GROUP)

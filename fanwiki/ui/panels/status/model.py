@@ -10,11 +10,13 @@ from fanwiki.domain.entities import State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.domain.names import matching_key
 from fanwiki.domain.survival import Status
-from fanwiki.domain.vocabulary import Evidence
+from fanwiki.domain.vocabulary import Evidence, PageKind
 from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex, Cell, Row
 from fanwiki.ui.panels.words import doubt, word
+from fanwiki.wiki import View
 
 ReadEvents = Callable[[PageId], Sequence[StatusEvent]]
+TitleOf = Callable[[PageId], str]
 WritePoint = Callable[[EpisodeId], str]
 
 
@@ -29,9 +31,10 @@ class StatusModel(QAbstractItemModel):
     _shown: tuple[Status, ...] = ()
     _events: Mapping[PageId, tuple[StatusEvent, ...]] = MappingProxyType({})
 
-    def __init__(self, read_events: ReadEvents, parent: QObject | None = None) -> None:
+    def __init__(self, read_events: ReadEvents, title_of: TitleOf, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read_events = read_events
+        self._title_of = title_of
         self._headings = (self.tr("Character"), self.tr("Status"), self.tr("Since"))
         self._all: tuple[Status, ...] = ()
         self._names: dict[PageId, str] = {}
@@ -175,11 +178,22 @@ class StatusModel(QAbstractItemModel):
         state = self._states.get(event.state)
         words = ["" if state is None else state.word, doubt(event.certainty), self._evidence(event.evidence)]
         text = f"{when} · {', '.join(part for part in words if part)}"
-        why = ". ".join(part for part in (event.cause.rstrip("."), event.note) if part)
+        by = "" if event.by_whom is None else self.tr("by {name}").format(name=self._title_of(event.by_whom))
+        cause = " ".join(part for part in (event.cause.rstrip("."), by) if part)
+        why = ". ".join(part for part in (cause, event.note) if part)
         return Row(event.id, (Cell(text, why, "" if state is None else state.icon), Cell(""), Cell("")))
 
     def _evidence(self, evidence: Evidence) -> str:
         return "" if evidence is Evidence.ON_SCREEN else word(evidence)
+
+
+def names_of_characters(view: View) -> dict[PageId, str]:
+    """The matching keys of all names of each character, for a filter."""
+    names: dict[PageId, str] = {}
+    for text, page, kind, _own in view.titles():
+        if kind is PageKind.CHARACTER:
+            names[page] = f"{names.get(page, '')} {matching_key(text)}"
+    return names
 
 
 def counted(statuses: Sequence[Status]) -> list[tuple[State | None, int]]:

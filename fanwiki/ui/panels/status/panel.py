@@ -7,22 +7,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import RemoveFact
 from fanwiki.domain.entities import Page, StatusEvent
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.names import matching_key
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
-from fanwiki.ui.panels.status.model import StatusModel, counted
+from fanwiki.ui.panels.status.model import StatusModel, counted, names_of_characters
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_TAKEN: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class StatusPanel(Panel):
@@ -52,8 +51,8 @@ class StatusPanel(Panel):
         self.filter.setPlaceholderText(self.tr("Filter by name or state"))
         self.filter.setAccessibleName(self.tr("Filter by name or state"))
         self.filter.setClearButtonEnabled(True)
-        self.model = StatusModel(self._read_events, self)
-        self.tree = PanelTree(self.tr("Characters and their status"), takes=frozenset({Qt.Key.Key_Delete}))
+        self.model = StatusModel(self._read_events, self._title_of, self)
+        self.tree = PanelTree(self.tr("Characters and their status"), takes=_TAKEN)
         self.tree.setObjectName("statusList")
         self.tree.setRootIsDecorated(True)
         self.tree.setIndentation(16)
@@ -65,6 +64,7 @@ class StatusPanel(Panel):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
         self.form = StatusForm()
         self.form.setObjectName("statusForm")
+        self._changes = StatusChanges(session, self.form, self)
         self.empty = EmptyState()
         self._build_actions()
         self._lay_out()
@@ -75,8 +75,8 @@ class StatusPanel(Panel):
         self.tree.chosen.connect(self._on_chosen)
         self.tree.opened.connect(self._on_opened)
         self.tree.removal_requested.connect(self._on_remove)
-        self.form.submitted.connect(self._on_submitted)
-        self.form.cancelled.connect(self._on_form_closed)
+        self.tree.move_requested.connect(self._move)
+        self._changes.form_closed.connect(self._on_form_closed)
         self.empty.button.clicked.connect(self._on_empty_clicked)
         self.refresh()
 
@@ -99,10 +99,7 @@ class StatusPanel(Panel):
             statuses = view.statuses(characters)
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
-            names: dict[PageId, str] = {}
-            for text, page, kind, _own in view.titles():
-                if kind is PageKind.CHARACTER:
-                    names[page] = f"{names.get(page, '')} {matching_key(text)}"
+            names = names_of_characters(view)
         self.model.load(statuses, names, states, self._write)
         for column in (1, 2):
             self.tree.fit_column(column, self.model.distinct_cells(column))
@@ -134,21 +131,36 @@ class StatusPanel(Panel):
         self.remove_action.setObjectName("action_remove_status")
         self.remove_action.setToolTip(self.tr("Remove the selected event; undo brings it back (Delete)"))
         self.remove_action.triggered.connect(self._on_remove)
+        self.earlier_action = QAction(icons.icon("up"), self.tr("Move to the episode before"), self)
+        self.earlier_action.setObjectName("action_move_status_earlier")
+        self.earlier_action.setToolTip(self.tr("Move the selected event to the episode before (Alt+Up)"))
+        self.earlier_action.triggered.connect(self._on_earlier)
+        self.later_action = QAction(icons.icon("down"), self.tr("Move to the next episode"), self)
+        self.later_action.setObjectName("action_move_status_later")
+        self.later_action.setToolTip(self.tr("Move the selected event to the next episode (Alt+Down)"))
+        self.later_action.triggered.connect(self._on_later)
         self.open_action = QAction(self.tr("Open page"), self)
         self.open_action.setObjectName("action_open_character")
         self.open_action.setToolTip(self.tr("Open the page of the selected character (Ctrl+Enter)"))
         self.open_action.triggered.connect(self._on_open)
-        self.tree.addActions([self.change_action, self.edit_action, self.remove_action, self.open_action])
+        self.tree.addActions([self.change_action, *self._of_events(), self.open_action])
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _of_events(self) -> tuple[QAction, ...]:
+        """The actions that are about the selected event."""
+        return (self.edit_action, self.earlier_action, self.later_action, self.remove_action)
 
     def _lay_out(self) -> None:
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        for action in (self.change_action, self.edit_action, self.remove_action):
+        for action in (self.change_action, *self._of_events()):
             button = QToolButton()
             button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            moves = action in (self.earlier_action, self.later_action)
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if moves else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            button.setToolButtonStyle(style)
+            button.setAccessibleName(action.text())
             row.addWidget(button)
         row.addStretch(1)
         layout = QVBoxLayout(self)
@@ -199,13 +211,16 @@ class StatusPanel(Panel):
     def _read_events(self, character: PageId) -> tuple[StatusEvent, ...]:
         return self.session.view().status_events(character)
 
+    def _title_of(self, page: PageId) -> str:
+        return self.session.view().page(page).title
+
     def _update_actions(self) -> None:
         index = self.tree.currentIndex()
         writable = not self.session.read_only
         event = self.model.event_at(index)
         self.change_action.setEnabled(writable and index.isValid())
-        self.edit_action.setEnabled(writable and event is not None)
-        self.remove_action.setEnabled(writable and event is not None)
+        for action in self._of_events():
+            action.setEnabled(writable and event is not None)
         self.open_action.setEnabled(index.isValid())
 
     def _now(self) -> EpisodeId | None:
@@ -246,20 +261,33 @@ class StatusPanel(Panel):
 
     def _on_change(self) -> None:
         status = self.model.status_at(self.tree.currentIndex())
-        if status is None or self.session.read_only:
+        if status is None:
             return
         state = None if status.state is None else status.state.id
-        self.form.begin_new(self.session.author_view(), status.character, self._now(), state)
+        self._changes.set_status([status.character], self._now(), state)
 
     def _on_edit(self) -> None:
         event = self.model.event_at(self.tree.currentIndex())
-        if event is not None and not self.session.read_only:
-            self.form.begin_change(self.session.author_view(), event)
+        if event is not None:
+            self._changes.edit(event)
 
     def _on_remove(self) -> None:
         event = self.model.event_at(self.tree.currentIndex())
-        if event is not None and not self.session.read_only:
-            self.session.apply(RemoveFact("StatusEvent", event.id), label="remove status", initiator=self)
+        if event is not None:
+            self._changes.remove(event)
+
+    def _on_earlier(self) -> None:
+        self._move(-1)
+
+    def _on_later(self) -> None:
+        self._move(1)
+
+    def _move(self, steps: int) -> None:
+        """Moves the selected event to an episode before or after, among those seen."""
+        event = self.model.event_at(self.tree.currentIndex())
+        if event is not None and self._show is not None:
+            lines = self.session.view().episodes(self._show)
+            self._changes.move_by(event, steps, [line.id for line in lines])
 
     def _on_open(self) -> None:
         self._on_opened(self.tree.currentIndex())
@@ -268,20 +296,6 @@ class StatusPanel(Panel):
         status = self.model.status_at(index)
         if status is not None:
             self.page_requested.emit(status.character)
-
-    def _on_submitted(self) -> None:
-        edit = self.form.edit()
-        if edit is None:
-            return
-        self.form.set_waiting(True)
-        self.session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
-
-    def _on_saved(self, _change: Change) -> None:
-        self.form.close_form()
-        self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,127 @@
+"""What the canon will not have, in words; and what looks odd but is legitimate."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact
+from fanwiki.domain.entities import (
+    Appearance,
+    Fact,
+    Group,
+    Membership,
+    Portrayal,
+    Relationship,
+    StatusEvent,
+)
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.wiki import Wiki
+from tests.building import Builder
+
+
+class Canon:
+    """Two shows of six episodes; Late is introduced in the fourth of the first, Ann is there from the start."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        self.wiki = wiki
+        self.build = Builder(wiki)
+        self.show, self.episodes = self.build.show()
+        self.other, self.others = self.build.show("Other", "other")
+        self.late = self.build.character(self.show, "Late", self.episodes[3])
+        self.ann = self.build.character(self.show, "Ann")
+
+    def refused(self, fact: Fact) -> str:
+        """What is said to a fact that is refused; the wiki is as it was."""
+        before = self.wiki.view().counts()
+        with pytest.raises(InvalidEdit) as told:
+            self.wiki.apply(AddFact(fact))
+        assert self.wiki.view().counts() == before
+        return str(told.value)
+
+    def dead(self, character: PageId, at: EpisodeId | None, revealed_at: EpisodeId | None = None) -> StatusEvent:
+        state = self.build.state("dead").id
+        return StatusEvent(FactId(new_id()), character, state, at=at, revealed_at=revealed_at)
+
+
+@pytest.fixture
+def canon(tmp_path: Path) -> Iterator[Canon]:
+    wiki = Wiki.create(tmp_path / "refusals.fanwiki")
+    yield Canon(wiki)
+    wiki.close()
+
+
+def test_a_status_before_its_character_is_there(canon: Canon) -> None:
+    said = canon.refused(canon.dead(canon.late, canon.episodes[1]))
+    assert "the moment of a status (show:S1E02) is before “Late” is there" in said
+    assert "from show:S1E04 on" in said
+    said = canon.refused(canon.dead(canon.late, canon.episodes[0], canon.episodes[2]))
+    assert "the point that reveals a status (show:S1E03) is before “Late” is there" in said
+
+
+def test_a_change_is_checked_as_a_new_status_is(canon: Canon) -> None:
+    event = canon.dead(canon.late, canon.episodes[4])
+    canon.wiki.apply(AddFact(event))
+    with pytest.raises(InvalidEdit, match="is there"):
+        canon.wiki.apply(ChangeFact(StatusEvent(event.id, event.character, event.state, at=canon.episodes[0])))
+    assert canon.wiki.view().status_events(canon.late) == (event,)
+
+
+@pytest.mark.parametrize(
+    ("at", "revealed_at"),
+    [
+        pytest.param(None, None, id="from the start"),
+        pytest.param(1, 3, id="a backstory told with the introduction"),
+        pytest.param(1, 5, id="a backstory told later"),
+        pytest.param(5, 4, id="a flash-forward"),
+        pytest.param(5, 0, id="a flash-forward seen before he has a name"),
+        pytest.param(3, None, id="dead at first sight"),
+    ],
+)
+def test_what_is_legitimate(canon: Canon, at: int | None, revealed_at: int | None) -> None:
+    event = canon.dead(
+        canon.late,
+        None if at is None else canon.episodes[at],
+        None if revealed_at is None else canon.episodes[revealed_at],
+    )
+    canon.wiki.apply(AddFact(event))
+    assert canon.wiki.view().status_events(canon.late) == (event,)
+
+
+def test_a_status_in_a_show_that_the_character_is_not_in(canon: Canon) -> None:
+    there = canon.dead(canon.ann, canon.others[1])
+    said = canon.refused(there)
+    assert "(other:S1E02) is an episode of a show that “Ann” is not in" in said
+    canon.wiki.apply(AddFact(Appearance(FactId(new_id()), canon.ann, canon.others[0])))
+    canon.wiki.apply(AddFact(there))
+
+
+def test_a_portrayal_brings_a_character_into_a_show(canon: Canon) -> None:
+    person = canon.build.person("Somebody")
+    canon.wiki.apply(AddFact(Portrayal(FactId(new_id()), canon.other, person, canon.ann)))
+    canon.wiki.apply(AddFact(canon.dead(canon.ann, canon.others[1])))
+
+
+def test_a_death_may_be_learnt_of_in_another_show(canon: Canon) -> None:
+    canon.wiki.apply(AddFact(canon.dead(canon.late, canon.episodes[0], canon.others[1])))
+
+
+def test_an_end_before_its_start(canon: Canon) -> None:
+    early, late = canon.episodes[1], canon.episodes[3]
+    said = canon.refused(Relationship(FactId(new_id()), canon.ann, canon.late, "friend", start=late, end=early))
+    assert "the end (show:S1E02) is before the start (show:S1E04)" in said
+
+
+def test_an_end_that_is_known_before_its_start_is(canon: Canon) -> None:
+    group = PageId(new_id())
+    canon.wiki.apply(AddPage(group, PageKind.GROUP, "Roof", subject=Group(group)))
+    first, second, third = canon.episodes[:3]
+    ids = FactId(new_id())
+    tie = Relationship(ids, canon.ann, canon.late, "friend", "", first, first, third, second)
+    said = canon.refused(tie)
+    assert "the point that reveals the end of a relationship (show:S1E02) is before it is known (show:S1E03)" in said
+    said = canon.refused(Membership(ids, group, canon.ann, start=third, end=third, end_revealed_at=second))
+    assert "the end of a membership (show:S1E02) is before it is known (show:S1E03)" in said
+    canon.wiki.apply(AddFact(Membership(ids, group, canon.ann, start=first, end=second, revealed_at=third)))
