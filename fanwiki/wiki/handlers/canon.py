@@ -4,6 +4,7 @@ import hashlib
 from functools import singledispatch
 
 from fanwiki.domain import edits, entities
+from fanwiki.domain.colours import is_colour
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
@@ -130,6 +131,8 @@ def _check_redirect(redirect: entities.Redirect, transaction: Transaction) -> No
 def _check_state(state: entities.State, transaction: Transaction) -> None:
     del transaction
     _check_words(state.word, "a state needs a word")
+    if not is_colour(state.colour):
+        raise InvalidEdit(f"“{state.colour}” is no colour for a state; write it like #1a7f4b")
 
 
 @_check_more.register
