@@ -106,6 +106,9 @@ def errors_in_words(path: Path) -> "Iterator[None]":
         if "malformed" in str(error.orig) or "not a database" in str(error.orig):
             raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
         raise
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it cannot read, and the driver cannot read the quotation.
+        raise WikiFileError(f"{path} is damaged: a name in it is no text; its backups are unharmed") from error
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:

@@ -13,10 +13,11 @@ from fanwiki.domain.entities import (
     Membership,
     Portrayal,
     Relationship,
+    State,
     StatusEvent,
 )
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.wiki import Wiki
 from tests.building import Builder
@@ -106,6 +107,11 @@ def test_a_portrayal_brings_a_character_into_a_show(canon: Canon) -> None:
 
 def test_a_death_may_be_learnt_of_in_another_show(canon: Canon) -> None:
     canon.wiki.apply(AddFact(canon.dead(canon.late, canon.episodes[0], canon.others[1])))
+
+
+@pytest.mark.parametrize("colour", ["", "red", "#12345"])
+def test_a_state_without_a_colour(canon: Canon, colour: str) -> None:
+    assert "write it like #1a7f4b" in canon.refused(State(StateId(new_id()), "cursed", "skull", colour))
 
 
 def test_an_end_before_its_start(canon: Canon) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from fanwiki.domain import edits, entities
+from fanwiki.domain.colours import is_colour
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
@@ -134,6 +135,8 @@ def _check_state(state: entities.State, transaction: Transaction) -> None:
     _check_words(state.word, "a state needs a word")
     others = [other.word for other in facts(transaction.writing, ALL, entities.State) if other.id != state.id]
     _check_unlike(state.word, others, "state")
+    if not is_colour(state.colour):
+        raise InvalidEdit(f"“{state.colour}” is no colour for a state; write it like #1a7f4b")
 
 
 @_check_more.register
