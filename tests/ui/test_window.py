@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from fanwiki import app
-from fanwiki.domain.edits import SavePage
+from fanwiki.domain.edits import AddPage, SavePage
+from fanwiki.domain.entities import Episode, Season, Show
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.dialogs.export import ExportDialog
 from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.main_window import Sheet
@@ -109,6 +112,34 @@ def test_export_from_the_window(driven: Driven, tmp_path: Path) -> None:
     driven.qtbot.waitUntil(lambda: bool(dialog.summary.text()) and not dialog.working, timeout=PATIENCE_MS * 3)
     assert (tmp_path / "out" / "index.html").is_file()
     assert dialog.open_browser.isVisible()
+    dialog.reject()
+
+
+def test_an_export_is_proposed_for_the_viewpoint_that_one_reads_from(driven: Driven, tmp_path: Path) -> None:
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E06"))
+    driven.do("export_html")
+    dialog = driven.dialog(ExportDialog)
+    assert dialog.as_of.currentData() == "S1E06"
+    dialog.reject()
+    show, season, first = (PageId(new_id()) for _ in range(3))
+    driven.session.apply(
+        AddPage(show, PageKind.SHOW, "Kingdom", subject=Show(show, "kingdom")),
+        AddPage(season, PageKind.SEASON, "Kingdom, season 1", show, subject=Season(season, show, 1)),
+        AddPage(first, PageKind.EPISODE, "The king", season, subject=Episode(first, season, 1)),
+    )
+    driven.settle()
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("aouad:S1E06,kingdom:S1E01"))
+    assert "aouad:S1E06, kingdom:S1E01" in driven.window.banner.text
+    driven.do("export_html")
+    dialog = driven.dialog(ExportDialog)
+    assert dialog.as_of.currentText() == "As you read now: aouad:S1E06, kingdom:S1E01"
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.start()
+    driven.qtbot.waitUntil(lambda: bool(dialog.summary.text()) and not dialog.working, timeout=PATIENCE_MS * 3)
+    text = "\n".join(path.read_text() for path in (tmp_path / "out").rglob("*.html"))
+    assert "The king" in text
+    assert "Episode 6" in text
+    assert "Half-zombies" not in text
     dialog.reject()
 
 

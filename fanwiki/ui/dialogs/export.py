@@ -149,9 +149,11 @@ class ExportDialog(QDialog):
                     point = orders.write(episode.id)
                     self.as_of.addItem(f"{point} · {titles.get(episode.id, '')}", point)
             viewpoint = self._session.viewpoint
-            if not viewpoint.author and len(viewpoint.seen) == 1:
-                place = self.as_of.findData(orders.write(viewpoint.seen[0][1]))
-                self.as_of.setCurrentIndex(max(place, 0))
+            written = [orders.write(episode) for _, episode in viewpoint.seen]
+            if len(written) > 1:
+                words = self.tr("As you read now: {points}").format(points=", ".join(written))
+                self.as_of.insertItem(1, words, ",".join(written))
+            self.as_of.setCurrentIndex(max(self.as_of.findData(",".join(written)), 0))
 
     def _make_progress(self) -> QWidget:
         sheet = QWidget(self)

@@ -94,6 +94,7 @@ class OrdersDialog(QDialog):
         self.order_list = QListWidget()
         self.order_list.setAccessibleName(self.tr("Episode orders"))
         self.episode_list = EpisodeList()
+        self.episode_list.setSpacing(2)
         self.episode_list.setAccessibleName(self.tr("Episodes in this order"))
         self.name_field = QLineEdit()
         self.name_field.setAccessibleName(self.tr("Name of the order"))

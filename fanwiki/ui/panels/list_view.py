@@ -284,7 +284,8 @@ class DetailDelegate(QStyledItemDelegate):
                 height += metrics.boundingRect(area, _WRAP, part).height()
                 natural = max(natural, metrics.horizontalAdvance(part))
         natural = min(natural, _WIDEST * metrics.averageCharWidth())
-        pictured = self._icon_size().height() if not icon.isNull() else 0
+        drawn = icon.isNull() or self._icon_size().height() <= 2 * metrics.height()
+        pictured = 0 if drawn else self._icon_size().height()
         return QSize(natural + width - area.width() + 1, max(height, metrics.height(), pictured) + 2 * _GAP)
 
     def _stripped(self, option: QStyleOptionViewItem, index: AnyIndex) -> tuple[QStyleOptionViewItem, str, QIcon]:

@@ -59,10 +59,9 @@ def unlocked(scene: Scene, show: PageId) -> tuple[Unlocked, ...]:
     before = Scene(scene.reading, viewpoint, horizon(viewpoint, scene.orders))
     found = _pages(scene, before)
     fresh = {each.page for each in found}
-    found += [each for each in _prose(scene, before) if each.page not in fresh]
     for kind in KINDS:
         found += _facts(scene, before, kind)
-    return tuple(found)
+    return (*found, *(each for each in _prose(scene, before) if each.page not in fresh))
 
 
 def _pages(scene: Scene, before: Scene) -> list[Unlocked]:
