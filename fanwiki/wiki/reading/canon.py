@@ -146,9 +146,7 @@ def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:
     titles = pages.titles(scene.reading, scene.horizon, others)
 
     def line(kind: str, other: PageId, fact: Relationship | Membership) -> RelationLine:
-        ended = fact.end_revealed_at or fact.end
-        over = ended is not None and scene.reached(ended)
-        (known,) = masked(scene, [fact if over else replace(fact, end=None, end_revealed_at=None)])
+        (known,) = masked(scene, [fact])
         return RelationLine(kind, other, titles[other], known.start, known.end, known)
 
     lines = [line(each.kind, each.object, each) for each in there]

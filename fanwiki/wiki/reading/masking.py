@@ -20,6 +20,7 @@ from fanwiki.wiki.reading.scene import Scene
 FactType = TypeVar("FactType", bound=Fact)
 
 _CITING = (entities.Claim, entities.StatusEvent, entities.Portrayal)
+_ENDING = (entities.Relationship, entities.Membership)
 
 
 def facts_seen(scene: Scene, kind: type[FactType], **equal: str) -> list[FactType]:
@@ -43,6 +44,8 @@ def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
 def _masked(scene: Scene, fact: FactType, known: Iterable[str]) -> FactType:
     hidden = [name for name in _optional(_kind(fact), EpisodeId) if not scene.reached(getattr(fact, name))]
     hidden += [name for name in _optional(_kind(fact), PageId) if getattr(fact, name) not in (None, *known)]
+    if isinstance(fact, _ENDING) and not scene.reached(fact.end_revealed_at):
+        hidden.append("end")
     changes: dict[str, Any] = dict.fromkeys(hidden)
     if isinstance(fact, entities.Portrayal):
         changes["billing"] = 0
