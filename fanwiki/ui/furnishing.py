@@ -15,6 +15,7 @@ from fanwiki.importers import sample
 from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
@@ -102,6 +103,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     profile = PreviewProfile(session, session)
+    GraphWork(window, session, desk, profile)
     window.tabs.make_with(partial(_make_tab, session, profile, desk))
     desk.restore()
     return desk
