@@ -114,7 +114,7 @@ def test_the_table_has_every_tie_with_state_and_time(graph: GraphView) -> None:
     said = everything_said(graph.table)
     assert "lover\nover" in said
     assert "Bo\ndead" in said
-    assert graph.counts.text() == "4 ties between 4 pages"
+    assert graph.counts.text() == "Ties: 4 · Pages: 4"
 
 
 def test_the_viewpoint_is_obeyed_and_an_end_not_seen_goes_on(desk: PanelDesk, graph: GraphView, small: Small) -> None:
@@ -183,7 +183,7 @@ def test_the_table_sorts_by_any_column_from_its_menu(graph: GraphView) -> None:
 def test_filters_narrow_both_and_say_so(desk: PanelDesk, graph: GraphView) -> None:
     graph.filters.label_field.setCurrentIndex(graph.filters.label_field.findText("brother"))
     assert _ties(graph) == ["Bo brother 온조"]
-    assert graph.counts.text() == "1 ties between 2 pages, of 4"
+    assert graph.counts.text() == "Ties: 1 of 4 · Pages: 2"
     _places(desk, graph, {"Bo", "온조"})
     graph.filters.clear()
     graph.filters.group_field.setCurrentIndex(graph.filters.group_field.findText("The crew"))

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _CENTRES = frozenset({PageKind.CHARACTER, PageKind.GROUP, PageKind.PERSON})
 _ZOOM = 1.3
-_SHARES = (64, 36)
-_WIDTHS = (150, 110, 150)
+_SHARES = (60, 40)
+_WIDTHS = (135, 105, 135)
 _WIDE = 1000
 """From so many pixels on the table stands beside the drawing, else below it."""
 
@@ -232,12 +232,10 @@ class GraphView(Panel):
         self.canvas.show_network(drawing(self.shown, centre), afresh=afresh, whole=whole or afresh)
 
     def _counts_line(self) -> str:
-        line = self.tr("{ties} ties between {pages} pages").format(
-            ties=len(self.shown.ties), pages=len(self.shown.nodes)
-        )
-        if len(self.shown.ties) == len(self._network.ties):
-            return line
-        return self.tr("{line}, of {all}").format(line=line, all=len(self._network.ties))
+        ties, whole, pages = len(self.shown.ties), len(self._network.ties), len(self.shown.nodes)
+        if ties == whole:
+            return self.tr("Ties: {ties} · Pages: {pages}").format(ties=ties, pages=pages)
+        return self.tr("Ties: {ties} of {all} · Pages: {pages}").format(ties=ties, all=whole, pages=pages)
 
     def _show_empty(self) -> None:
         filled = bool(self._network.ties)
