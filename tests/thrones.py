@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from fanwiki.domain.edits import AddFact, AddPage, Edit
-from fanwiki.domain.entities import Character, Episode, Season, Show, StatusEvent
+from fanwiki.domain.entities import (
+    Character,
+    Episode,
+    Group,
+    Membership,
+    Relationship,
+    Season,
+    Show,
+    StatusEvent,
+)
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.survival import BUILT_IN_STATES
 from fanwiki.domain.vocabulary import PageKind
@@ -58,6 +67,45 @@ def load(wiki: Wiki, folder: Path) -> Thrones:
             edits.append(AddFact(StatusEvent(FactId(new_id()), id, state, at=points[point], cause=cause)))
     wiki.apply(*edits, label="Game of Thrones")
     return Thrones(show, points, characters)
+
+
+TIES = {
+    "parentOf": ("parent", "child"),
+    "siblings": ("sibling", "sibling"),
+    "marriedEngaged": ("spouse", "spouse"),
+    "serves": ("servant", "served by"),
+    "guardianOf": ("guardian", "ward"),
+    "allies": ("ally", "ally"),
+    "killed": ("killer", "killed by"),
+}
+"""What the data says of two characters, and how it reads from both sides."""
+
+
+def load_ties(wiki: Wiki, thrones: Thrones, folder: Path) -> None:
+    """Adds who has to do with whom, and the houses as groups. Each is known once both are introduced."""
+    people = json.loads((folder / "got-characters.json").read_text(encoding="utf-8"))["characters"]
+    known = thrones.characters
+    edits: list[Edit] = []
+    houses: dict[str, PageId] = {}
+    told: set[tuple[PageId, PageId, str]] = set()
+    for person in people:
+        who = known.get(person["characterName"])
+        if who is None:
+            continue
+        for field, (kind, inverse) in TIES.items():
+            for other in (known[name] for name in person.get(field, ()) if name in known):
+                if kind == inverse and (other, who, kind) in told:
+                    continue
+                told.add((who, other, kind))
+                edits.append(AddFact(Relationship(FactId(new_id()), who, other, kind, inverse)))
+        named = person.get("houseName", ())
+        for house in [named] if isinstance(named, str) else named:
+            if house not in houses:
+                id = houses[house] = PageId(new_id())
+                title = f"House {house}"
+                edits.append(AddPage(id, PageKind.GROUP, title, thrones.show, subject=Group(id)))
+            edits.append(AddFact(Membership(FactId(new_id()), houses[house], who)))
+    wiki.apply(*edits, label="ties of Game of Thrones")
 
 
 def _character(id: PageId, title: str, show: PageId, introduced_at: EpisodeId | None) -> AddPage:

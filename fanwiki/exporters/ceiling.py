@@ -47,6 +47,7 @@ _OWN_WORDS: Final = (
     "Home; A to Z; Categories; About this bundle; Survivors of; Cast of; Who plays whom, in the order of billing; "
     "What was true at the end of each episode, as far as these pages go; "
     "Episodes; Claims and sources; Relationships; Roles; Members; Status, episode by episode; "
+    "Relationships in; Graph of all relationships in; "
     "Names; Played by; Plays; Original title; Network; Season; Released; Show; Episode; Aired; Runtime; minutes; "
     "Species; First seen; Born; Purpose; Character; Actor; Role; Claim; Date; Source; checked; no source; "
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
@@ -95,7 +96,8 @@ def words(text: str) -> list[str]:
 
 
 def _own_files() -> set[str]:
-    return {file.name for file in resource("site").iterdir()}
+    folders = ("site", "graph", "vendor/cytoscape")
+    return {file.name for folder in folders for file in resource(folder).iterdir()}
 
 
 def _readable(path: str, content: bytes) -> str:

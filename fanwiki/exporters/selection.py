@@ -14,6 +14,7 @@ from fanwiki.domain.entities import Name, Page, Redirect, Season
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.names import title_key
+from fanwiki.domain.network import Network
 from fanwiki.domain.points import EpisodeOrders, Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.wiki.reading.shows import ShowEntry
@@ -32,11 +33,12 @@ class Category:
 
 @dataclass(frozen=True)
 class ShowPart:
-    """A show with its seasons and all of its episodes that are seen."""
+    """A show with its seasons, all of its episodes that are seen, and who has to do with whom in it."""
 
     entry: ShowEntry
     seasons: tuple[tuple[Page, Season], ...]
     episodes: tuple[EpisodeLine, ...]
+    graph: Network
 
     @property
     def page(self) -> Page:
@@ -101,13 +103,18 @@ def select(view: View) -> Selection:
         view.title(),
         view.uuid(),
         tuple(page for page in pages if page.kind is not PageKind.CATEGORY),
-        tuple(ShowPart(entry, view.seasons(entry.page.id), view.episodes(entry.page.id)) for entry in view.shows()),
+        tuple(_show_part(view, entry) for entry in view.shows()),
         categories,
         {page: tuple(found) for page, found in names.items()},
         tuple(sorted(view.facts(Redirect), key=lambda redirect: (redirect.title, redirect.id))),
         {page: tuple(found) for page, found in of.items()},
         _day(view),
     )
+
+
+def _show_part(view: View, entry: ShowEntry) -> ShowPart:
+    show = entry.page.id
+    return ShowPart(entry, view.seasons(show), view.episodes(show), view.graph(show))
 
 
 def withheld(everything: View, view: View) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from fanwiki.importers import sample
 from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
@@ -104,6 +105,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
     BoardWork(window, session, desk)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
+    GraphWork(window, session, desk, profile)
     window.tabs.make_with(partial(_make_tab, session, profile, desk))
     desk.restore()
     return desk

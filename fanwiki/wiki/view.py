@@ -17,6 +17,7 @@ from fanwiki.domain.entities import Fact, Media, Page, Portrait, Revision, Sourc
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.network import Network
 from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
@@ -25,7 +26,7 @@ from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.store import Store
-from fanwiki.wiki.reading import articles, canon, counting, finding, shows, statements, tree, unlocking
+from fanwiki.wiki.reading import articles, canon, counting, finding, network, shows, statements, tree, unlocking
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
@@ -299,6 +300,13 @@ class View:
     def relations(self, page: PageId) -> tuple[RelationLine, ...]:
         with self.scene() as scene:
             return canon.relations(scene, scene.page(page))
+
+    def graph(self, show: PageId | None = None, *, around: PageId | None = None, depth: int = 1) -> Network:
+        """Who has to do with whom: everybody, whoever has a tie to a page of one show, or whoever is at most `depth`
+        ties away from one page. Raises NotFound.
+        """
+        with self.scene() as scene:
+            return network.graph(scene, show, around, depth)
 
     def claims(self, subject: PageId | None = None, today: date | None = None) -> tuple[LedgerEntry, ...]:
         """The claim ledger, of one page's subject or of all; `today` decides what is stale."""

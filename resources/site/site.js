@@ -226,6 +226,6 @@
   themeButton();
   finder();
   document.querySelectorAll(".data.board").forEach(filterable);
-  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table").forEach(sortable);
+  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);
   veils();
 })();

@@ -3,17 +3,22 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from fanwiki.domain.entities import Relationship
+from fanwiki.domain.ids import FactId, new_id
 from fanwiki.wiki import Wiki
+from tests.building import Builder
 from tests.exporters import small_wiki
 from tests.exporters.conftest import write_bundle
 
@@ -24,6 +29,7 @@ pytestmark = pytest.mark.skipif(
     not (CHROMIUM and CHROMEDRIVER), reason="chromium and chromium-driver are not installed"
 )
 
+GRAPH = "graph/all-of-us-are-dead.html"
 BOARD = "survivors/all-of-us-are-dead.html"
 EVERY_KIND = [
     "index.html",
@@ -39,6 +45,7 @@ EVERY_KIND = [
     "pages/hyosan-outbreak.html",
     BOARD,
     "cast/all-of-us-are-dead.html",
+    GRAPH,
 ]
 
 
@@ -85,7 +92,7 @@ def test_every_kind_of_page_opens_and_fits(browser: WebDriver, bundle: Path, the
         assert browser.find_element(By.TAG_NAME, "h1").is_displayed(), path
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path
-        assert browser.execute_script("return document.styleSheets.length") == 3, path
+        assert browser.execute_script("return document.styleSheets.length") == (4 if path == GRAPH else 3), path
     assert _complaints(browser) == []
 
 
@@ -128,6 +135,65 @@ def test_the_board_shows_sorts_and_filters(browser: WebDriver, bundle: Path) -> 
     assert _complaints(browser) == []
 
 
+def _places(browser: WebDriver) -> dict[str, dict[str, float]]:
+    """Where the drawing has each node, by its title."""
+    found: list[dict[str, Any]] = browser.execute_script("return fanwikiDrawing.places()")
+    return {str(each["title"]): each for each in found}
+
+
+def test_the_graph_is_drawn_from_the_table_alike_each_time(browser: WebDriver, bundle: Path) -> None:
+    _open(browser, bundle, GRAPH)
+    rows = browser.find_elements(By.CSS_SELECTOR, ".ties tbody tr")
+    named = {link.text for link in browser.find_elements(By.CSS_SELECTOR, ".ties tbody a")}
+    places = _places(browser)
+    assert set(places) == named
+    assert len(rows) == 20
+    assert len({(place["x"], place["y"]) for place in places.values()}) == len(places)
+    _open(browser, bundle, GRAPH)
+    assert _places(browser) == places
+    assert _complaints(browser) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_click_on_a_node_opens_its_page(browser: WebDriver, bundle: Path, theme: str) -> None:
+    _in_theme(browser, theme)
+    _open(browser, bundle, GRAPH)
+    place = _places(browser)["Choi Nam-ra"]
+    frame = browser.find_element(By.CSS_SELECTOR, ".graph")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", frame)
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    from_middle = (round(place["left"] - frame.size["width"] / 2), round(place["top"] - frame.size["height"] / 2))
+    ActionChains(browser).move_to_element_with_offset(frame, *from_middle).click().perform()
+    WebDriverWait(browser, 10).until(lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
+    assert str(browser.find_element(By.CSS_SELECTOR, ".to-graph a").get_attribute("href")).endswith(GRAPH)
+    assert _complaints(browser) == []
+
+
+def test_a_filter_of_the_graph_hides_rows_and_nodes_and_keeps_places(browser: WebDriver, bundle: Path) -> None:
+    _open(browser, bundle, GRAPH)
+    before = _places(browser)
+    browser.find_element(By.CSS_SELECTOR, ".filters input").send_keys("on-jo")
+    shown = browser.find_elements(By.CSS_SELECTOR, ".ties tbody tr:not([hidden])")
+    assert len(shown) == 4
+    after = _places(browser)
+    assert set(after) == {"Nam On-jo", "Nam So-ju", "Lee Cheong-san", "Yoon I-sak", "Class 2-5"}
+    assert all((after[name]["x"], after[name]["y"]) == (before[name]["x"], before[name]["y"]) for name in after)
+    assert _complaints(browser) == []
+
+
+def test_the_graph_can_do_without_latin_letters(browser: WebDriver, wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    show, _ = build.show("지금 우리 학교는", "aouad")
+    first, second = build.character(show, "남온조"), build.character(show, "이청산")
+    build.fact(Relationship(FactId(new_id()), first, second, "친구", "친구"))
+    write_bundle(wiki, tmp_path / "out")
+    (page,) = (tmp_path / "out" / "graph").iterdir()
+    _open(browser, tmp_path / "out", f"graph/{page.name}")
+    assert set(_places(browser)) == {"남온조", "이청산"}
+    browser.execute_script("fanwikiDrawing.mark('tie 0')")
+    assert _complaints(browser) == []
+
+
 @pytest.mark.parametrize(("typed", "found"), [("onjo", "Nam On-jo"), ("최남", "최남라"), ("HAMB", "Hambie")])
 def test_titles_are_found_in_both_scripts(browser: WebDriver, bundle: Path, typed: str, found: str) -> None:
     _open(browser, bundle, "episodes/aouad-s1e05.html")
@@ -158,5 +224,8 @@ def test_all_can_be_read_without_scripts(bundle: Path) -> None:
         assert not driver.find_element(By.ID, "finder").is_displayed()
         assert "half-zombie" in driver.find_element(By.CSS_SELECTOR, ".board").text
         assert driver.find_element(By.CSS_SELECTOR, "nav.site").is_displayed()
+        _open(driver, bundle, GRAPH)
+        assert "childhood friend" in driver.find_element(By.CSS_SELECTOR, ".ties").text
+        assert not driver.find_elements(By.CSS_SELECTOR, ".graph")
     finally:
         driver.quit()

@@ -10,15 +10,16 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from fanwiki.domain.edits import AddPage
-from fanwiki.domain.entities import Character
+from fanwiki.domain.entities import Character, Relationship
 from fanwiki.domain.errors import UnknownPoint, WikiError
-from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import HtmlExport, HtmlOptions, specials
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.verify import verify
+from fanwiki.resources import resource
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 from tests.exporters import small_wiki
@@ -189,6 +190,24 @@ def test_a_later_page_changes_nothing_of_an_earlier_bundle(wiki: Wiki, tmp_path:
     )
     write_bundle(wiki, tmp_path / "after", HtmlOptions(as_of="S1E01"))
     assert files_of(tmp_path / "after") == files_of(tmp_path / "before")
+
+
+def test_scripts_of_the_graph_come_with_a_graph_alone(wiki: Wiki, bundle: Path, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    one, other = build.character(show, "One"), build.character(show, "Other")
+    build.fact(Relationship(FactId(new_id()), one, other, "friend", revealed_at=episodes[2]))
+    write_bundle(wiki, tmp_path / "early", HtmlOptions(as_of="S1E02"))
+    write_bundle(wiki, tmp_path / "late", HtmlOptions(as_of="S1E03"))
+    brought = {"assets/cytoscape.min.js", "assets/graph.js", "assets/graph.css", "assets/ties.js", "graph/show.html"}
+    early, late = files_of(tmp_path / "early"), files_of(tmp_path / "late")
+    assert not brought & early.keys()
+    assert late.keys() - early.keys() - {"episodes/show-s1e03.html"} == brought
+    assert b"graph/" not in early["index.html"] + early["characters/one.html"]
+    assert b"../graph/show.html" in late["characters/one.html"]
+    shipped = resource("vendor/cytoscape/cytoscape.min.js").read_bytes()
+    assert files_of(bundle)["assets/cytoscape.min.js"] == shipped
+    assert resource("vendor/cytoscape/LICENSE").is_file()
 
 
 def test_names_of_files_are_safe_everywhere(wiki: Wiki, tmp_path: Path) -> None:

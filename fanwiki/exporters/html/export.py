@@ -26,6 +26,9 @@ from fanwiki.wiki.wiki import Wiki
 ASSETS = ("content.css", "site.css", "theme.js", "site.js", "icon.svg")
 """The files of `resources/site` that every bundle has."""
 
+GRAPH_ASSETS = ("graph/graph.css", "graph/graph.js", "site/ties.js", "vendor/cytoscape/cytoscape.min.js")
+"""The files of `resources` that a bundle with a graph has beside them."""
+
 
 @dataclass(frozen=True)
 class HtmlOptions:
@@ -112,6 +115,8 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     for show in selection.shows:
         writer.add(layout.boards[show.page.id], specials.board_file(site, templates, show))
         writer.add(layout.casts[show.page.id], specials.cast_file(site, templates, show))
+        if show.page.id in layout.graphs:
+            writer.add(layout.graphs[show.page.id], specials.graph_file(site, templates, show))
     for redirect in selection.redirects:
         writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
     writer.add(HOME, specials.home_file(site, templates))
@@ -120,6 +125,8 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     for name in ASSETS:
         writer.add(f"assets/{name}", resource(f"site/{name}").read_bytes())
     writer.add("assets/states.css", state_styles(site.view.states()).encode())
+    for path in GRAPH_ASSETS if layout.graphs else ():
+        writer.add(f"assets/{path.rpartition('/')[2]}", resource(path).read_bytes())
     writer.add("assets/titles.js", _titles_script(specials.titles_of(site)))
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):

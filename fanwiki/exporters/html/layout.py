@@ -48,12 +48,13 @@ _ENDINGS: Final = {
 
 @dataclass(frozen=True)
 class Layout:
-    """The file of everything that has one, as a path relative to the bundle."""
+    """The file of everything that has one, as a path relative to the bundle. A show without ties has no graph."""
 
     pages: Mapping[PageId, str]
     categories: Mapping[str, str]
     boards: Mapping[PageId, str]
     casts: Mapping[PageId, str]
+    graphs: Mapping[PageId, str]
     redirects: Mapping[FactId, str]
 
 
@@ -76,6 +77,7 @@ def lay_out(selection: Selection) -> Layout:
         categories,
         {show.id: names.free("survivors", show.title) for show in shows},
         {show.id: names.free("cast", show.title) for show in shows},
+        {show.page.id: names.free("graph", show.page.title) for show in selection.shows if show.graph.ties},
         {redirect.id: names.free("also", redirect.title) for redirect in selection.redirects},
     )
 

@@ -45,6 +45,7 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
         names=_names(site, page),
         body=body,
         timeline=timeline,
+        graph=site.graph_of(page, here),
         categories=_categories(site, page, here),
         before=before,
         after=after,

@@ -79,6 +79,11 @@ class Site:
     def show_parts(self) -> Mapping[PageId, ShowPart]:
         return {show.page.id: show for show in self.selection.shows}
 
+    @cached_property
+    def graph_pages(self) -> Mapping[PageId, frozenset[PageId]]:
+        """The pages in the graph of each show."""
+        return {show.page.id: frozenset(node.page for node in show.graph.nodes) for show in self.selection.shows}
+
     def world(self, page: Page, here: str) -> PageWorld:
         """The world around a page, with addresses for the file `here`."""
         linker = BundleLinker(self.layout, here, self.media_used, self._anchor)
@@ -130,10 +135,9 @@ class Site:
     def _show_links(self, show: ShowPart, here: str, line: tuple[Page, ...]) -> ShowLinks:
         at_hand = {page.id for page in line}
         episodes = [self.pages[PageId(each.id)] for each in show.episodes]
-        lists = (("Survivors", self.layout.boards), ("Cast", self.layout.casts))
         return ShowLinks(
             self.link(show.page, here),
-            tuple(Link(text, address(here, of[show.page.id]), of[show.page.id] == here) for text, of in lists),
+            self.lists(show, here),
             tuple(
                 (
                     self.link(season, here),
@@ -144,6 +148,21 @@ class Site:
                 for season, _ in show.seasons
             ),
         )
+
+    def lists(self, show: ShowPart, here: str) -> tuple[Link, ...]:
+        """The lists of a show that have a file of their own."""
+        files = {"Survivors": self.layout.boards, "Cast": self.layout.casts, "Relationships": self.layout.graphs}
+        paths = {text: of[show.page.id] for text, of in files.items() if show.page.id in of}
+        return tuple(Link(text, address(here, path), path == here) for text, path in paths.items())
+
+    def graph_of(self, page: Page, here: str) -> Link | None:
+        """The graph that a page is in; None if it has no ties."""
+        for show in self.selection.shows:
+            if page.id in self.graph_pages[show.page.id]:
+                return Link(
+                    f"Graph of all relationships in {show.page.title}", address(here, self.layout.graphs[show.page.id])
+                )
+        return None
 
     def _anchor(self, page: Page, heading: str) -> str:
         """The anchor of a heading that the reader sees, by its text or by the anchor itself."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from fanwiki import markup
 from fanwiki.domain.entities import Redirect, State
+from fanwiki.domain.network import NetworkNode
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.alphabet import initial, place
@@ -20,6 +21,7 @@ from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site, shown_title
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import ShowPart
+from fanwiki.markup.data.relations import when_html
 from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
 
@@ -95,6 +97,38 @@ def cast_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
     )
 
 
+def graph_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
+    """Who has to do with whom in a show: a table, from which a script makes a drawing."""
+    here = site.layout.graphs[show.page.id]
+    world = site.world(show.page, here)
+    known = {node.page: node for node in show.graph.nodes}
+    return templates.fill(
+        "graph",
+        frame=site.frame(
+            here, f"Relationships in {show.page.title}", page=show.page, crumbs=(Link("Relationships", ""),)
+        ),
+        ties=[
+            {
+                "tie": tie,
+                "who": _end(site, known[tie.subject], here),
+                "whom": _end(site, known[tie.object], here),
+                "when": Markup(when_html(tie.since, tie.until, world)),
+            }
+            for tie in show.graph.ties
+        ],
+    )
+
+
+def _end(site: Site, node: NetworkNode, here: str) -> dict[str, object]:
+    """One end of a tie; the state of characters alone, and where one is known."""
+    status = Status(node.page, node.title, None, node.state, node.certainty)
+    return {
+        "link": site.link(site.pages[node.page], here),
+        "kind": node.kind,
+        "status": Markup("" if node.state is None else status_html(status)),
+    }
+
+
 def a_to_z_file(site: Site, templates: Templates) -> bytes:
     """Every title and name, by its first letter."""
     entries = sorted(_titles(site), key=lambda each: (*place(each.text), each.href))
@@ -160,14 +194,13 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
     statuses = site.view.statuses(characters)
     subject = show.entry.show
     numbers = Counter(each.season for each in show.episodes)
-    lists = (("Survivors", site.layout.boards), ("Cast", site.layout.casts))
     return {
         "link": site.link(show.page, HOME),
         "original_title": subject.original_title,
         "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
         "intro": Markup(_intro(site, show)),
         "heads": _heads(site, statuses),
-        "lists": [Link(text, address(HOME, of[show.page.id])) for text, of in lists],
+        "lists": site.lists(show, HOME),
         "seasons": [
             (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
         ],

@@ -34,9 +34,13 @@ def page_link(page: PageId, name: str, world: World) -> str:
 
 def icon(state: State) -> str:
     """A state's sign, which has the colour of the element around it."""
+    return element("span", sign(state), class_="icon", data_icon=state.icon, aria_hidden="true")
+
+
+def sign(state: State) -> str:
+    """A state's sign as a plain character."""
     glyph = _GLYPHS.get(state.icon, _PLAIN_GLYPH)
-    shown = glyph if glyph.isascii() else glyph + _AS_TEXT
-    return element("span", shown, class_="icon", data_icon=state.icon, aria_hidden="true")
+    return glyph if glyph.isascii() else glyph + _AS_TEXT
 
 
 def certainty(value: Certainty | None) -> str:

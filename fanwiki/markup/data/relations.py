@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fanwiki.domain.ids import EpisodeId
 from fanwiki.domain.listing import RelationLine
 from fanwiki.markup.data.pieces import nothing, page_link, point, row, table
 from fanwiki.markup.html import escape
@@ -16,9 +17,12 @@ def relations_html(lines: Sequence[RelationLine], world: World) -> str:
 
 
 def _row(line: RelationLine, world: World) -> str:
-    when = []
-    if line.since is not None:
-        when.append(f"from {point(line.since, world)}")
-    if line.until is not None:
-        when.append(f"to {point(line.until, world)}")
-    return row(escape(line.kind), page_link(line.other, line.other_title, world), " ".join(when))
+    when = when_html(line.since, line.until, world)
+    return row(escape(line.kind), page_link(line.other, line.other_title, world), when)
+
+
+def when_html(since: EpisodeId | None, until: EpisodeId | None, world: World) -> str:
+    """From when to when a relationship lasts, as far as that is known."""
+    start = "" if since is None else f"from {point(since, world)}"
+    end = "" if until is None else f"to {point(until, world)}"
+    return " ".join(part for part in (start, end) if part)

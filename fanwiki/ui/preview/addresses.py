@@ -1,6 +1,7 @@
 """The addresses of the preview's own scheme. They hold ids and hashes, never a path of a file.
 
 fanwiki:shell/dark               the empty page that everything is shown in
+fanwiki:graph/dark               the empty page that the graph is drawn in
 fanwiki:style/content.css        one of the program's style sheets; states.css has the colours of the wiki's states
 fanwiki:page/<id>#<heading>      a page
 fanwiki:new/<title>              a page that is not there yet
@@ -24,7 +25,10 @@ _NAME: Final = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True)
 class ShellAddress:
+    """An empty page of ours. `shell` is `shell` for that of the preview, `graph` for that of the graph."""
+
     theme: str
+    shell: str = "shell"
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class PreviewLinker:
     """Writes the addresses of the preview for the renderer."""
 
     def page(self, page: Page, heading: str) -> str:
-        return f"{SCHEME}:page/{quote(page.id, safe='')}" + (f"#{quote(heading, safe='')}" if heading else "")
+        return page_address(page.id) + (f"#{quote(heading, safe='')}" if heading else "")
 
     def wanted(self, title: str) -> str:
         return f"{SCHEME}:new/{quote(title, safe='')}"
@@ -73,9 +77,14 @@ class PreviewLinker:
         return f"{SCHEME}:media/{media.sha256}"
 
 
-def shell(theme: str) -> str:
-    """The address of the empty page in a theme, `light` or `dark`."""
-    return f"{SCHEME}:shell/{theme}"
+def page_address(page: PageId) -> str:
+    """The address of a page."""
+    return f"{SCHEME}:page/{quote(page, safe='')}"
+
+
+def shell(theme: str, name: str = "shell") -> str:
+    """The address of an empty page (see `ShellAddress`) in a theme, `light` or `dark`."""
+    return f"{SCHEME}:{name}/{theme}"
 
 
 def read_address(written: str) -> Address | None:
@@ -99,8 +108,8 @@ def read_address(written: str) -> Address | None:
 def _own_file(kind: str, name: str) -> Address | None:
     """What is served from our scheme: nothing that is not named here exactly."""
     match kind:
-        case "shell" if name in ("light", "dark"):
-            return ShellAddress(name)
+        case "shell" | "graph" if name in ("light", "dark"):
+            return ShellAddress(name, kind)
         case "style" if _NAME.fullmatch(name.removesuffix(".css")):
             return StyleAddress(name.removesuffix(".css"))
         case "media" if _SHA256.fullmatch(name):

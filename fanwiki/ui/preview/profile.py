@@ -13,6 +13,7 @@ from fanwiki.ui.session import WikiSession
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import QWebEngineProfile
 
+    from fanwiki.ui.graph.canvas import GraphCanvas
     from fanwiki.ui.preview.view import PreviewView
 
 
@@ -51,6 +52,15 @@ class PreviewProfile(QObject):
         view.destroyed.connect(view.page().deleteLater)
         self._session.changed.connect(view.follow_states)
         return view
+
+    def make_graph(self, parent: QWidget) -> "GraphCanvas":
+        """A new, empty drawing of a network, on a page of its own like a preview's."""
+        from fanwiki.ui.graph.canvas import GraphCanvas  # noqa: PLC0415  # only now, see above
+        from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415
+
+        canvas = GraphCanvas(PreviewPage(self._started(), self._pages), parent)
+        canvas.destroyed.connect(canvas.page().deleteLater)
+        return canvas
 
     def _started(self) -> "QWebEngineProfile":
         if self._profile is not None:

@@ -1,6 +1,6 @@
 """The preview's own scheme: registering it, and serving what it asks for, by id and never by path."""
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
@@ -18,11 +18,17 @@ POLICY: Final = (
 """The page's content security policy, sent as a header and, as far as it can be, written in the page."""
 
 _IN_PAGE: Final = POLICY.removesuffix("; frame-ancestors 'none'")
-_STYLES: Final = {"content": "site/content.css", "preview": "preview/preview.css"}
+_SHELLS: Final = {"shell": "preview/page.html", "graph": "graph/page.html"}
+_STYLES: Final = {"content": "site/content.css", "preview": "preview/preview.css", "graph": "graph/graph.css"}
 _SHOWN: Final = frozenset(
     {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml", "image/bmp", "image/x-icon"}
 )
 _GET: Final = b"GET"
+_HEADERS: Final[Any] = {
+    # Each value in a list, which the stubs do not know: of a plain one the binding makes a header for every byte.
+    QByteArray(b"Content-Security-Policy"): [QByteArray(POLICY.encode())],
+    QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
+}
 
 
 def register() -> None:
@@ -37,7 +43,7 @@ def register() -> None:
 
 
 class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
-    """Answers with the empty page, our style sheets, and the wiki's images as far as the viewpoint sees them."""
+    """Answers with the empty pages, our style sheets, and the wiki's images as far as the viewpoint sees them."""
 
     def __init__(self, session: WikiSession) -> None:
         super().__init__()
@@ -51,19 +57,14 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
         mime, content = found
         buffer = QBuffer(job)
         buffer.setData(QByteArray(content))
-        job.setAdditionalResponseHeaders(
-            {
-                QByteArray(b"Content-Security-Policy"): QByteArray(POLICY.encode()),
-                QByteArray(b"X-Content-Type-Options"): QByteArray(b"nosniff"),
-            }
-        )
+        job.setAdditionalResponseHeaders(_HEADERS)
         job.reply(QByteArray(mime.encode()), buffer)
 
     def _answer(self, address: str) -> tuple[str, bytes] | None:
         """Type and bytes of what an address means; None for what is not there."""
         match read_address(address):
-            case ShellAddress(theme):
-                page = resource("preview/page.html").read_text("utf-8")
+            case ShellAddress(theme, shell):
+                page = resource(_SHELLS[shell]).read_text("utf-8")
                 return "text/html", page.replace("{{theme}}", theme).replace("{{policy}}", _IN_PAGE).encode()
             case StyleAddress("states"):
                 return "text/css", state_styles(self._session.author_view().states()).encode()

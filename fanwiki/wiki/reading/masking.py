@@ -22,6 +22,7 @@ from fanwiki.wiki.reading.scene import Scene
 FactType = TypeVar("FactType", bound=Fact)
 
 _CITING = (entities.Claim, entities.StatusEvent, entities.Portrayal)
+_ENDING = (entities.Relationship, entities.Membership)
 
 
 def facts_seen(scene: Scene, kind: type[FactType], **equal: str) -> list[FactType]:
@@ -51,7 +52,7 @@ def _masked(fact: FactType, unknown: Set[str]) -> FactType:
     changes: dict[str, Any] = dict.fromkeys(hidden)
     if isinstance(fact, entities.Portrayal):
         changes["billing"] = 0
-    if isinstance(fact, entities.Relationship | entities.Membership):
+    if isinstance(fact, _ENDING):
         end_known = (fact.end_revealed_at or fact.end) not in unknown
         changes |= {} if end_known else {"end": None, "end_revealed_at": None}
     return replace(fact, **changes) if changes else fact

@@ -1,0 +1,93 @@
+"""The relationships and memberships of a show, or around one page, as a network as of a viewpoint."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from fanwiki.domain import network
+from fanwiki.domain.entities import Membership, Page, Relationship
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.network import MEMBER, Network, NetworkNode, NetworkTie
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import pages
+from fanwiki.store.facts import facts
+from fanwiki.wiki.reading.canon import statuses
+from fanwiki.wiki.reading.masking import masked
+from fanwiki.wiki.reading.scene import Scene
+
+
+def graph(scene: Scene, show: PageId | None, centre: PageId | None, depth: int) -> Network:
+    """The network of all ties, of those that touch a page of one show, and of those not further than `depth` from
+    one page. Raises NotFound for a show or page that is not seen.
+    """
+    known = {page.id: page for page in pages.pages(scene.reading, scene.horizon)}
+    if any(page is not None and page not in known for page in (show, centre)):
+        raise NotFound("there is no such page as of this viewpoint")
+    ties = _ties(scene)
+    if show is not None:
+        ties = [tie for tie in ties if show in (_show_of(tie.subject, known), _show_of(tie.object, known))]
+    groups: dict[PageId, set[PageId]] = defaultdict(set)
+    for tie in ties:
+        if tie.membership:
+            groups[tie.subject].add(tie.object)
+    ends = {end for tie in ties for end in (tie.subject, tie.object)}
+    whole = network.make_network(_nodes(scene, [known[end] for end in ends], groups), ties)
+    return whole if centre is None else network.around(whole, centre, depth)
+
+
+def _nodes(scene: Scene, found: list[Page], groups: Mapping[PageId, set[PageId]]) -> list[NetworkNode]:
+    characters = [page for page in found if page.kind is PageKind.CHARACTER]
+    status_of = {status.character: status for status in statuses(scene, characters)}
+    nodes: list[NetworkNode] = []
+    for page in found:
+        status = status_of.get(page.id)
+        state, certainty = (None, None) if status is None else (status.state, status.certainty)
+        belongs = frozenset(groups.get(page.id, ()))
+        nodes.append(NetworkNode(page.id, page.title, page.kind, state, certainty, belongs))
+    return nodes
+
+
+def _ties(scene: Scene) -> list[NetworkTie]:
+    relationships = masked(scene, facts(scene.reading, scene.horizon, Relationship))
+    memberships = masked(scene, facts(scene.reading, scene.horizon, Membership))
+    ties = [
+        NetworkTie(
+            each.id,
+            each.subject,
+            each.object,
+            each.kind,
+            each.inverse,
+            membership=False,
+            since=each.start,
+            until=each.end,
+            ended=_is_over(scene, each.end),
+        )
+        for each in relationships
+    ]
+    ties += [
+        NetworkTie(
+            each.id,
+            each.character,
+            each.group,
+            each.role or MEMBER,
+            "",
+            membership=True,
+            since=each.start,
+            until=each.end,
+            ended=_is_over(scene, each.end),
+        )
+        for each in memberships
+    ]
+    return ties
+
+
+def _is_over(scene: Scene, end: EpisodeId | None) -> bool:
+    return end is not None and scene.reached(end)
+
+
+def _show_of(page: PageId, known: Mapping[PageId, Page]) -> PageId | None:
+    """The show that a page stands below, or is. What is above a page is seen where the page is."""
+    found: Page | None = known[page]
+    while found is not None and found.kind is not PageKind.SHOW:
+        found = None if found.parent is None else known[found.parent]
+    return None if found is None else found.id
