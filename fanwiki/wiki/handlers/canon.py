@@ -12,6 +12,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
+from fanwiki.wiki.handlers.belonging import check_in_show
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -152,6 +153,11 @@ def _check_membership(membership: entities.Membership, transaction: Transaction)
 @_check_more.register
 def _check_appearance(appearance: entities.Appearance, transaction: Transaction) -> None:
     _check_kind(appearance.character, PageKind.CHARACTER, transaction)
+    before = fact(transaction.writing, ALL, entities.Appearance, appearance.id)
+    same = before is not None and (before.character, before.episode) == (appearance.character, appearance.episode)
+    order = transaction.writing.orders.of_episode(appearance.episode)
+    if order is not None and not same:
+        check_in_show(appearance.character, order.show, transaction, besides=appearance.id)
 
 
 @_check_more.register
@@ -194,7 +200,24 @@ def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) ->
     _check_kind(portrayal.character, PageKind.CHARACTER, transaction)
     transaction.check_point(portrayal.first, "the first episode of a portrayal")
     transaction.check_point(portrayal.last, "the last episode of a portrayal")
+    _check_of_show(portrayal.first, portrayal.show, "the first episode of a portrayal", transaction)
+    _check_of_show(portrayal.last, portrayal.show, "the last episode of a portrayal", transaction)
     _check_span(portrayal.first, portrayal.last, transaction)
+    if portrayal.source is not None and fact(transaction.writing, ALL, entities.Source, portrayal.source) is None:
+        raise InvalidEdit("this wiki has no such source")
+    before = fact(transaction.writing, ALL, entities.Portrayal, portrayal.id)
+    if before is None or (before.character, before.show) != (portrayal.character, portrayal.show):
+        check_in_show(portrayal.character, portrayal.show, transaction)
+
+
+def _check_of_show(point: EpisodeId | None, show: PageId, what: str, transaction: Transaction) -> None:
+    if point is None:
+        return
+    orders = transaction.writing.orders
+    order = orders.of_episode(point)
+    if order is None or order.show != show:
+        title = transaction.page(show).title
+        raise InvalidEdit(f"{what} ({orders.write(point)}) must be an episode of “{title}”")
 
 
 def _check_kind(page: PageId, kind: PageKind, transaction: Transaction) -> None:
