@@ -41,12 +41,15 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True)
 class Cell:
-    """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text."""
+    """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text; `more`
+    is said and in the tooltip, too long to be shown.
+    """
 
     text: str
     detail: str = ""
     icon: str = ""
     colour: str = ""
+    more: str = ""
 
     def data(self, role: int) -> Any:
         match role:
@@ -55,7 +58,7 @@ class Cell:
             case Qt.ItemDataRole.DecorationRole:
                 return icons.icon(self.icon, self.colour) if self.icon else None
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return "\n".join(part for part in (self.text, self.detail) if part)
+                return "\n".join(part for part in (self.text, self.detail, self.more) if part)
             case _:
                 return self.detail if role == DETAIL_ROLE else None
 

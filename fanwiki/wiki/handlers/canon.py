@@ -7,6 +7,7 @@ from fanwiki.domain import edits, entities
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import is_language_tag
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
@@ -208,6 +209,9 @@ def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) ->
     before = fact(transaction.writing, ALL, entities.Portrayal, portrayal.id)
     if before is None or (before.character, before.show) != (portrayal.character, portrayal.show):
         check_in_show(portrayal.character, portrayal.show, transaction)
+    written = "" if before is None else before.language
+    if portrayal.language not in ("", written) and not is_language_tag(portrayal.language):
+        raise InvalidEdit(f"“{portrayal.language}” is no language tag; write it like en, ja or pt-BR")
 
 
 def _check_of_show(point: EpisodeId | None, show: PageId, what: str, transaction: Transaction) -> None:

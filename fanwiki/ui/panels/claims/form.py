@@ -3,28 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from fanwiki.domain.dates import PartialDate, is_before
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
-from fanwiki.domain.entities import Claim, Source
+from fanwiki.domain.entities import Claim
 from fanwiki.domain.errors import InvalidEdit, UnknownPoint
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
-from fanwiki.domain.vocabulary import SourceKind, Standing
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
-from fanwiki.ui.panels.claims.source_fields import SourceFields
+from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.dates import DateField
-from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.form import InlineForm, narrow
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.wiki import View
-
-_NEW: Final = "new"
-"""Stands in the list of sources for one that is made with the claim."""
 
 
 class ClaimForm(InlineForm):
@@ -43,15 +39,14 @@ class ClaimForm(InlineForm):
         self.value_field = QPlainTextEdit()
         self.value_field.setTabChangesFocus(True)
         self.value_field.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 14)
-        self.standing_field = _narrow(QComboBox())
+        self.standing_field = narrow(QComboBox())
         for standing in Standing:
             self.standing_field.addItem(icons.icon(standing), word(standing), standing)
-        self.source_field = _narrow(QComboBox())
         self.published_field = DateField()
         self.checked_field = DateField()
         self.today_button = QPushButton(icons.icon("check"), self.tr("Checked today"))
         self.review_field = DateField()
-        self.supersedes_field = _narrow(QComboBox())
+        self.supersedes_field = narrow(QComboBox())
         self.revealed_field = PointField(self.tr("from the start"))
         self.rows.add_field(self.tr("About"), self.subject_field)
         self.rows.add_field(self.tr("Property"), self.property_field)
@@ -63,10 +58,9 @@ class ClaimForm(InlineForm):
         self.rows.add_field(self.tr("Review by"), self.review_field)
         self.rows.add_field(self.tr("Supersedes"), self.supersedes_field)
         self.rows.add_field(self.tr("Known from"), self.revealed_field)
-        self.rows.add_field(self.tr("Source"), self.source_field)
-        self.source = SourceFields(self, published_label=self.tr("Source dated"))
+        self._source = SourceChoice(self, published_label=self.tr("Source dated"))
+        self.source_field, self.source = self._source.field, self._source.made
         self.subject_field.textChanged.connect(self._on_subject_changed)
-        self.source_field.currentIndexChanged.connect(self._on_source_changed)
         self.today_button.clicked.connect(self._on_checked_today)
         self._dates = (self.published_field, self.checked_field, self.review_field)
         self.published_field.editingFinished.connect(self._on_date_typed)
@@ -111,7 +105,7 @@ class ClaimForm(InlineForm):
         if checked is not None and review is not None and is_before(review, checked):
             self.complain(self.review_field, self.tr("The review is due before the day of the last check."))
         revealed = self._point()
-        made = self.source.read(None) if self.source_field.currentData() == _NEW else None
+        source, made = self._source.read()
         superseded = self._superseded()
         if self.rows.first_bad() is not None or subject is None:
             return ()
@@ -122,7 +116,7 @@ class ClaimForm(InlineForm):
             property=said,
             value=value,
             standing=standing,
-            source=made.id if made is not None else self.source_field.currentData(),
+            source=source,
             published=published,
             checked_on=checked,
             review_by=review,
@@ -130,8 +124,7 @@ class ClaimForm(InlineForm):
             revealed_at=revealed,
         )
         self.claim_id = claim.id
-        edits: list[Edit] = [] if made is None else [AddFact(made)]
-        edits.append(AddFact(claim) if self._changed is None else ChangeFact(claim))
+        edits = [*made, AddFact(claim) if self._changed is None else ChangeFact(claim)]
         before = None if self._changed is None else self._changed.supersedes
         if superseded is not None and superseded.id != before and superseded.standing is not Standing.SUPERSEDED:
             edits.append(ChangeFact(replace(superseded, standing=Standing.SUPERSEDED)))
@@ -157,7 +150,7 @@ class ClaimForm(InlineForm):
     def _load(self, view: View, claim: Claim, today: date) -> None:
         with view.together() as reading:
             self._claims = reading.facts(Claim)
-            sources = sorted(reading.sources(), key=_by_weight)
+            sources = reading.sources()
             titles = sorted(reading.titles(), key=lambda each: not each[3])
             home = reading.home_show(claim.subject) if claim.subject else None
             title = reading.page(claim.subject).title if claim.subject else ""
@@ -165,14 +158,7 @@ class ClaimForm(InlineForm):
         self._today = today
         self.subject_field.load((text, page) for text, page, _kind, _own in titles)
         self._properties.setStringList(sorted({each.property for each in self._claims}))
-        self.source_field.clear()
-        self.source_field.addItem(self.tr("no source"), None)
-        self.source_field.addItem(icons.icon("add"), self.tr("New source…"), _NEW)
-        for source in sources:
-            self.source_field.addItem(
-                self.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier), source.id
-            )
-        self.source.fill(Source(SourceId(""), SourceKind.ARTICLE, ""))
+        self._source.load(sources, claim.source)
         self._show(claim, title)
 
     def _show(self, claim: Claim, title: str) -> None:
@@ -180,13 +166,11 @@ class ClaimForm(InlineForm):
         self.property_field.setText(claim.property)
         self.value_field.setPlainText(claim.value)
         self.standing_field.setCurrentIndex(list(Standing).index(claim.standing))
-        self.source_field.setCurrentIndex(max(self.source_field.findData(claim.source), 0))
         self.published_field.set_date(claim.published)
         self.checked_field.set_date(claim.checked_on)
         self.review_field.set_date(claim.review_by)
         self.revealed_field.set_point(claim.revealed_at)
         self._offer_superseded(claim.subject or None, claim.supersedes)
-        self._on_source_changed()
 
     def _offer_superseded(self, subject: PageId | None, chosen: FactId | None) -> None:
         """The other claims of the subject."""
@@ -240,20 +224,5 @@ class ClaimForm(InlineForm):
         self.checked_field.setText(self._today.isoformat())
         self.rows.clear_complaint(self.checked_field)
 
-    def _on_source_changed(self) -> None:
-        self.source.set_visible(self.source_field.currentData() == _NEW)
-        self.updateGeometry()
-
     def _on_subject_changed(self) -> None:
         self._offer_superseded(self.subject_field.page(), self.supersedes_field.currentData())
-
-
-def _narrow(field: QComboBox) -> QComboBox:
-    """A list whose long entries do not widen the panel."""
-    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(8)
-    return field
-
-
-def _by_weight(source: Source) -> tuple[int, str]:
-    return source.kind.tier, source.title.casefold()

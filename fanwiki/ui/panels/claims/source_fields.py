@@ -1,19 +1,24 @@
-"""The fields of a source, as a form of its own and as part of the form of a claim."""
+"""The fields of a source, as a form of its own and as part of the form of what has a source."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from fanwiki.domain.edits import AddFact, ChangeFact
+from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import Source
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import SourceId, new_id
 from fanwiki.domain.vocabulary import SourceKind
+from fanwiki.ui import icons
 from fanwiki.ui.panels.dates import DateField
-from fanwiki.ui.panels.form import FormRows, InlineForm
+from fanwiki.ui.panels.form import FormRows, InlineForm, narrow
 from fanwiki.ui.panels.words import sentence, word
 
-_WEB = ("https://", "http://")
+_NEW: Final = "new"
+"""Stands in the list of sources for one that is made with what it is the source of."""
+_WEB: Final = ("https://", "http://")
 
 
 class SourceFields:
@@ -99,6 +104,47 @@ class SourceFields:
             accessed=accessed,
             quote=self.quote_field.toPlainText().strip(),
         )
+
+
+class SourceChoice:
+    """The row of a form in which one of the wiki's sources is chosen, and the rows of one that is made on the way."""
+
+    def __init__(self, form: InlineForm, *, published_label: str = "") -> None:
+        self._form = form
+        self.field = narrow(QComboBox())
+        form.rows.add_field(form.tr("Source"), self.field)
+        self.made = SourceFields(form, published_label=published_label)
+        self.field.currentIndexChanged.connect(self._on_changed)
+
+    def load(self, sources: Iterable[Source], chosen: SourceId | None) -> None:
+        """Offers these sources, the weightiest first."""
+        form = self._form
+        self.field.clear()
+        self.field.addItem(form.tr("no source"), None)
+        self.field.addItem(icons.icon("add"), form.tr("New source…"), _NEW)
+        for source in sorted(sources, key=_by_weight):
+            text = form.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier)
+            self.field.addItem(text, source.id)
+        self.made.fill(Source(SourceId(""), SourceKind.ARTICLE, ""))
+        self.field.setCurrentIndex(max(self.field.findData(chosen), 0))
+        self._on_changed()
+
+    def read(self) -> tuple[SourceId | None, list[Edit]]:
+        """The source chosen, and the edit that makes it first if it is new; none, with complaints, for what cannot be
+        one.
+        """
+        if self.field.currentData() != _NEW:
+            return self.field.currentData(), []
+        source = self.made.read(None)
+        return (None, []) if source is None else (source.id, [AddFact(source)])
+
+    def _on_changed(self) -> None:
+        self.made.set_visible(self.field.currentData() == _NEW)
+        self._form.updateGeometry()
+
+
+def _by_weight(source: Source) -> tuple[int, str]:
+    return source.kind.tier, source.title.casefold()
 
 
 class SourceForm(InlineForm):
