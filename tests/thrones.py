@@ -82,8 +82,9 @@ def load_cast(wiki: Wiki, loaded: Thrones, folder: Path) -> int:
     billing = 0
     for person in people:
         character = loaded.characters.get(person["characterName"].replace("#", ""))
-        played = person.get("actors") or ([person] if "actorName" in person else [])
-        for each in played if character is not None else ():
+        if character is None:
+            continue
+        for each in person.get("actors") or ([person] if "actorName" in person else []):
             name, billing = each["actorName"], billing + 1
             if name not in actors:
                 actors[name] = PageId(new_id())
