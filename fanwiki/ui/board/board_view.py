@@ -2,7 +2,6 @@
 which a status is set for one character or for many.
 """
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,15 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import ChangeFact, RemoveFact
-from fanwiki.domain.entities import Membership, Page, State, StatusEvent
+from fanwiki.domain.entities import Page, State, StatusEvent
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
-from fanwiki.domain.names import matching_key
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Board
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
-from fanwiki.ui.board.filters import FilterBar, Group
+from fanwiki.ui.board.characters import groups_of_characters, names_of_characters
+from fanwiki.ui.board.filters import FilterBar
 from fanwiki.ui.board.model import BoardModel, selected_rows
 from fanwiki.ui.board.strip import TimelineStrip
 from fanwiki.ui.board.table import BoardTable
@@ -28,7 +27,6 @@ from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import counted
 from fanwiki.ui.session import WikiSession
-from fanwiki.wiki import View
 
 
 class BoardView(Panel):
@@ -104,8 +102,8 @@ class BoardView(Panel):
             self._board = None if self._show is None else view.board(self._show)
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
-            self.filters.load(states, _groups(view))
-            self._names = _names(view) if self.filters.text_field.text() else {}
+            self.filters.load(states, groups_of_characters(view))
+            self._names = names_of_characters(view) if self.filters.text_field.text() else {}
         self._states = {state.id: state for state in states}
         self.heading.setText(title)
         self._fill()
@@ -233,7 +231,7 @@ class BoardView(Panel):
     def _on_filter_changed(self) -> None:
         if self.filters.text_field.text() and not self._names:
             with self.session.reading() as view:
-                self._names = _names(view)
+                self._names = names_of_characters(view)
         self._fill()
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -327,23 +325,3 @@ class BoardView(Panel):
             self.new_page_requested.emit(PageKind.SHOW, None)
         else:
             self.new_page_requested.emit(PageKind.CHARACTER, self._show)
-
-
-def _groups(view: View) -> list[Group]:
-    """The groups that have or had members, by title, as far as the viewpoint knows."""
-    members: dict[PageId, set[PageId]] = defaultdict(set)
-    for fact in view.facts(Membership):
-        members[fact.group].add(fact.character)
-    if not members:
-        return []
-    found = [page for page in view.pages(PageKind.GROUP) if page.id in members]
-    return [(page.id, page.title, frozenset(members[page.id])) for page in found]
-
-
-def _names(view: View) -> dict[PageId, str]:
-    """The matching keys of all names of each character."""
-    names: dict[PageId, str] = {}
-    for text, page, kind, _own in view.titles():
-        if kind is PageKind.CHARACTER:
-            names[page] = f"{names.get(page, '')} {matching_key(text)}"
-    return names
