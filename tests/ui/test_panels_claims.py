@@ -75,9 +75,9 @@ def test_adding_by_keyboard_with_a_new_source_supersedes_in_one_step(desk: Panel
     form = panel.form
     form.property_field.setText("renewal")
     form.value_field.setPlainText("온조 says it is filming")
-    form.source_field.setCurrentIndex(1)
-    form.source.title_field.setText("A new report")
-    form.source.url_field.setText("https://example.org/a")
+    form.source.field.setCurrentIndex(1)
+    form.source.made.title_field.setText("A new report")
+    form.source.made.url_field.setText("https://example.org/a")
     form.today_button.click()
     old = _id(desk, "renewed, announced")
     form.supersedes_field.setCurrentIndex(form.supersedes_field.findData(old))

@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -191,10 +190,3 @@ class InlineForm(QScrollArea):
     def _cancel(self) -> None:
         self.close_form()
         self.cancelled.emit()
-
-
-def narrow(field: QComboBox) -> QComboBox:
-    """A list whose long entries do not widen the panel."""
-    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(8)
-    return field

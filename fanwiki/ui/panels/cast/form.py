@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, Edit
-from fanwiki.domain.entities import Character, Person, Portrayal, Source
+from fanwiki.domain.entities import Character, Person, Portrayal
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.names import is_language_tag
@@ -58,15 +58,13 @@ class CastForm(InlineForm):
         self.rows.add_field(self.tr("To"), self.last_field)
         self.rows.add_field(self.tr("Standing"), self.standing_field)
         self.rows.add_field(self.tr("Known from"), self.revealed_field)
-        self._source = SourceChoice(self, published_label=self.tr("Source dated"))
-        self.source_field, self.source = self._source.field, self._source.made
+        self.source = SourceChoice(self, published_label=self.tr("Source dated"))
         self.person_field.textChanged.connect(self._on_names_changed)
         self.character_field.textChanged.connect(self._on_names_changed)
         self.role_field.currentIndexChanged.connect(self._on_role_changed)
         self._changed: Portrayal | None = None
         self._show = PageId("")
         self._billing = 1
-        self._sources: Sequence[Source] = ()
 
     def begin_new(self, view: View, show: PageId, *, person: PageId | None, character: PageId | None) -> None:
         """Opens for a new line at the end of a show's cast list, with a person or character filled in if known.
@@ -75,6 +73,7 @@ class CastForm(InlineForm):
         self._load(view, show)
         self._changed = None
         self._billing = 1 + max((line.portrayal.billing for line in view.cast(show)), default=0)
+        self.source.load(view, None)
         blank = Portrayal(FactId(""), show, person or PageId(""), character or PageId(""))
         self._fill(blank, _title(view, person), _title(view, character))
         first = self.character_field if person is not None else self.person_field
@@ -89,6 +88,7 @@ class CastForm(InlineForm):
             return
         self._load(view, portrayal.show)
         self._changed = portrayal
+        self.source.load(view, portrayal.source)
         person, character = _title(view, portrayal.person), _title(view, portrayal.character)
         self._fill(portrayal, person, character)
         title = self.tr("{person} as {character}").format(person=person, character=character)
@@ -106,7 +106,7 @@ class CastForm(InlineForm):
         character = self._page(PageKind.CHARACTER, pages)
         role = RoleType(self.role_field.currentData())
         language = self._language(role)
-        source, made = self._source.read()
+        source, made = self.source.read()
         if self.rows.first_bad() is not None or person is None or character is None:
             return ()
         base = self._changed or Portrayal(FactId(new_id()), self._show, person, character, billing=self._billing)
@@ -151,7 +151,6 @@ class CastForm(InlineForm):
     def _load(self, view: View, show: PageId) -> None:
         with view.together() as reading:
             titles = reading.titles()
-            self._sources = reading.sources()
             here = {page.id for page in reading.characters(show)}
         ordered = sorted(titles, key=lambda each: not each[3])
         self.person_field.load((text, page) for text, page, kind, _own in ordered if kind is PageKind.PERSON)
@@ -174,7 +173,6 @@ class CastForm(InlineForm):
         self.last_field.set_point(portrayal.last)
         self.standing_field.setCurrentIndex(list(Standing).index(portrayal.standing))
         self.revealed_field.set_point(portrayal.revealed_at)
-        self._source.load(self._sources, portrayal.source)
         self._on_names_changed()
         self._on_role_changed()
 

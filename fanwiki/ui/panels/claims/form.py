@@ -16,7 +16,7 @@ from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.dates import DateField
-from fanwiki.ui.panels.form import InlineForm, narrow
+from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence, word
@@ -39,14 +39,14 @@ class ClaimForm(InlineForm):
         self.value_field = QPlainTextEdit()
         self.value_field.setTabChangesFocus(True)
         self.value_field.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 14)
-        self.standing_field = narrow(QComboBox())
+        self.standing_field = _narrow(QComboBox())
         for standing in Standing:
             self.standing_field.addItem(icons.icon(standing), word(standing), standing)
         self.published_field = DateField()
         self.checked_field = DateField()
         self.today_button = QPushButton(icons.icon("check"), self.tr("Checked today"))
         self.review_field = DateField()
-        self.supersedes_field = narrow(QComboBox())
+        self.supersedes_field = _narrow(QComboBox())
         self.revealed_field = PointField(self.tr("from the start"))
         self.rows.add_field(self.tr("About"), self.subject_field)
         self.rows.add_field(self.tr("Property"), self.property_field)
@@ -58,8 +58,7 @@ class ClaimForm(InlineForm):
         self.rows.add_field(self.tr("Review by"), self.review_field)
         self.rows.add_field(self.tr("Supersedes"), self.supersedes_field)
         self.rows.add_field(self.tr("Known from"), self.revealed_field)
-        self._source = SourceChoice(self, published_label=self.tr("Source dated"))
-        self.source_field, self.source = self._source.field, self._source.made
+        self.source = SourceChoice(self, published_label=self.tr("Source dated"))
         self.subject_field.textChanged.connect(self._on_subject_changed)
         self.today_button.clicked.connect(self._on_checked_today)
         self._dates = (self.published_field, self.checked_field, self.review_field)
@@ -105,7 +104,7 @@ class ClaimForm(InlineForm):
         if checked is not None and review is not None and is_before(review, checked):
             self.complain(self.review_field, self.tr("The review is due before the day of the last check."))
         revealed = self._point()
-        source, made = self._source.read()
+        source, made = self.source.read()
         superseded = self._superseded()
         if self.rows.first_bad() is not None or subject is None:
             return ()
@@ -124,7 +123,8 @@ class ClaimForm(InlineForm):
             revealed_at=revealed,
         )
         self.claim_id = claim.id
-        edits = [*made, AddFact(claim) if self._changed is None else ChangeFact(claim)]
+        edits: list[Edit] = [*made]
+        edits.append(AddFact(claim) if self._changed is None else ChangeFact(claim))
         before = None if self._changed is None else self._changed.supersedes
         if superseded is not None and superseded.id != before and superseded.standing is not Standing.SUPERSEDED:
             edits.append(ChangeFact(replace(superseded, standing=Standing.SUPERSEDED)))
@@ -150,15 +150,14 @@ class ClaimForm(InlineForm):
     def _load(self, view: View, claim: Claim, today: date) -> None:
         with view.together() as reading:
             self._claims = reading.facts(Claim)
-            sources = reading.sources()
             titles = sorted(reading.titles(), key=lambda each: not each[3])
             home = reading.home_show(claim.subject) if claim.subject else None
             title = reading.page(claim.subject).title if claim.subject else ""
             self.revealed_field.load(reading, home)
+            self.source.load(reading, claim.source)
         self._today = today
         self.subject_field.load((text, page) for text, page, _kind, _own in titles)
         self._properties.setStringList(sorted({each.property for each in self._claims}))
-        self._source.load(sources, claim.source)
         self._show(claim, title)
 
     def _show(self, claim: Claim, title: str) -> None:
@@ -226,3 +225,10 @@ class ClaimForm(InlineForm):
 
     def _on_subject_changed(self) -> None:
         self._offer_superseded(self.subject_field.page(), self.supersedes_field.currentData())
+
+
+def _narrow(field: QComboBox) -> QComboBox:
+    """A list whose long entries do not widen the panel."""
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(8)
+    return field

@@ -1,24 +1,24 @@
-"""The fields of a source, as a form of its own and as part of the form of what has a source."""
+"""The fields of a source, as a form of its own and as part of the form of a claim or a status."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from fanwiki.domain.edits import AddFact, ChangeFact, Edit
+from fanwiki.domain.edits import AddFact, ChangeFact
 from fanwiki.domain.entities import Source
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import SourceId, new_id
 from fanwiki.domain.vocabulary import SourceKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.dates import DateField
-from fanwiki.ui.panels.form import FormRows, InlineForm, narrow
+from fanwiki.ui.panels.form import FormRows, InlineForm
 from fanwiki.ui.panels.words import sentence, word
+from fanwiki.wiki import View
 
-_NEW: Final = "new"
-"""Stands in the list of sources for one that is made with what it is the source of."""
 _WEB: Final = ("https://", "http://")
+_NEW: Final = "new"
+"""Stands in the list of sources for one that is made with the fact."""
 
 
 class SourceFields:
@@ -107,44 +107,40 @@ class SourceFields:
 
 
 class SourceChoice:
-    """The row of a form in which one of the wiki's sources is chosen, and the rows of one that is made on the way."""
+    """On whose word something is: no source, one that the wiki has, or a new one, whose fields come up below."""
 
     def __init__(self, form: InlineForm, *, published_label: str = "") -> None:
+        """Adds its rows to those of a form; `published_label` as in `SourceFields`."""
         self._form = form
-        self.field = narrow(QComboBox())
+        self.field = QComboBox()
+        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.field.setMinimumContentsLength(8)
         form.rows.add_field(form.tr("Source"), self.field)
         self.made = SourceFields(form, published_label=published_label)
-        self.field.currentIndexChanged.connect(self._on_changed)
+        self.field.currentIndexChanged.connect(self._on_chosen)
 
-    def load(self, sources: Iterable[Source], chosen: SourceId | None) -> None:
-        """Offers these sources, the weightiest first."""
-        form = self._form
+    def load(self, view: View, chosen: SourceId | None) -> None:
+        """Offers the sources that a view knows, the weightiest first."""
         self.field.clear()
-        self.field.addItem(form.tr("no source"), None)
-        self.field.addItem(icons.icon("add"), form.tr("New source…"), _NEW)
-        for source in sorted(sources, key=_by_weight):
-            text = form.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier)
+        self.field.addItem(self._form.tr("no source"), None)
+        self.field.addItem(icons.icon("add"), self._form.tr("New source…"), _NEW)
+        for source in sorted(view.sources(), key=_by_weight):
+            text = self._form.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier)
             self.field.addItem(text, source.id)
         self.made.fill(Source(SourceId(""), SourceKind.ARTICLE, ""))
         self.field.setCurrentIndex(max(self.field.findData(chosen), 0))
-        self._on_changed()
+        self._on_chosen()
 
-    def read(self) -> tuple[SourceId | None, list[Edit]]:
-        """The source chosen, and the edit that makes it first if it is new; none, with complaints, for what cannot be
-        one.
-        """
+    def read(self) -> tuple[SourceId | None, tuple[AddFact, ...]]:
+        """The source chosen, and what makes it if it is new; no source, with complaints, for what is none."""
         if self.field.currentData() != _NEW:
-            return self.field.currentData(), []
-        source = self.made.read(None)
-        return (None, []) if source is None else (source.id, [AddFact(source)])
+            return self.field.currentData(), ()
+        made = self.made.read(None)
+        return (None, ()) if made is None else (made.id, (AddFact(made),))
 
-    def _on_changed(self) -> None:
+    def _on_chosen(self) -> None:
         self.made.set_visible(self.field.currentData() == _NEW)
         self._form.updateGeometry()
-
-
-def _by_weight(source: Source) -> tuple[int, str]:
-    return source.kind.tier, source.title.casefold()
 
 
 class SourceForm(InlineForm):
@@ -173,3 +169,7 @@ class SourceForm(InlineForm):
     def refuse(self, error: Exception) -> None:
         """Shows why the wiki would not have it."""
         self.complain(self.source.title_field, sentence(error))
+
+
+def _by_weight(source: Source) -> tuple[int, str]:
+    return source.kind.tier, source.title.casefold()
