@@ -1,12 +1,18 @@
 """Who plays whom and who is in which episode: what is counted, what it gives away, and what is refused."""
 
-import pytest
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from fanwiki.domain.edits import AddFact, ChangeFact, DeletePage, MovePage, RemoveFact, RestorePage
-from fanwiki.domain.entities import Appearance, Portrayal
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, DeletePage, MovePage, RemoveFact, RestorePage
+from fanwiki.domain.entities import Appearance, Fact, Person, Portrayal
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
-from fanwiki.domain.vocabulary import AppearanceMode, RoleType
+from fanwiki.domain.vocabulary import AppearanceMode, PageKind, RoleType
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
 
@@ -67,6 +73,78 @@ def test_an_appearance_that_is_revealed_later_is_not_counted(build: Builder) -> 
     assert [line.episodes for line in build.wiki.view(seen(show, episodes[2])).cast(show)] == [0]
     assert build.wiki.view(seen(show, episodes[2])).appearances_of(hidden) == ()
     assert [line.episodes for line in build.wiki.view(seen(show, episodes[4])).cast(show)] == [1]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A random appearance of one of two characters, or a portrayal of it until an episode; numbers are episodes."""
+
+    who: int
+    episode: int
+    revealed: int | None
+    mode: AppearanceMode
+    played: bool
+
+    @property
+    def due(self) -> int:
+        """The episode with which it is known."""
+        return (self.revealed or 0) if self.played else max(self.episode, self.revealed or 0)
+
+
+turns = st.lists(
+    st.builds(
+        Turn,
+        st.integers(0, 1),
+        st.integers(1, 4),
+        st.one_of(st.none(), st.integers(1, 4)),
+        st.sampled_from(AppearanceMode),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
+@given(turns, st.integers(1, 4))
+def test_cast_and_appearances_are_those_of_a_wiki_without_the_rest(found: list[Turn], position: int) -> None:
+    """No count, first appearance or range depends on what comes after the episode that was seen."""
+    whole = _read(list(enumerate(found)), 4, position)
+    part = _read([each for each in enumerate(found) if each[1].due <= position], position, position)
+    assert whole == part
+
+
+def _read(found: list[tuple[int, Turn]], episodes: int, position: int) -> str:
+    """What a reader is told by a wiki of so many episodes with these turns, each by its number."""
+    with TemporaryDirectory() as folder:
+        wiki = Wiki.create(Path(folder) / "random.fanwiki")
+        try:
+            build = Builder(wiki, same_ids=True)
+            show, ids = build.show(episodes=episodes)
+            people = [build.character(show, name) for name in ("Ann", "Bo")]
+            actors = [PageId(build.id(f"Actor {number}")) for number in range(8)]
+            facts = [_fact(build, turn, number, show, ids, people[turn.who]) for number, turn in found]
+            wiki.apply(
+                *(AddPage(id, PageKind.PERSON, f"Actor {n}", subject=Person(id)) for n, id in enumerate(actors)),
+                *(AddFact(fact) for fact in facts),
+            )
+            view = wiki.view(seen(show, ids[position - 1]))
+            said: list[object] = [view.cast(show), view.appearances(show)]
+            for id in people:
+                said += [view.portrayals_of(id), view.appearances_of(id)]
+            return "\n".join(map(str, said))
+        finally:
+            wiki.close()
+
+
+def _fact(build: Builder, turn: Turn, number: int, show: PageId, ids: list[EpisodeId], who: PageId) -> Fact:
+    id, revealed = FactId(build.id(f"turn {number}")), None if turn.revealed is None else ids[turn.revealed - 1]
+    if not turn.played:
+        return Appearance(id, who, ids[turn.episode - 1], turn.mode, revealed)
+    last = ids[turn.episode - 1] if turn.episode <= len(ids) else None
+    person = PageId(build.id(f"Actor {number}"))
+    return Portrayal(id, show, person, who, billing=number, last=last, revealed_at=revealed)
 
 
 def test_the_table_of_appearances(build: Builder) -> None:

@@ -17,7 +17,6 @@ from sqlalchemy import text
 from fanwiki.domain import edits
 from fanwiki.domain.entities import (
     AlternativeOrder,
-    Appearance,
     Claim,
     Name,
     Page,
@@ -68,18 +67,7 @@ plans = st.lists(
     st.builds(
         Plan,
         st.sampled_from(
-            [
-                "name",
-                "redirect",
-                "status",
-                "portrayal",
-                "appearance",
-                "relationship",
-                "claim",
-                "prose",
-                "veil",
-                "category",
-            ]
+            ["name", "redirect", "status", "portrayal", "relationship", "claim", "prose", "veil", "category"]
         ),
         st.integers(0, 2),
         st.integers(0, 2),
@@ -127,8 +115,6 @@ def carry_out(
         case "portrayal":
             actor = _actor(build, number)
             build.fact(Portrayal(fact, show, actor, who, credited_as=canary, revealed_at=revealed))
-        case "appearance":
-            build.fact(Appearance(fact, who, ids[(plan.at or 1) - 1], revealed_at=revealed))
         case "relationship":
             build.fact(Relationship(fact, who, other, canary, canary, revealed_at=revealed))
         case "claim":
@@ -155,8 +141,6 @@ def opened_at(plan: Plan, introduced: list[int | None]) -> int:
     match plan.kind:
         case "status":
             return max(intro, plan.revealed or plan.at or 0)
-        case "appearance":
-            return max(intro, plan.revealed or 0, plan.at or 1)
         case "relationship":
             return max(intro, introduced[plan.other] or 0, plan.revealed or 0)
         case "prose" | "category":
@@ -172,15 +156,9 @@ def everything_said(view: View) -> str:
     said: list[Any] = [view.counts(), view.titles(), view.pages(), view.states(), view.claims(), view.all_categories()]
     for entry in view.shows():
         said += [entry.page, view.board(entry.page.id), view.cast(entry.page.id), view.episodes(entry.page.id)]
-        said.append(view.appearances(entry.page.id))
     for page in view.pages():
         said += [view.aliases(page.id), view.infobox(page.id), view.relations(page.id), view.links(page.id)]
-        said += [
-            view.status_events(page.id),
-            view.appearances_of(page.id),
-            view.html(page.id, _Linker()),
-            view.readable_text(page.id),
-        ]
+        said += [view.status_events(page.id), view.html(page.id, _Linker()), view.readable_text(page.id)]
     said += list(_tree(view, ROOT))
     return "\n".join(map(repr, said))
 
