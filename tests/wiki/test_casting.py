@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, DeletePage, MovePage, RemoveFact, RestorePage
+from fanwiki.cli.reading import TitleLinker
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, DeletePage, MovePage, RemoveFact, RestorePage, SavePage
 from fanwiki.domain.entities import Appearance, Fact, Person, Portrayal
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
@@ -213,3 +214,21 @@ def test_what_stands_already_is_not_refused_again(build: Builder) -> None:
     assert len(build.wiki.view().appearances_of(hero)) == 1
     with pytest.raises(WikiError):
         build.fact(Portrayal(FactId(new_id()), PageId(new_id()), line.person, hero))
+
+
+def test_a_persons_page_says_the_show_of_each_role(build: Builder) -> None:
+    show, episodes = build.show()
+    other, _ = build.show("Other", "other")
+    actor = build.person("Actor")
+    hero = build.character(show, "Hero")
+    build.fact(Portrayal(FactId(new_id()), show, actor, hero, RoleType.DUB, language="ko"))
+    build.wiki.apply(SavePage(actor, "{{cast}}"))
+    _appears(build, hero, *episodes[:2])
+    html = build.wiki.view().html(actor, TitleLinker())
+    assert "<td>dub, ko</td>" in html
+    assert ">2 episodes<" in html
+    assert ">Show</th>" not in html
+    build.fact(Portrayal(FactId(new_id()), other, actor, build.character(other, "Twin")))
+    html = build.wiki.view().html(actor, TitleLinker())
+    assert ">Show</th>" in html
+    assert ">Other</a>" in html
