@@ -14,10 +14,13 @@ from typing import Any
 
 from fanwiki.domain.edits import AddFact, AddPage, Edit
 from fanwiki.domain.entities import (
+    Appearance,
     Character,
     Episode,
     Group,
     Membership,
+    Person,
+    Portrayal,
     Relationship,
     Season,
     Show,
@@ -25,7 +28,7 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.survival import BUILT_IN_STATES
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.vocabulary import AppearanceMode, PageKind
 from fanwiki.wiki import Wiki
 
 _STATES = {state.word: state.id for state in BUILT_IN_STATES}
@@ -106,6 +109,57 @@ def load_ties(wiki: Wiki, thrones: Thrones, folder: Path) -> None:
                 edits.append(AddPage(id, PageKind.GROUP, title, thrones.show, subject=Group(id)))
             edits.append(AddFact(Membership(FactId(new_id()), houses[house], who)))
     wiki.apply(*edits, label="ties of Game of Thrones")
+
+
+def load_cast(wiki: Wiki, loaded: Thrones, folder: Path) -> int:
+    """Who plays whom, the recast roles by their seasons, and who is in which episode, as one step. Answers with the
+    number of appearances.
+    """
+    people = json.loads((folder / "got-characters.json").read_text(encoding="utf-8"))["characters"]
+    with gzip.open(folder / "got-episodes.json.gz", "rt", encoding="utf-8") as file:
+        episodes = json.load(file)["episodes"]
+    edits: list[Edit] = []
+    actors: dict[str, PageId] = {}
+    ends = {each["seasonNum"]: each["episodeNum"] for each in episodes}
+    billing = 0
+    for person in people:
+        character = loaded.characters.get(person["characterName"].replace("#", ""))
+        if character is None:
+            continue
+        for each in person.get("actors") or ([person] if "actorName" in person else []):
+            name, billing = each["actorName"], billing + 1
+            if name not in actors:
+                actors[name] = PageId(new_id())
+                title = name if name not in loaded.characters else f"{name} (actor)"
+                edits.append(AddPage(actors[name], PageKind.PERSON, title, subject=Person(actors[name])))
+            seasons = each.get("seasonsActive", ())
+            first = loaded.episodes[f"S{min(seasons)}E01"] if seasons else None
+            last = loaded.episodes[f"S{max(seasons)}E{ends[max(seasons)]:02d}"] if seasons else None
+            portrayal = Portrayal(
+                FactId(new_id()), loaded.show, actors[name], character, billing=billing, first=first, last=last
+            )
+            edits.append(AddFact(portrayal))
+    appearances = [
+        AddFact(Appearance(FactId(new_id()), loaded.characters[name], loaded.episodes[point], mode))
+        for point, name, mode in sorted(_appearances(episodes))
+        if name in loaded.characters
+    ]
+    wiki.apply(*edits, *appearances, label="Cast of Game of Thrones")
+    return len(appearances)
+
+
+def _appearances(episodes: list[dict[str, Any]]) -> set[tuple[str, str, AppearanceMode]]:
+    """Of each episode who is in it, and how: in flashback, as a body where nowhere alive, else on screen."""
+    found: set[tuple[str, str, AppearanceMode]] = set()
+    for each in episodes:
+        point = f"S{each['seasonNum']}E{each['episodeNum']:02d}"
+        for scene in each["scenes"]:
+            past = scene.get("flashback") or scene.get("greensight")
+            for who in scene["characters"]:
+                mode = AppearanceMode.ON_SCREEN if who.get("alive", True) else AppearanceMode.BODY
+                found.add((point, who["name"].replace("#", ""), AppearanceMode.FLASHBACK if past else mode))
+    seen = {(point, name) for point, name, mode in found if mode is AppearanceMode.ON_SCREEN}
+    return {each for each in found if each[2] is not AppearanceMode.BODY or each[:2] not in seen}
 
 
 def _character(id: PageId, title: str, show: PageId, introduced_at: EpisodeId | None) -> AddPage:

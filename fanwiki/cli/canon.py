@@ -1,4 +1,4 @@
-"""Commands that read the canon: `status`, `cast`, `claims`."""
+"""Commands that read the canon: `status`, `cast`, `appearances`, `claims`."""
 
 from datetime import date
 from typing import Annotated
@@ -9,13 +9,14 @@ from fanwiki.cli.opening import AsOf, Json, ShowName, WikiPath, show_named, view
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.errors import WikiError
-from fanwiki.domain.ids import EpisodeId
+from fanwiki.domain.ids import EpisodeId, SourceId
 from fanwiki.wiki import View
 
 
 def add_to(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("cast")(cast)
+    app.command("appearances")(appearances)
     app.command("claims")(claims)
 
 
@@ -49,18 +50,23 @@ def _by_whom(view: View, event: StatusEvent | None) -> str | None:
 
 
 def cast(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:
-    """The cast list, by billing."""
+    """The cast list, by billing. Episodes are counted as far as the viewpoint has seen them."""
     with view_of(wiki, as_of) as view:
+        sources: dict[SourceId | None, str] = {source.id: source.title for source in view.sources()}
         rows = [
             {
                 "person": line.person,
                 "character": line.character,
                 "role": line.portrayal.role,
                 "credited_as": line.portrayal.credited_as or None,
+                "language": line.portrayal.language or None,
                 "order": line.portrayal.billing,
                 "from": _point(view, line.first),
                 "to": _point(view, line.last),
+                "episodes": line.episodes,
+                "first_seen": _point(view, line.first_seen),
                 "standing": line.portrayal.standing,
+                "source": sources.get(line.portrayal.source),
             }
             for of_show in show_named(view, show)
             for line in view.cast(of_show)
@@ -68,8 +74,26 @@ def cast(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = F
     if json:
         print_json(rows)
         return
-    columns = ("person", "character", "role", "from", "to", "standing")
+    columns = ("person", "character", "role", "from", "to", "episodes", "standing")
     print_table(columns, [[row[name] for name in columns] for row in rows], "No cast as of this viewpoint.")
+
+
+def appearances(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:
+    """Who is in which episode, and how: on-screen, voice, flashback, mentioned or body."""
+    with view_of(wiki, as_of) as view:
+        rows = [
+            {"character": row.name, "episode": _point(view, each.episode), "mode": each.mode}
+            for of_show in show_named(view, show)
+            if (table := view.appearances(of_show)) is not None
+            for row in table.rows
+            for cell in row.cells
+            for each in cell
+        ]
+    if json:
+        print_json(rows)
+        return
+    columns = ("character", "episode", "mode")
+    print_table(columns, [[row[name] for name in columns] for row in rows], "No appearances as of this viewpoint.")
 
 
 def claims(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^\w]+")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _HANGUL_NAME = re.compile("[가-힣]{3,4}")
 
 
@@ -29,6 +30,11 @@ def given_keys(name: str) -> frozenset[str]:
     if len(words) == 1 and _HANGUL_NAME.fullmatch(unicodedata.normalize("NFC", name.strip())):
         ends.append(unicodedata.normalize("NFC", name.strip())[1:])
     return frozenset(key for key in map(matching_key, ends) if key)
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text has the form of a BCP 47 tag, such as `ko` or `pt-BR`."""
+    return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 def slug(title: str) -> str:

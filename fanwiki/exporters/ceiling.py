@@ -40,13 +40,14 @@ _VOCABULARIES: Final = (
     vocabulary.PageKind,
     vocabulary.ShowStatus,
     vocabulary.RoleType,
+    vocabulary.AppearanceMode,
     vocabulary.Certainty,
     vocabulary.Standing,
 )
 _OWN_WORDS: Final = (
     "Home; A to Z; Categories; About this bundle; Survivors of; Cast of; Who plays whom, in the order of billing; "
     "What was true at the end of each episode, as far as these pages go; "
-    "Episodes; Claims and sources; Relationships; Roles; Members; Status, episode by episode; "
+    "Episodes; Appearances; Claims and sources; Relationships; Roles; Members; Status, episode by episode; "
     "Relationships in; Graph of all relationships in; "
     "Names; Played by; Plays; Original title; Network; Season; Released; Show; Episode; Aired; Runtime; minutes; "
     "Species; First seen; Born; Purpose; Character; Actor; Role; Claim; Date; Source; checked; no source; "

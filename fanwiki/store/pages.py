@@ -89,6 +89,17 @@ def titles(reading: Reading, horizon: Horizon, ids: Iterable[str]) -> dict[str, 
     return found
 
 
+def introductions(reading: Reading, ids: Iterable[str]) -> dict[str, EpisodeId | None]:
+    """The points from which these pages, which the caller has seen, exist for a reader."""
+    found: dict[str, EpisodeId | None] = {}
+    for batch in batches(ids):
+        rows = reading.connection.execute(
+            select(schema.page.c.id, schema.page.c.introduced_at).where(schema.page.c.id.in_(batch))
+        )
+        found.update((id, introduced_at) for id, introduced_at in rows)
+    return found
+
+
 def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectType | None:
     """The typed data of a page that the caller has seen."""
     table = schema.SUBJECT_TABLES[kind]

@@ -1,4 +1,6 @@
-"""The survivor board in the window: a tab beside the pages, made when it is first asked for."""
+"""The tables of a show in the window, survivor board and appearances: tabs beside the pages, made when they are first
+asked for.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,12 @@ from fanwiki.ui.main_window import MainWindow, Sheet
 from fanwiki.ui.session import WikiSession
 
 if TYPE_CHECKING:
+    from fanwiki.ui.appearances.matrix import AppearancesMatrix
     from fanwiki.ui.board.board_view import BoardView
 
 
 class BoardWork(QObject):
-    """Shows the board of the show that the page in front has to do with."""
+    """Shows the tables of the show that the page in front has to do with."""
 
     def __init__(self, window: MainWindow, session: WikiSession, desk: Desk) -> None:
         super().__init__(session)
@@ -24,7 +27,8 @@ class BoardWork(QObject):
         self._session = session
         self._desk = desk
         self.board: BoardView | None = None
-        window.actions_of_window.connect_all({"show_board": self.show_board})
+        self.matrix: AppearancesMatrix | None = None
+        window.actions_of_window.connect_all({"show_board": self.show_board, "show_appearances": self.show_appearances})
 
     def show_board(self) -> None:
         """Brings the board to the front, and the keyboard to its table."""
@@ -42,6 +46,23 @@ class BoardWork(QObject):
             board.show_page(page)
         self._desk.show_what_is_there()
         board.table.setFocus()
+
+    def show_appearances(self) -> None:
+        """Brings the matrix of appearances to the front, and the keyboard to its table."""
+        page = self._page_in_front()
+        matrix = self.matrix
+        if matrix is None:
+            from fanwiki.ui.appearances.matrix import AppearancesMatrix  # noqa: PLC0415  # only who wants it waits
+
+            matrix = self.matrix = AppearancesMatrix(self._session, self._window)
+            matrix.page_requested.connect(self._desk.open_page)
+            matrix.new_page_requested.connect(self._desk.work.ask_new_page)
+        self._window.show_sheet(Sheet.PAGES)
+        self._window.tabs.show_other(matrix, self.tr("Appearances"), icon("characters"))
+        if page is not None or not matrix.model.characters:
+            matrix.show_page(page)
+        self._desk.show_what_is_there()
+        matrix.table.setFocus()
 
     def _page_in_front(self) -> Page | None:
         tab = self._window.tabs.current

@@ -88,7 +88,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
     desk.join_ledger(claims)
     panels = {
         "status": StatusPanel(session, window),
-        "cast": CastPanel(session, window),
+        "cast": CastPanel(session, window, settings=settings),
         "profile": ProfilePanel(session, window),
         "outline": outline,
         "backlinks": BacklinksPanel(session, window),

@@ -49,6 +49,11 @@ GLYPHS: Final[Mapping[str, str]] = {
     "biohazard": "biohazard",
     "search": "magnify",
     "question": "help-circle-outline",
+    # how characters are in an episode
+    "voice": "microphone",
+    "flashback": "history",
+    "mentioned": "comment-quote-outline",
+    "body": "coffin",
     # standings of claims
     "confirmed": "check-decagram-outline",
     "announced": "bullhorn-outline",

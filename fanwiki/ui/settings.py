@@ -75,6 +75,15 @@ class Settings:
     def set_theme(self, theme: Theme) -> None:
         self._set_program("theme", theme.value)
 
+    def choice(self, name: str) -> str:
+        """What was chosen last in a control of the panes, for all wikis; empty for nothing yet."""
+        choices = _read(self._program).get("choices", {})
+        return str(choices.get(name, "")) if isinstance(choices, dict) else ""
+
+    def set_choice(self, name: str, value: str) -> None:
+        choices = _read(self._program).get("choices", {})
+        self._set_program("choices", {**(choices if isinstance(choices, dict) else {}), name: value})
+
     def recent(self) -> list[Path]:
         """The wikis opened lately, newest first, as far as they are still there."""
         found = _read(self._program).get("recent", [])

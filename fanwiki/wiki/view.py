@@ -11,9 +11,9 @@ from datetime import date
 from typing import TypeVar
 
 from fanwiki.domain import entities
-from fanwiki.domain.casting import Billing
+from fanwiki.domain.casting import AppearanceTable, Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
-from fanwiki.domain.entities import Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
+from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
@@ -26,7 +26,18 @@ from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.store import Store
-from fanwiki.wiki.reading import articles, canon, counting, finding, network, shows, statements, tree, unlocking
+from fanwiki.wiki.reading import (
+    appearances,
+    articles,
+    canon,
+    counting,
+    finding,
+    network,
+    shows,
+    statements,
+    tree,
+    unlocking,
+)
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
@@ -296,6 +307,16 @@ class View:
         """The cast lines that a character or a person has a part in."""
         with self.scene() as scene:
             return canon.portrayals_of(scene, scene.page(page))
+
+    def appearances(self, show: PageId, season: int | None = None) -> AppearanceTable | None:
+        """Who is in which episode of a show, or of one of its seasons; None for a show that is not there."""
+        with self.scene() as scene:
+            return appearances.table(scene, show, season)
+
+    def appearances_of(self, character: PageId) -> tuple[Appearance, ...]:
+        """The episodes that a character is in, and how, in the order of the story."""
+        with self.scene() as scene:
+            return appearances.appearances_of(scene, scene.page(character).id)
 
     def relations(self, page: PageId) -> tuple[RelationLine, ...]:
         with self.scene() as scene:

@@ -57,7 +57,10 @@ def test_status_as_of_a_point(sample_file: Path, answer: Run) -> None:
 
 def test_cast_and_claims(sample_file: Path, answer: Run) -> None:
     cast = {row["character"]: row for row in answer("cast", sample_file)}
-    assert set(cast["Choi Nam-ra"]) == {"person", "character", "role", "credited_as", "order", "from", "to", "standing"}
+    assert set(cast["Choi Nam-ra"]) == {
+        "person", "character", "role", "credited_as", "language", "order", "from", "to", "episodes", "first_seen",
+        "standing", "source",
+    }  # fmt: skip
     assert (cast["Choi Nam-ra"]["person"], cast["Choi Nam-ra"]["standing"]) == ("Cho Yi-hyun", "confirmed")
     claims = answer("claims", sample_file)
     assert set(claims[0]) == {

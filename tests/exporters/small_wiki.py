@@ -5,6 +5,7 @@ import hashlib
 from fanwiki.domain.dates import partial_date
 from fanwiki.domain.edits import AddFact, AddPage, StoreMedia
 from fanwiki.domain.entities import (
+    Appearance,
     Character,
     Claim,
     Episode,
@@ -25,7 +26,7 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, fixed_id
 from fanwiki.domain.survival import BUILT_IN_STATES
-from fanwiki.domain.vocabulary import Certainty, NameKind, PageKind, SourceKind, Standing
+from fanwiki.domain.vocabulary import AppearanceMode, Certainty, NameKind, PageKind, SourceKind, Standing
 from fanwiki.wiki import Wiki
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4" fill="#0f5f4e"/></svg>'
@@ -116,5 +117,8 @@ def _facts(wiki: Wiki) -> None:
         StatusEvent(next(ids), jun, dead.id, at=episode(2)),
         Claim(next(ids), mina, "born in", "Busan", Standing.RUMOUR, source.id, partial_date("2021-05")),
         Portrait(next(ids), mina, picture.id),
+        Appearance(next(ids), mina, episode(1)),
+        Appearance(next(ids), mina, episode(2), AppearanceMode.VOICE),
+        Appearance(next(ids), jun, episode(1), AppearanceMode.MENTIONED),
     ]
     wiki.apply(*(AddFact(fact) for fact in facts))

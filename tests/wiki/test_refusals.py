@@ -94,13 +94,15 @@ def test_what_is_legitimate(canon: Canon, at: int | None, revealed_at: int | Non
 def test_a_status_in_a_show_that_the_character_is_not_in(canon: Canon) -> None:
     there = canon.dead(canon.ann, canon.others[1])
     said = canon.refused(there)
-    assert "(other:S1E02) is an episode of a show that “Ann” is not in" in said
+    assert "“Ann” is not in “Other”" in said
     canon.wiki.apply(AddFact(Appearance(FactId(new_id()), canon.ann, canon.others[0])))
     canon.wiki.apply(AddFact(there))
 
 
-def test_a_portrayal_brings_a_character_into_a_show(canon: Canon) -> None:
+def test_an_appearance_brings_a_character_into_a_show(canon: Canon) -> None:
     person = canon.build.person("Somebody")
+    assert "is not in" in canon.refused(Portrayal(FactId(new_id()), canon.other, person, canon.ann))
+    canon.wiki.apply(AddFact(Appearance(FactId(new_id()), canon.ann, canon.others[0])))
     canon.wiki.apply(AddFact(Portrayal(FactId(new_id()), canon.other, person, canon.ann)))
     canon.wiki.apply(AddFact(canon.dead(canon.ann, canon.others[1])))
 

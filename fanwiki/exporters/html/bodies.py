@@ -6,7 +6,7 @@ would have written.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
@@ -55,6 +55,13 @@ class Body:
     @property
     def empty(self) -> bool:
         return not (self.text or self.sections)
+
+    def with_section(self, anchor: str, title: str, html: str) -> "Body":
+        """The page with one more section below, unless that is empty."""
+        if not html:
+            return self
+        sections = (*self.sections, (anchor, title, Markup(html)))
+        return replace(self, sections=sections, contents=(*self.contents, Contents(2, title, anchor)))
 
 
 def render_body(source: str, kind: PageKind, world: PageWorld) -> Body:

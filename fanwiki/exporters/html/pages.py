@@ -8,6 +8,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
+from fanwiki.exporters.html.appearances import appearances_of
 from fanwiki.exporters.html.bodies import Body, Contents, render_body
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site
@@ -34,6 +35,8 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     world = site.world(page, here)
     body = render_body(site.view.text(page.id).body, page.kind, world)
     timeline = _timeline(site, templates, page, world) if page.kind is PageKind.CHARACTER else Markup("")
+    if page.kind is PageKind.CHARACTER:
+        body = body.with_section("data.appearances", "Appearances", appearances_of(site, page, world))
     contents = body.contents
     if timeline:
         contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))

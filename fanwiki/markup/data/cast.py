@@ -10,20 +10,17 @@ from fanwiki.markup.world import World
 
 
 def cast_html(billings: Sequence[Billing], world: World) -> str:
-    """A table in the order of billing."""
+    """A table in the order of billing; with the show of each line where there are several."""
     if not billings:
         return nothing("No cast has been recorded yet.")
-    columns = ["Actor", "Character", "Role"]
-    ranged = any(billing.first is not None for billing in billings)
-    return table(
-        "cast",
-        "Cast",
-        [*columns, "Episodes"] if ranged else columns,
-        [_row(each, ranged, world) for each in billings],
-    )
+    several = len({each.portrayal.show for each in billings}) > 1
+    placed = any(each.first is not None or each.last is not None or each.episodes for each in billings)
+    columns = ["Actor", "Character", "Role", *(["Show"] if several else []), *(["Episodes"] if placed else [])]
+    rows = [_row(each, world, several=several, placed=placed) for each in billings]
+    return table("cast", "Cast", columns, rows)
 
 
-def _row(billing: Billing, ranged: bool, world: World) -> str:
+def _row(billing: Billing, world: World, *, several: bool, placed: bool) -> str:
     portrayal = billing.portrayal
     character = page_link(portrayal.character, billing.character, world)
     if portrayal.credited_as and portrayal.credited_as != billing.character:
@@ -31,8 +28,10 @@ def _row(billing: Billing, ranged: bool, world: World) -> str:
     role = str(portrayal.role) + (f", {portrayal.language}" if portrayal.language else "")
     actor = page_link(portrayal.person, billing.person, world) + standing(portrayal.standing)
     cells = [character, escape(role)]
-    if ranged:
-        cells.append(_range(billing, world))
+    if several:
+        cells.append(page_link(portrayal.show, "", world))
+    if placed:
+        cells.append("<br>".join(part for part in (_range(billing, world), _count(billing)) if part))
     return row(actor, *cells)
 
 
@@ -44,6 +43,13 @@ def _range(billing: Billing, world: World) -> str:
         return first
     last = point(billing.last, world)
     return f"{first} to {last}" if first else f"to {last}"
+
+
+def _count(billing: Billing) -> str:
+    """How many episodes so far, never of how many: that would tell of an end."""
+    if not billing.episodes:
+        return ""
+    return element("span", f"{billing.episodes} episode{'' if billing.episodes == 1 else 's'}", class_="count")
 
 
 def standing(value: Standing) -> str:

@@ -2,29 +2,29 @@
 which a status is set for one character or for many.
 """
 
-from collections import defaultdict
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from fanwiki.domain.entities import Membership, Page, State, StatusEvent
+from fanwiki.domain.entities import Page, State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Board
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
-from fanwiki.ui.board.filters import FilterBar, Group
+from fanwiki.ui.board.filters import FilterBar
+from fanwiki.ui.board.groups import groups_of_characters
 from fanwiki.ui.board.model import BoardModel, selected_rows
 from fanwiki.ui.board.strip import TimelineStrip
 from fanwiki.ui.board.table import BoardTable
+from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
-from fanwiki.ui.panels.status.model import counted, names_of_characters
+from fanwiki.ui.panels.status.model import counted
 from fanwiki.ui.session import WikiSession
-from fanwiki.wiki import View
 
 
 class BoardView(Panel):
@@ -101,7 +101,7 @@ class BoardView(Panel):
             self._board = None if self._show is None else view.board(self._show)
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
-            self.filters.load(states, _groups(view))
+            self.filters.load(states, groups_of_characters(view))
             self._names = names_of_characters(view) if self.filters.text_field.text() else {}
         self._states = {state.id: state for state in states}
         self.heading.setText(title)
@@ -321,14 +321,3 @@ class BoardView(Panel):
             self.new_page_requested.emit(PageKind.SHOW, None)
         else:
             self.new_page_requested.emit(PageKind.CHARACTER, self._show)
-
-
-def _groups(view: View) -> list[Group]:
-    """The groups that have or had members, by title, as far as the viewpoint knows."""
-    members: dict[PageId, set[PageId]] = defaultdict(set)
-    for fact in view.facts(Membership):
-        members[fact.group].add(fact.character)
-    if not members:
-        return []
-    found = [page for page in view.pages(PageKind.GROUP) if page.id in members]
-    return [(page.id, page.title, frozenset(members[page.id])) for page in found]

@@ -1,4 +1,4 @@
-"""Characters by episodes, as a table: the model of the survivor board."""
+"""Characters by episodes, as a table: what all such tables have in common, and the model of the survivor board."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,17 +46,59 @@ class BoardFilter:
         return not wanted or wanted in self.names.get(status.character, matching_key(status.name))
 
 
-class BoardModel(QAbstractTableModel):
-    """Rows are characters, whose names are the vertical header; columns the episodes seen, and last the state now."""
+class EpisodeModel(QAbstractTableModel):
+    """Characters by episodes: their names are the vertical header; the columns are the episodes seen, and one more that
+    sums up. What the cells hold is for those who inherit this.
+    """
 
     # Set on the class too, for Qt may still ask while Python takes the object apart.
-    _rows: tuple[BoardRow, ...] = ()
     _episodes: tuple[EpisodeId, ...] = ()
+    _points: tuple[str, ...] = ()
+
+    @property
+    def episodes(self) -> tuple[EpisodeId, ...]:
+        return self._episodes
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """How each episode is written."""
+        return self._points
+
+    @property
+    def now(self) -> int:
+        """The last column, which sums up."""
+        return len(self._episodes)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The character of each row."""
+        raise NotImplementedError
+
+    @property
+    def sum_heading(self) -> str:
+        """What stands above the last column."""
+        raise NotImplementedError
+
+    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._episodes) + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return self.names[section] if section < self.rowCount() else None
+        return self._points[section] if section < len(self._points) else self.sum_heading
+
+
+class BoardModel(EpisodeModel):
+    """The last column is the state now."""
+
+    _rows: tuple[BoardRow, ...] = ()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[BoardRow, ...] = ()
-        self._points: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._filter = BoardFilter()
         self._faces: dict[tuple[str, bool], tuple[Face, Face]] = {}
 
@@ -72,6 +114,7 @@ class BoardModel(QAbstractTableModel):
             self.beginResetModel()
         self._all, self._rows, self._episodes, self._filter = rows, shown, episodes, chosen
         self._points = tuple(write(episode) for episode in episodes)
+        self._names = tuple(row.status.name for row in shown)
         self._faces = {}
         if not same:
             self.endResetModel()
@@ -90,18 +133,12 @@ class BoardModel(QAbstractTableModel):
         return self._rows
 
     @property
-    def episodes(self) -> tuple[EpisodeId, ...]:
-        return self._episodes
+    def names(self) -> Sequence[str]:
+        return self._names
 
     @property
-    def points(self) -> tuple[str, ...]:
-        """How each episode is written."""
-        return self._points
-
-    @property
-    def now(self) -> int:
-        """The column of the state as of the viewpoint."""
-        return len(self._episodes)
+    def sum_heading(self) -> str:
+        return self.tr("Now")
 
     def episode_at(self, column: int) -> EpisodeId | None:
         """The episode of a column; for the last one that of the newest episode seen. None where none is seen."""
@@ -147,9 +184,6 @@ class BoardModel(QAbstractTableModel):
     def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._episodes) + 1
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -160,16 +194,6 @@ class BoardModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.said(row, column)
         return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Vertical:
-            if section >= len(self._rows):
-                return None
-            name = self._rows[section].status.name
-            return name if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        return self._points[section] if section < len(self._points) else self.tr("Now")
 
     def said(self, row: int, column: int) -> str:
         """A cell in words: `Nam-ra, S1E06: dead (presumed)`."""

@@ -1,6 +1,8 @@
-"""The table of the survivor board: names stay at the left, points at the top, and each cell is a picture."""
+"""Tables of characters by episodes: names stay at the left, points at the top, and each cell is a picture. As it
+is, the table of the survivor board.
+"""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from fanwiki.ui import icons
 from fanwiki.ui.board.look import Faces, readable
-from fanwiki.ui.board.model import BoardModel
+from fanwiki.ui.board.model import BoardModel, EpisodeModel
 from fanwiki.ui.panels.list_view import AnyIndex, keep_in_sight
 
 ROW: Final = 26
@@ -40,7 +42,10 @@ class BoardTable(QTableView):
     removal_requested = Signal()
     move_requested = Signal(int)
 
-    def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
+    sum_width: ClassVar[int] = _NOW
+    """How wide the last column is, in pixels."""
+
+    def __init__(self, model: EpisodeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board = model
         self.selected: frozenset[tuple[int, int]] = frozenset()
@@ -49,7 +54,7 @@ class BoardTable(QTableView):
         self.setObjectName("boardTable")
         self.setAccessibleName(self.tr("Characters by episodes"))
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(self.make_delegate())
         self.setHorizontalHeader(PointHeader(model, self))
         self.setVerticalHeader(NameHeader(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -64,6 +69,11 @@ class BoardTable(QTableView):
         model.modelReset.connect(self.fit)
         self.fit()
 
+    def make_delegate(self) -> QStyledItemDelegate:
+        """What draws the cells."""
+        assert isinstance(self.board, BoardModel)
+        return CellDelegate(self, self.board)
+
     def fit(self) -> None:
         """Widths for what the model has now."""
         header = self.horizontalHeader()
@@ -71,9 +81,9 @@ class BoardTable(QTableView):
         for column in range(last):
             if header.sectionSize(column) != COLUMN:
                 header.resizeSection(column, COLUMN)
-        header.resizeSection(last, _NOW)
+        header.resizeSection(last, self.sum_width)
         metrics = self.fontMetrics()
-        names = (metrics.horizontalAdvance(row.status.name) for row in self.board.rows)
+        names = (metrics.horizontalAdvance(name) for name in self.board.names)
         self.verticalHeader().setFixedWidth(min(max(names, default=80), _WIDEST_NAME) + 3 * _MARGIN)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -135,15 +145,16 @@ class BoardTable(QTableView):
 class CellDelegate(QStyledItemDelegate):
     """Draws a cell's picture, and the state now in words."""
 
-    def __init__(self, view: BoardTable) -> None:
+    def __init__(self, view: BoardTable, board: BoardModel) -> None:
         super().__init__(view)
         self._view = view
+        self._board = board
         self._faces = Faces()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         rect = option.rect
         column = index.column()
-        board = self._view.board
+        board = self._board
         if column >= board.now:
             self._paint_now(painter, option, rect, index)
             return
@@ -156,7 +167,7 @@ class CellDelegate(QStyledItemDelegate):
             picture = self._faces.picture(face, rect.size(), view.palette(), view.devicePixelRatioF())
             painter.drawPixmap(rect.topLeft(), picture)
         if (row, column) == self._view.current:
-            _frame(painter, rect, option.palette)
+            mark_current(painter, rect, option.palette)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(COLUMN, ROW)
@@ -166,7 +177,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & _SELECTED)
         if selected:
             painter.fillRect(rect, palette.highlight())
-        state = self._view.board.rows[index.row()].status.state
+        state = self._board.rows[index.row()].status.state
         ground = palette.color(QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base)
         if state is not None:
             place = QRect(rect.left() + _MARGIN, rect.center().y() - 7, 16, 16)
@@ -180,13 +191,13 @@ class CellDelegate(QStyledItemDelegate):
         text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if index == self._view.currentIndex():
-            _frame(painter, rect, palette)
+            mark_current(painter, rect, palette)
 
 
 class PointHeader(QHeaderView):
     """The points, in two lines so that they are narrow: the season where it begins, below it the episode."""
 
-    def __init__(self, model: BoardModel, parent: QWidget) -> None:
+    def __init__(self, model: EpisodeModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._board = model
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -209,7 +220,7 @@ class PointHeader(QHeaderView):
         points = self._board.points
         if place >= len(points):
             area = rect.adjusted(_MARGIN, 0, 0, -4)
-            painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self.tr("Now"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._board.sum_heading)
             return
         season, episode = split_point(points[place])
         half = rect.height() // 2
@@ -262,7 +273,7 @@ def split_point(point: str) -> tuple[str, str]:
     return (season, episode) if season else (point, "")
 
 
-def _frame(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+def mark_current(painter: QPainter, rect: QRect, palette: QPalette) -> None:
     """Marks the current cell."""
     painter.save()
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))

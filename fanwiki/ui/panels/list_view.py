@@ -43,7 +43,7 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 @dataclass(frozen=True)
 class Cell:
     """One place of a row. `icon` is a name of `icons.py`, drawn in `colour` (`#rrggbb`) or in that of the text;
-    `picture` stands in its place.
+    `picture` stands in its place; `more` is said and in the tooltip, too long to be shown.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Cell:
     icon: str = ""
     colour: str = ""
     picture: QIcon | None = None
+    more: str = ""
 
     def data(self, role: int) -> Any:
         match role:
@@ -59,7 +60,7 @@ class Cell:
             case Qt.ItemDataRole.DecorationRole:
                 return icons.icon(self.icon, self.colour) if self.icon else self.picture
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return "\n".join(part for part in (self.text, self.detail) if part)
+                return "\n".join(part for part in (self.text, self.detail, self.more) if part)
             case _:
                 return self.detail if role == DETAIL_ROLE else None
 

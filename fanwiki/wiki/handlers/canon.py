@@ -9,12 +9,13 @@ from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.images import check_content
-from fanwiki.domain.names import title_key
+from fanwiki.domain.names import is_language_tag, title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
+from fanwiki.wiki.handlers.belonging import check_in_show
 from fanwiki.wiki.handlers.titles import check_free, check_linkable
 from fanwiki.wiki.transaction import Transaction
 
@@ -225,7 +226,9 @@ def _check_status(event: entities.StatusEvent, transaction: Transaction) -> None
     if fact(transaction.writing, ALL, entities.State, event.state) is None:
         raise InvalidEdit("this wiki has no such state")
     character = transaction.page(event.character)
-    _check_in_show(character, event.at, transaction)
+    order = None if event.at is None else transaction.writing.orders.of_episode(event.at)
+    if order is not None:
+        check_in_show(character.id, order.show, transaction)
     _check_introduced(character, event, transaction)
 
 
@@ -236,21 +239,27 @@ def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) ->
     _check_kind(portrayal.character, PageKind.CHARACTER, transaction)
     transaction.check_point(portrayal.first, "the first episode of a portrayal")
     transaction.check_point(portrayal.last, "the last episode of a portrayal")
+    _check_of_show(portrayal.first, portrayal.show, "the first episode of a portrayal", transaction)
+    _check_of_show(portrayal.last, portrayal.show, "the last episode of a portrayal", transaction)
     _check_span(portrayal.first, portrayal.last, transaction)
+    if portrayal.source is not None and fact(transaction.writing, ALL, entities.Source, portrayal.source) is None:
+        raise InvalidEdit("this wiki has no such source")
+    before = fact(transaction.writing, ALL, entities.Portrayal, portrayal.id)
+    if before is None or (before.character, before.show) != (portrayal.character, portrayal.show):
+        check_in_show(portrayal.character, portrayal.show, transaction)
+    written = "" if before is None else before.language
+    if portrayal.language not in ("", written) and not is_language_tag(portrayal.language):
+        raise InvalidEdit(f"“{portrayal.language}” is no language tag; write it like en, ja or pt-BR")
 
 
-def _check_in_show(character: Page, at: EpisodeId | None, transaction: Transaction) -> None:
-    """A character is in the show that its page stands below, and in those in which it is played or seen."""
-    writing = transaction.writing
-    order = None if at is None else writing.orders.of_episode(at)
-    if at is None or order is None or order.show == character.parent:
+def _check_of_show(point: EpisodeId | None, show: PageId, what: str, transaction: Transaction) -> None:
+    if point is None:
         return
-    if any(each.show == order.show for each in facts(writing, ALL, entities.Portrayal, character=character.id)):
-        return
-    if any(each.episode in order for each in facts(writing, ALL, entities.Appearance, character=character.id)):
-        return
-    point = writing.orders.write(at)
-    raise InvalidEdit(f"the moment of a status ({point}) is an episode of a show that “{character.title}” is not in")
+    orders = transaction.writing.orders
+    order = orders.of_episode(point)
+    if order is None or order.show != show:
+        title = transaction.page(show).title
+        raise InvalidEdit(f"{what} ({orders.write(point)}) must be an episode of “{title}”")
 
 
 def _check_introduced(character: Page, event: entities.StatusEvent, transaction: Transaction) -> None:

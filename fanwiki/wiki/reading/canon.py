@@ -25,6 +25,7 @@ from fanwiki.domain.survival import Board, BoardRow, Status
 from fanwiki.domain.vocabulary import PageKind, Standing
 from fanwiki.store import pages
 from fanwiki.store.facts import facts, facts_among
+from fanwiki.wiki.reading.appearances import by_character
 from fanwiki.wiki.reading.masking import facts_seen, masked
 from fanwiki.wiki.reading.scene import Scene
 
@@ -100,8 +101,19 @@ def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
 
 
 def _billings(scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, str]) -> list[Billing]:
+    characters = {each.character for each in portrayals}
+    appearances = by_character(scene, characters)
+    introduced = pages.introductions(scene.reading, characters)
     return [
-        casting.billing(each, titles[each.person], titles[each.character], scene.orders, scene.horizon)
+        casting.billing(
+            each,
+            titles[each.person],
+            titles[each.character],
+            scene.orders,
+            scene.horizon,
+            appearances.get(each.character, ()),
+            introduced[each.character],
+        )
         for each in masked(scene, portrayals)
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
@@ -9,12 +10,17 @@ from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, Edit
 from fanwiki.domain.entities import Character, Person, Portrayal
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.names import is_language_tag
 from fanwiki.domain.vocabulary import PageKind, RoleType, Standing
+from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.wiki import View
+
+_SPOKEN: Final = frozenset({RoleType.DUB, RoleType.VOICE})
+"""Roles that are of a language."""
 
 
 class CastForm(InlineForm):
@@ -32,7 +38,7 @@ class CastForm(InlineForm):
         self.credited_field = QLineEdit()
         self.credited_field.setPlaceholderText(self.tr("as the person is called"))
         self.language_field = QLineEdit()
-        self.language_field.setPlaceholderText(self.tr("such as en or ja"))
+        self.language_field.setPlaceholderText(self.tr("such as en, ja or pt-BR"))
         self.first_field = PointField(self.tr("the beginning"))
         self.last_field = PointField(self.tr("the end, or still going on"))
         self.standing_field = QComboBox()
@@ -52,6 +58,7 @@ class CastForm(InlineForm):
         self.rows.add_field(self.tr("To"), self.last_field)
         self.rows.add_field(self.tr("Standing"), self.standing_field)
         self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.source = SourceChoice(self, published_label=self.tr("Source dated"))
         self.person_field.textChanged.connect(self._on_names_changed)
         self.character_field.textChanged.connect(self._on_names_changed)
         self.role_field.currentIndexChanged.connect(self._on_role_changed)
@@ -66,15 +73,22 @@ class CastForm(InlineForm):
         self._load(view, show)
         self._changed = None
         self._billing = 1 + max((line.portrayal.billing for line in view.cast(show)), default=0)
+        self.source.load(view, None)
         blank = Portrayal(FactId(""), show, person or PageId(""), character or PageId(""))
         self._fill(blank, _title(view, person), _title(view, character))
         first = self.character_field if person is not None else self.person_field
         self.open_with(self.tr("New in the cast of {show}").format(show=view.page(show).title), first)
 
-    def begin_change(self, view: View, portrayal: Portrayal) -> None:
-        """Opens to change a line."""
+    def begin_change(self, view: View, id: FactId) -> None:
+        """Opens to change a line, if it is still there. `view` is the author's: what a viewpoint hides of the line
+        must not be lost.
+        """
+        portrayal = next(iter(view.facts(Portrayal, id=id)), None)
+        if portrayal is None:
+            return
         self._load(view, portrayal.show)
         self._changed = portrayal
+        self.source.load(view, portrayal.source)
         person, character = _title(view, portrayal.person), _title(view, portrayal.character)
         self._fill(portrayal, person, character)
         title = self.tr("{person} as {character}").format(person=person, character=character)
@@ -90,9 +104,11 @@ class CastForm(InlineForm):
         pages: list[Edit] = []
         person = self._page(PageKind.PERSON, pages)
         character = self._page(PageKind.CHARACTER, pages)
+        role = RoleType(self.role_field.currentData())
+        language = self._language(role)
+        source, made = self.source.read()
         if self.rows.first_bad() is not None or person is None or character is None:
             return ()
-        role = RoleType(self.role_field.currentData())
         base = self._changed or Portrayal(FactId(new_id()), self._show, person, character, billing=self._billing)
         portrayal = replace(
             base,
@@ -100,18 +116,28 @@ class CastForm(InlineForm):
             character=character,
             role=role,
             credited_as=self.credited_field.text().strip(),
-            language=self.language_field.text().strip() if role is RoleType.DUB else "",
+            language=language,
             first=first,
             last=last,
             standing=Standing(self.standing_field.currentData()),
+            source=source,
             revealed_at=revealed,
         )
-        return (*pages, AddFact(portrayal) if self._changed is None else ChangeFact(portrayal))
+        return (*pages, *made, AddFact(portrayal) if self._changed is None else ChangeFact(portrayal))
+
+    @property
+    def label(self) -> str:
+        """How the step is called in the Undo menu when it is more than one edit."""
+        return "add portrayal" if self._changed is None else "change portrayal"
 
     def refuse(self, error: Exception) -> None:
         """Shows why the wiki would not have it, at the field that it most likely is about."""
         text = str(error)
-        if "the end" in text or "last episode" in text:
+        if "language tag" in text:
+            self.complain(self.language_field, sentence(error))
+        elif "is not in" in text:
+            self.complain(self.character_field, sentence(error))
+        elif "the end" in text or "last episode" in text:
             self.complain(self.last_field, sentence(error))
         elif "first episode" in text or "episodes of one show" in text:
             self.complain(self.first_field, sentence(error))
@@ -190,9 +216,21 @@ class CastForm(InlineForm):
         if not unknown:
             offer.setChecked(False)
 
+    def _language(self, role: RoleType) -> str:
+        """The language of a dub or voice. One that an earlier role had stays, unseen, for when it is needed again."""
+        if role not in _SPOKEN:
+            return "" if self._changed is None else self._changed.language
+        typed = self.language_field.text().strip()
+        if typed and not is_language_tag(typed):
+            message = self.tr("“{text}” is no language tag; write it like en, ja or pt-BR.")
+            self.complain(self.language_field, message.format(text=typed))
+        return typed
+
     def _on_role_changed(self) -> None:
-        dubbed = self.role_field.currentData() == RoleType.DUB
-        self.rows.set_row_visible(self.language_field, dubbed)
+        spoken = self.role_field.currentData() in _SPOKEN
+        self.rows.set_row_visible(self.language_field, spoken)
+        if not spoken:
+            self.rows.clear_complaint(self.language_field)
 
 
 def _title(view: View, page: PageId | None) -> str:

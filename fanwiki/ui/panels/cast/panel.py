@@ -1,49 +1,73 @@
 """Who plays whom: the cast list of a show as of the viewpoint, and the form that adds to it and changes it."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from fanwiki.domain.casting import Billing
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import RemoveFact, ReorderCast
 from fanwiki.domain.entities import Page, Portrayal
 from fanwiki.domain.errors import WikiError
-from fanwiki.domain.ids import EpisodeId, FactId, PageId
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.tables import markdown_table, tab_separated
 from fanwiki.ui import icons
+from fanwiki.ui.panels.cast.choices import CastChoices
+from fanwiki.ui.panels.cast.copying import cast_table
 from fanwiki.ui.panels.cast.form import CastForm
 from fanwiki.ui.panels.cast.model import CastModel
+from fanwiki.ui.panels.cast.order import CastOrder, in_order
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.session import WikiSession
+from fanwiki.ui.settings import Settings
+from fanwiki.wiki import View
 
-_TAKEN = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
+_TAKEN: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class CastPanel(Panel):
-    """The cast of the current page's show, in billing order. A double click on a name opens its page."""
+    """The cast of the current page's show, by billing, name or first appearance. A double click on a name opens its
+    page. `settings` keep the order from one start to the next.
+    """
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"Portrayal", "Show", "Season", "Episode", "AlternativeOrder"})
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"Portrayal", "Appearance", "Source", "Show", "Season", "Episode", "AlternativeOrder"}
+    )
 
-    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: WikiSession, parent: QWidget | None = None, *, settings: Settings | None = None
+    ) -> None:
         super().__init__(session, parent)
         self.setObjectName("castPanel")
         self.setAccessibleName(self.tr("Cast"))
         self._show: PageId | None = None
         self._orders = EpisodeOrders()
+        self._sources: dict[SourceId, str] = {}
         self.heading = QLabel()
         self.heading.setWordWrap(True)
         font = self.heading.font()
         font.setBold(True)
         self.heading.setFont(font)
+        self.choices = CastChoices(settings)
         self.model = CastModel(self)
-        self.model.movable = not session.read_only
         self.tree = PanelTree(self.tr("Who plays whom"), takes=_TAKEN)
         self.tree.setObjectName("castList")
         self.tree.setModel(self.model)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -55,6 +79,7 @@ class CastPanel(Panel):
         self._build_actions()
         self._lay_out()
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.choices.changed.connect(self.refresh)
         self.tree.doubleClicked.disconnect(self.tree.chosen)
         self.tree.doubleClicked.connect(self._on_double_clicked)
         self.tree.chosen.connect(self._on_chosen)
@@ -83,11 +108,14 @@ class CastPanel(Panel):
             self._show = show_around(view, self.page, self._show)
             self._orders = view.orders()
             lines = () if self._show is None else view.cast(self._show)
+            idle = _without_part(view, self._show) if self._show is not None and self.choices.idle else []
             title = "" if self._show is None else view.page(self._show).title
-        self.model.load(lines, self._write)
+            self._sources = {source.id: source.title for source in view.sources()}
+        self.model.movable = not self.session.read_only and self.choices.order is CastOrder.BILLING
+        self.model.load(in_order(lines, self.choices.order, self._orders), idle, self._write, self._sources)
         self.tree.return_to(place)
         self.heading.setText(title)
-        self._show_empty(bool(lines))
+        self._show_empty(bool(lines) or self.choices.idle)
         self._update_actions()
 
     def _build_actions(self) -> None:
@@ -115,6 +143,20 @@ class CastPanel(Panel):
         self.character_action = self._action(
             "action_open_played_character", self.tr("Open the character’s page"), "", self._on_open_character
         )
+        self.markdown_action = self._action(
+            "action_copy_cast_markdown",
+            self.tr("Copy as Markdown"),
+            self.tr("Copy the selected lines, or all if one is selected, as a Markdown table"),
+            self._on_copy_markdown,
+            "copy",
+        )
+        self.table_action = self._action(
+            "action_copy_cast_table",
+            self.tr("Copy for a spreadsheet"),
+            self.tr("Copy the selected lines, or all if one is selected, as tab-separated values"),
+            self._on_copy_table,
+            "copy",
+        )
         self.tree.addActions(
             [
                 self.edit_action,
@@ -123,6 +165,8 @@ class CastPanel(Panel):
                 self.down_action,
                 self.person_action,
                 self.character_action,
+                self.markdown_action,
+                self.table_action,
             ]
         )
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -149,17 +193,26 @@ class CastPanel(Panel):
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if small else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             button.setToolButtonStyle(style)
             row.addWidget(button)
+        copy = QToolButton()
+        copy.setObjectName("copyCast")
+        copy.setIcon(icons.icon("copy"))
+        copy.setToolTip(self.tr("Copy the cast"))
+        copy.setAccessibleName(self.tr("Copy the cast"))
+        copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        copy.addActions([self.markdown_action, self.table_action])
+        row.addWidget(copy)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.heading)
+        layout.addWidget(self.choices)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._buttons)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.form)
 
     def _show_empty(self, filled: bool) -> None:
-        for widget in (self.heading, self.tree, self._buttons):
+        for widget in (self.heading, self.choices, self.tree, self._buttons):
             widget.setVisible(filled)
         self.empty.setVisible(not filled)
         if filled:
@@ -183,44 +236,69 @@ class CastPanel(Panel):
         return self._orders.write(point, self._show)
 
     def _current(self) -> Portrayal | None:
-        index = self.tree.currentIndex()
-        return self.model.lines[index.row()].portrayal if index.isValid() else None
+        row = self.tree.currentIndex().row()
+        return self.model.lines[row].portrayal if 0 <= row < len(self.model.lines) else None
+
+    def _current_idle(self) -> Page | None:
+        """The character or person without a part whose row is the current one."""
+        row = self.tree.currentIndex().row() - len(self.model.lines)
+        return self.model.idle[row] if 0 <= row < len(self.model.idle) else None
+
+    def _selected(self) -> list[Billing]:
+        """The selected cast lines, from the top."""
+        rows = sorted(index.row() for index in self.tree.selectionModel().selectedRows())
+        return [self.model.lines[row] for row in rows if row < len(self.model.lines)]
 
     def _update_actions(self) -> None:
-        row = self.tree.currentIndex().row()
+        row, last = self.tree.currentIndex().row(), len(self.model.lines) - 1
         writable = not self.session.read_only
         self.add_action.setEnabled(writable and self._show is not None)
         for action in (self.edit_action, self.remove_action):
-            action.setEnabled(writable and row >= 0)
+            action.setEnabled(writable and 0 <= row <= last)
         for action in (self.person_action, self.character_action):
-            action.setEnabled(row >= 0)
-        self.up_action.setEnabled(writable and row > 0)
-        self.down_action.setEnabled(writable and 0 <= row < len(self.model.lines) - 1)
+            action.setEnabled(0 <= row <= last)
+        for action in (self.markdown_action, self.table_action):
+            action.setEnabled(bool(self.model.lines))
+        self.up_action.setEnabled(self.model.movable and 0 < row <= last)
+        self.down_action.setEnabled(self.model.movable and 0 <= row < last)
 
-    def _put_before(self, moved: FactId, before: FactId | None) -> None:
-        """Bills a portrayal right before another, or last. Those that the viewpoint hides keep their places."""
-        if self._show is None or self.session.read_only:
+    def _put_before(self, moved: Sequence[FactId], before: FactId | None) -> None:
+        """Bills portrayals right before another, or last. Those that the viewpoint hides keep their places."""
+        if self._show is None or not self.model.movable:
             return
-        seen = [line.portrayal.id for line in self.model.lines if line.portrayal.id != moved]
+        seen = [line.portrayal.id for line in self.model.lines if line.portrayal.id not in moved]
         order = [line.portrayal.id for line in self.session.author_view().cast(self._show)]
-        order.remove(moved)
-        if before is not None:
-            order.insert(order.index(before), moved)
-        else:
-            order.insert(order.index(seen[-1]) + 1 if seen else 0, moved)
+        order = [id for id in order if id not in moved]
+        after = order.index(seen[-1]) + 1 if seen else 0
+        place = after if before is None else order.index(before)
+        order[place:place] = moved
         self.session.apply(ReorderCast(self._show, tuple(order)), initiator=self)
+
+    def _on_copy_markdown(self) -> None:
+        QGuiApplication.clipboard().setText(markdown_table(*self._table()))
+
+    def _on_copy_table(self) -> None:
+        QGuiApplication.clipboard().setText(tab_separated(*self._table()))
+
+    def _table(self) -> tuple[list[str], list[list[str]]]:
+        """The selected lines if there are several, else all."""
+        selected = self._selected()
+        return cast_table(selected if len(selected) > 1 else self.model.lines, self._write, self._sources)
 
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._update_actions()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        if not index.isValid():
-            return
-        portrayal = self.model.lines[index.row()].portrayal
-        self.page_requested.emit(portrayal.person if index.column() == 0 else portrayal.character)
+        if index.isValid():
+            self.page_requested.emit(self.model.page_at(index.row(), index.column()))
 
     def _on_chosen(self, _index: QModelIndex) -> None:
-        self._on_edit()
+        """Enter edits a line, and finds a part for who has none."""
+        idle = self._current_idle()
+        if idle is None:
+            self._on_edit()
+        else:
+            self._add(idle)
 
     def _on_open_person(self) -> None:
         portrayal = self._current()
@@ -233,9 +311,12 @@ class CastPanel(Panel):
             self.page_requested.emit(portrayal.character)
 
     def _on_add(self) -> None:
+        self._add(self._current_idle() or self.page)
+
+    def _add(self, page: Page | None) -> None:
+        """Opens the form for a new line, with a page in it if that is of a person or character."""
         if self._show is None or self.session.read_only:
             return
-        page = self.page
         person = page.id if page is not None and page.kind is PageKind.PERSON else None
         character = page.id if page is not None and page.kind is PageKind.CHARACTER else None
         self.form.begin_new(self.session.author_view(), self._show, person=person, character=character)
@@ -243,12 +324,13 @@ class CastPanel(Panel):
     def _on_edit(self) -> None:
         portrayal = self._current()
         if portrayal is not None and not self.session.read_only:
-            self.form.begin_change(self.session.author_view(), portrayal)
+            self.form.begin_change(self.session.author_view(), portrayal.id)
 
     def _on_remove(self) -> None:
-        portrayal = self._current()
-        if portrayal is not None and not self.session.read_only:
-            self.session.apply(RemoveFact("Portrayal", portrayal.id), label="remove portrayal", initiator=self)
+        edits = [RemoveFact("Portrayal", line.portrayal.id) for line in self._selected()]
+        if edits and not self.session.read_only:
+            label = "remove portrayal" if len(edits) == 1 else f"remove {len(edits)} portrayals"
+            self.session.apply(*edits, label=label, initiator=self)
 
     def _on_up(self) -> None:
         self._on_move(-1)
@@ -258,27 +340,32 @@ class CastPanel(Panel):
 
     def _on_move(self, by: int) -> None:
         portrayal = self._current()
-        if portrayal is None:
+        if portrayal is None or not self.model.movable:
             return
         ids = [line.portrayal.id for line in self.model.lines]
         place = ids.index(portrayal.id) + by
         if not 0 <= place < len(ids):
             return
         ids.remove(portrayal.id)
-        self._put_before(portrayal.id, ids[place] if place < len(ids) else None)
+        self._put_before([portrayal.id], ids[place] if place < len(ids) else None)
 
-    def _on_dropped(self, moved: int, before: int) -> None:
+    def _on_dropped(self, moved: tuple[int, ...], before: int) -> None:
         ids = [line.portrayal.id for line in self.model.lines]
-        if moved >= len(ids) or before in (moved, moved + 1):
+        if not moved or moved[-1] >= len(ids):
             return
-        self._put_before(ids[moved], ids[before] if before < len(ids) else None)
+        wanted = [ids[row] for row in moved]
+        following = next((id for id in ids[before:] if id not in wanted), None)
+        rest = [id for id in ids if id not in wanted]
+        place = len(rest) if following is None else rest.index(following)
+        if [*rest[:place], *wanted, *rest[place:]] != ids:
+            self._put_before(wanted, following)
 
     def _on_submitted(self) -> None:
         edits = self.form.edits()
         if not edits:
             return
         self.form.set_waiting(True)
-        label = "add portrayal" if len(edits) > 1 else ""
+        label = self.form.label if len(edits) > 1 else ""
         self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
 
     def _on_saved(self, _change: Change) -> None:
@@ -297,3 +384,12 @@ class CastPanel(Panel):
             self.new_page_requested.emit(PageKind.SHOW, None)
         else:
             self._on_add()
+
+
+def _without_part(view: View, show: PageId) -> list[Page]:
+    """The characters of a show that nobody plays in it, and the people who play nobody at all."""
+    cast = view.cast()
+    played = {line.portrayal.character for line in cast if line.portrayal.show == show}
+    playing = {line.portrayal.person for line in cast}
+    characters = [page for page in view.characters(show) if page.id not in played]
+    return characters + [page for page in view.pages(PageKind.PERSON) if page.id not in playing]

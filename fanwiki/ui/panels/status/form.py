@@ -119,7 +119,7 @@ class StatusForm(InlineForm):
         text = str(error)
         if "reveals" in text:
             self.complain(self.revealed_field, sentence(error))
-        elif "moment" in text or "episode" in text:
+        elif "moment" in text or "is not in" in text:
             self.complain(self.at_field, sentence(error))
         elif "NUL" in text:
             self.complain(self.note_field, sentence(error))

@@ -10,10 +10,9 @@ from fanwiki.domain.entities import State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.domain.names import matching_key
 from fanwiki.domain.survival import Status
-from fanwiki.domain.vocabulary import Evidence, PageKind
+from fanwiki.domain.vocabulary import Evidence
 from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex, Cell, Row
 from fanwiki.ui.panels.words import doubt, word
-from fanwiki.wiki import View
 
 ReadEvents = Callable[[PageId], Sequence[StatusEvent]]
 TitleOf = Callable[[PageId], str]
@@ -185,15 +184,6 @@ class StatusModel(QAbstractItemModel):
 
     def _evidence(self, evidence: Evidence) -> str:
         return "" if evidence is Evidence.ON_SCREEN else word(evidence)
-
-
-def names_of_characters(view: View) -> dict[PageId, str]:
-    """The matching keys of all names of each character, for a filter."""
-    names: dict[PageId, str] = {}
-    for text, page, kind, _own in view.titles():
-        if kind is PageKind.CHARACTER:
-            names[page] = f"{names.get(page, '')} {matching_key(text)}"
-    return names
 
 
 def counted(statuses: Sequence[Status]) -> list[tuple[State | None, int]]:

@@ -13,11 +13,12 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
+from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
-from fanwiki.ui.panels.status.model import StatusModel, counted, names_of_characters
+from fanwiki.ui.panels.status.model import StatusModel, counted
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"

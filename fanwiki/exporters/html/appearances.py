@@ -1,0 +1,42 @@
+"""The episodes that a character is in, season by season, as its page in the bundle lists them."""
+
+from itertools import groupby
+
+from fanwiki.domain.entities import Appearance, Page
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.vocabulary import AppearanceMode
+from fanwiki.exporters.html.site import Site
+from fanwiki.markup.data.pieces import page_link, row, table
+from fanwiki.markup.html import element, escape
+from fanwiki.wiki.world import PageWorld
+
+
+def appearances_of(site: Site, character: Page, world: PageWorld) -> str:
+    """A table of seasons and episodes; empty where no appearance is known. Each episode says how the character is in
+    it, unless plainly on screen.
+    """
+    found = site.view.appearances_of(character.id)
+    if not found:
+        return ""
+    seasons = {line.id: (line.season, line.season_title) for show in site.selection.shows for line in show.episodes}
+    rows = [
+        row(
+            page_link(season, title, world),
+            ", ".join(_episode(episode, list(modes), world) for episode, modes in groupby(group, _episode_of)),
+        )
+        for (season, title), group in groupby(found, lambda each: seasons[each.episode])
+    ]
+    return table("appearances", "Appearances", ["Season", "Episodes"], rows)
+
+
+def _episode(episode: EpisodeId, appearances: list[Appearance], world: PageWorld) -> str:
+    link = page_link(PageId(episode), world.point(episode), world)
+    modes = [each.mode for each in appearances]
+    if modes == [AppearanceMode.ON_SCREEN]:
+        return link
+    words = escape(f"({', '.join(modes)})")
+    return f"{link} {element('span', words, class_='kind')}"
+
+
+def _episode_of(appearance: Appearance) -> EpisodeId:
+    return appearance.episode

@@ -1,0 +1,56 @@
+"""Who is in which episode, as of a viewpoint."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from fanwiki.domain.casting import AppearanceRow, AppearanceTable, in_story_order
+from fanwiki.domain.entities import Appearance, Page
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.points import EpisodeOrder
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import pages
+from fanwiki.store.facts import facts_among
+from fanwiki.wiki.reading.scene import Scene
+
+
+def appearances_of(scene: Scene, character: PageId) -> tuple[Appearance, ...]:
+    """A character's appearances that the viewpoint knows, in the order of the story."""
+    return tuple(in_story_order(by_character(scene, [character]).get(character, ()), scene.orders))
+
+
+def by_character(scene: Scene, characters: Collection[PageId]) -> dict[PageId, list[Appearance]]:
+    """The appearances of these characters, as they were entered."""
+    found: dict[PageId, list[Appearance]] = defaultdict(list)
+    for each in facts_among(scene.reading, scene.horizon, Appearance, "character", characters):
+        found[each.character].append(each)
+    return found
+
+
+def table(scene: Scene, show: PageId, season: int | None) -> AppearanceTable | None:
+    """The characters of a show by its episodes seen (of one season, if asked). None for a show not seen."""
+    order = scene.orders.of_show(show)
+    if order is None or pages.page(scene.reading, scene.horizon, show) is None:
+        return None
+    reach = scene.horizon.of_show(show)
+    episodes = tuple(each.id for each in order.episodes[:reach] if season is None or each.season == season)
+    there: dict[PageId, dict[EpisodeId, list[Appearance]]] = defaultdict(lambda: defaultdict(list))
+    found = facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes)
+    for each in in_story_order(found, scene.orders):
+        there[each.character][each.episode].append(each)
+    rows = [
+        AppearanceRow(page.id, page.title, tuple(tuple(there[page.id].get(each, ())) for each in episodes))
+        for page in _characters(scene, order, there.keys())
+    ]
+    return AppearanceTable(show, episodes, tuple(rows))
+
+
+def _characters(scene: Scene, order: EpisodeOrder, appearing: Collection[PageId]) -> list[Page]:
+    """The characters below a show in the order of the tree, then, by title, those from elsewhere that come into it."""
+    below = pages.children(scene.reading, scene.horizon, order.show, (PageKind.CHARACTER,))
+    known = {page.id for page in below}
+    others = [page for page in pages.pages(scene.reading, scene.horizon, (PageKind.CHARACTER,)) if page.id not in known]
+    return below + [page for page in others if page.id in appearing or _is_introduced_in(page, order)]
+
+
+def _is_introduced_in(page: Page, order: EpisodeOrder) -> bool:
+    return page.introduced_at is not None and page.introduced_at in order
