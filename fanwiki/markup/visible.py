@@ -53,19 +53,42 @@ def _visible(document: Document, lines: list[str], sees: Sees, *, prose_seen: bo
         revealed = first.type == "reveal"
         if (prose_seen and first.type != "comment") or revealed or first.type == _SPEAKS_FOR_ITSELF:
             _mark(keep, (block.first_line, block.last_line), kept=True)
+    rows: set[int] = set()
     for block in document.blocks:
         for hidden in _hidden_blocks(block.tokens, sees):
             _mark(keep, hidden, kept=False)
+        for first_line, last_line in _hidden_rows(block.tokens, sees):
+            rows.update(range(first_line, last_line))
         for first_line, last_line in _touched_texts(block.tokens, sees):
             text = "" if drop_doubtful else _without_hidden("\n".join(lines[first_line:last_line]), sees)
             lines[first_line:last_line] = _as_many(text.split("\n"), last_line - first_line)
     _mark_notes(document, lines, keep, sees, prose_seen=prose_seen)
-    return _joined(lines, keep)
+    whole = [number for number in range(len(lines)) if number not in rows]
+    return _joined([lines[number] for number in whole], [keep[number] for number in whole])
+
+
+def _hidden_rows(tokens: Sequence[Token], sees: Sees) -> Iterator[Lines]:
+    """The rows of tables that hold something hidden. They go as a whole and leave no empty line, after which the
+    pipes that are escaped in a table would be plain text.
+    """
+    row: Lines | None = None
+    for token in tokens:
+        if token.type == "reveal":
+            if token.meta["form"] == "row" and not sees(token.meta["point"]) and token.map is not None:
+                yield token.map[0], token.map[1]
+            else:
+                yield from _hidden_rows(token.children or (), sees)
+        elif token.type == "tr_open" and token.map is not None:
+            row = token.map[0], token.map[1]
+        elif token.type == "tr_close":
+            row = None
+        elif row is not None and token.type == "inline" and _holds_hidden(token.children or (), sees):
+            yield row
 
 
 def _hidden_blocks(tokens: Sequence[Token], sees: Sees) -> Iterator[Lines]:
     for token in tokens:
-        if token.type != "reveal":
+        if token.type != "reveal" or token.meta["form"] == "row":
             continue
         if not sees(token.meta["point"]) and token.map is not None:
             yield token.map[0], token.map[1]

@@ -28,6 +28,7 @@ def shown(text: str, seen: frozenset[str] = frozenset(), *, prose: bool = True) 
             "see [[Known]], Unknown, them  ![[roof.png]]\n",
         ),
         ("| a |\n|---|\n| \\|\\|S1E02: x\\|\\| |\n", None),
+        ("| a |\n|---|\n| ||S1E02: x|| |\n| \\|\\|S1E02: x\\|\\| |\n| c |\n", "| a |\n|---|\n| c |\n"),
     ],
 )
 def test_what_is_hidden_is_cut_out(text: str, visible: str | None) -> None:
