@@ -59,7 +59,8 @@ class Scene:
     def within(self, world: World, place: tuple[str, str], numbering: Numbering) -> "Scene":
         """The scene of a text that is embedded in this one."""
         trail = (*(self.trail or (("", ""),)), place)
-        return Scene(world, sanitizer(world), numbering, self.allowance, trail)
+        inner = replace(self, world=world, sanitizer=sanitizer(world), numbering=numbering, trail=trail)
+        return replace(inner, expanded=False)
 
     def of_template(self) -> "Scene":
         """The scene of what a template on this page comes to."""

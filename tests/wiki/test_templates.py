@@ -99,6 +99,14 @@ def test_reveals_in_templates_and_arguments_hold(build: Builder) -> None:
     assert "Secret" not in html(wiki, page, seen(show, episodes[0]))
 
 
+def test_an_argument_cannot_undo_a_reveal_of_the_template(build: Builder) -> None:
+    show, episodes = build.show()
+    template(build.wiki, "Box", "{{{1}}}||S1E03: sealed||")
+    page = build.page("Page", "{{Box|\\ }}", reviewed=True)
+    assert "sealed" not in html(build.wiki, page, seen(show, episodes[0]))
+    assert "sealed" in html(build.wiki, page, seen(show, episodes[2]))
+
+
 def test_arguments_are_found_and_linked_under_their_reveals(build: Builder) -> None:
     show, episodes = build.show()
     template(build.wiki, "Box", "{{{1}}}")
