@@ -53,6 +53,7 @@ _OWN_WORDS: Final = (
     "Species; First seen; Born; Purpose; Character; Actor; Role; Claim; Date; Source; checked; no source; "
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
+    "The template uses itself; it is not shown again; "
     "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; "
     "shows seasons episodes characters people portrayals status events claims redirects media pages categories"
 )

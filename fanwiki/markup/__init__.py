@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from fanwiki.markup.document import Block, Document, Heading, Note, RenderedBlock
 from fanwiki.markup.passages import VEIL, LinkRef, Passage
-from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, World
+from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText, World
 
 __all__ = [
     "VEIL",
@@ -29,12 +29,15 @@ __all__ = [
     "Note",
     "Passage",
     "RenderedBlock",
+    "TemplateText",
     "World",
     "commonmark",
     "parse",
     "render",
     "render_blocks",
     "rewrite_links",
+    "template_title",
+    "visible_part",
     "visible_source",
 ]
 
@@ -59,10 +62,10 @@ def render_blocks(document: Document, world: World) -> tuple[RenderedBlock, ...]
 
 
 def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
-    """Replaces the title in each `[[link]]` and `![[embed]]` for which `old_titles` gives a new one.
+    """Replaces the title in each `[[link]]`, `![[embed]]` and `{{template}}` for which `old_titles` gives a new one.
 
-    `old_titles` is given each title as `LinkRef.title` has it (for `[[Category:X]]` with the prefix). Labels,
-    headings, spacing and all other bytes stay; links in code and comments are none.
+    `old_titles` is given each title as `LinkRef.title` has it (for `[[Category:X]]` and `{{X}}` with the prefix).
+    Labels, headings, spacing and all other bytes stay; links in code and comments are none.
     """
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
@@ -79,8 +82,24 @@ def commonmark(text: str) -> str:
 def visible_source(text: str, sees: Callable[[str], bool], leads: Callable[[str], bool], *, prose_seen: bool) -> str:
     """The Markdown that a reader may have: without comments and without reveals whose point `sees` denies (that of
     a veil is empty), without the prose under no reveal unless `prose_seen`, and with links as plain text where
-    `leads` says that their title leads nowhere. Data blocks stay.
+    `leads` says that their title leads nowhere; a template that leads nowhere goes. Data blocks stay.
     """
     from fanwiki.markup.visible import visible_source as visible_source_  # noqa: PLC0415  # slow to load, see above
 
     return visible_source_(text, sees, leads, prose_seen=prose_seen)
+
+
+def visible_part(text: str, sees: Callable[[str], bool]) -> str:
+    """The Markdown of a template, or of an argument of one, that a reader may have: without comments and hidden
+    reveals and the blanks around them. Links stay, since where they lead may not be said until parts are put together.
+    """
+    from fanwiki.markup.visible import visible_part as visible_part_  # noqa: PLC0415  # slow to load, see above
+
+    return visible_part_(text, sees)
+
+
+def template_title(name: str) -> str | None:
+    """The title, with its prefix, of the template that is used by a name; None if no template can have it."""
+    from fanwiki.markup.syntax.template import template_title as template_title_  # noqa: PLC0415  # slow to load
+
+    return template_title_(name)

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from fanwiki.markup.document import Block, Document
-from fanwiki.markup.folding import fold
+from fanwiki.markup.folding import fold, fold_inline
 from fanwiki.markup.html import is_remote
 from fanwiki.markup.syntax import (
     autolink,
@@ -24,6 +24,7 @@ from fanwiki.markup.syntax import (
     rawhtml,
     reveal,
     scoping,
+    template,
     wikilink,
 )
 from fanwiki.markup.syntax.target import one_line
@@ -31,7 +32,7 @@ from fanwiki.markup.syntax.target import one_line
 DEEPEST = 20
 """Levels of nesting; what lies deeper is left out."""
 
-RULES = (rawhtml, comment, reveal, footnote, datablock, embed, deflist, wikilink, callout, scoping, autolink)
+RULES = (rawhtml, comment, reveal, footnote, datablock, template, embed, deflist, wikilink, callout, scoping, autolink)
 
 
 @cache
@@ -72,6 +73,14 @@ def parse(text: str) -> Document:
         _name_images(tokens)
     heading.assign_anchors(tokens)
     return Document(tuple(_blocks(tokens)), tuple(notes))
+
+
+def parse_inline(text: str) -> list[Token]:
+    """Reads a text that stands within a sentence: there are no blocks in it."""
+    inline = dialect().parseInline(normalised(text))[0]
+    inline.children = fold_inline(inline.children or [])
+    _name_images([inline])
+    return inline.children
 
 
 def normalised(text: str) -> str:

@@ -113,6 +113,14 @@ class _Reader:
                     draft.links += _images(token)
                 case "embed":
                     draft.links.append(LinkRef(LinkKind.EMBED, token.meta["title"], token.meta["heading"]))
+                case "template":
+                    self.use(token, draft)
+
+    def use(self, token: "Token", draft: _Draft) -> None:
+        """A template, which the page shows as it would another page; its arguments are the page's own words."""
+        if token.meta["title"]:
+            draft.links.append(LinkRef(LinkKind.EMBED, token.meta["title"]))
+        self.blocks(token.children or [], draft)
 
     def inline(self, tokens: Iterable["Token"], draft: _Draft) -> None:
         parts: list[str] = []
@@ -120,6 +128,9 @@ class _Reader:
             if token.type == "reveal":
                 self.inline(token.children or [], self.draft((*draft.reveals, token.meta["point"])))
                 parts.append(HIDDEN)
+                continue
+            if token.type == "template_inline":
+                self.use(token, draft)
                 continue
             if token.type == "footnote_ref":
                 uses = self.uses.get(token.meta["note"])

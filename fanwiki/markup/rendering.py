@@ -5,7 +5,7 @@ thing is rendered as HIDDEN (a NUL, which no text holds); each element that clos
 the blanks it leaves, and an element that held nothing else becomes HIDDEN itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,10 +14,13 @@ from markdown_it.token import Token
 from fanwiki.markup import data
 from fanwiki.markup.code import code_html
 from fanwiki.markup.html import element, escape, external_link, is_remote, void
+from fanwiki.markup.parser import parse, parse_inline
 from fanwiki.markup.passages import VEIL, visible_text
 from fanwiki.markup.sanitize import VOID, tag_name
 from fanwiki.markup.scene import Scene, shows
 from fanwiki.markup.syntax.reveal import gives_away
+from fanwiki.markup.syntax.template import without_prefix
+from fanwiki.markup.templates import Expansion, expand
 from fanwiki.markup.tidying import HIDDEN, tidy_blocks, tidy_row, tidy_text
 from fanwiki.markup.world import LinkState, LinkTarget
 
@@ -249,6 +252,38 @@ def _data_inline(r: _Renderer, token: Token) -> str:
     return data.inline_html(token.meta["argument"], r.scene.world) or HIDDEN
 
 
+def _template(r: _Renderer, token: Token) -> str:
+    """What a template comes to, as a part of the page. A use that an expansion has made is text."""
+    if r.scene.expanded:
+        return f"<p>{escape(token.meta['source'])}</p>\n"
+    expansion = expand(token.meta["source"], r.scene.world, r.scene.allowance)
+    inner = r.scene.of_template()
+    blocks = [render_tokens(block.tokens, inner, r.show_page) for block in parse(expansion.text).blocks]
+    return "".join((*blocks, *_notices(r, expansion, "p"))) or HIDDEN
+
+
+def _template_inline(r: _Renderer, token: Token) -> str:
+    if r.scene.expanded:
+        return escape(str(token.meta["source"]))
+    expansion = expand(token.meta["source"], r.scene.world, r.scene.allowance)
+    inner = _Renderer(r.scene.of_template(), r.show_page)
+    text = "".join(inner.run(parse_inline(expansion.text))) if expansion.text else ""
+    return "".join((text, *_notices(r, expansion, "span"))) or HIDDEN
+
+
+def _notices(r: _Renderer, expansion: Expansion, tag: str) -> Iterator[str]:
+    """What went wrong with a template. But for a cycle it is told to the author alone."""
+    end = "\n" if tag == "p" else ""
+    for notice in expansion.notices:
+        if notice.for_readers:
+            yield element(tag, escape(notice.text), class_="note") + end
+        elif r.scene.world.author and notice.title:
+            link = wiki_link(r.scene.world.link(notice.title, ""), escape(without_prefix(notice.title)))
+            yield element(tag, f"There is no template {link}.", class_="author-note", role="note") + end
+        elif r.scene.world.author:
+            yield author_note(notice.text, tag) + end
+
+
 def _footnote_ref(r: _Renderer, token: Token) -> str:
     note = token.meta["note"]
     number = r.scene.numbering.numbers.get(note)
@@ -278,6 +313,8 @@ _LEAVES: Final[Mapping[str, Callable[[_Renderer, Token], str]]] = {
     "embed_image": _embed_image,
     "data": _data,
     "data_inline": _data_inline,
+    "template": _template,
+    "template_inline": _template_inline,
     "footnote_ref": _footnote_ref,
 }
 

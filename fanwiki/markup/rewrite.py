@@ -14,9 +14,10 @@ from markdown_it.token import Token
 
 from fanwiki.markup.parser import dialect, normalised
 from fanwiki.markup.syntax.target import Target, read_target
+from fanwiki.markup.syntax.template import read_use, title_of, without_prefix
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_SPECIAL: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`+|%%|<|\[\[")
+_SPECIAL: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`+|%%|<|\[\[|\{\{")
 _AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^<>\x00-\x20]*>")
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 
@@ -25,17 +26,19 @@ Replacement = tuple[int, int, str]
 """First character to be replaced, character after the last, and what comes in their place."""
 
 Change = Callable[[str, Target, int], Replacement | None]
-"""What is to be done to a link, given the text, the link and where its `[[` stands."""
+"""What is to be done to a link or a use of a template, given the text, the link and where its `[[` or `{{` stands."""
 
 
 def rewrite_links(text: str, old_titles: NewTitle) -> str:
     """The text with the titles of its links replaced; see `fanwiki.markup.rewrite_links`."""
 
-    def renamed(region: str, target: Target, _position: int) -> Replacement | None:
+    def renamed(region: str, target: Target, position: int) -> Replacement | None:
         new = old_titles(target.title) if target.title else None
         if new is None:
             return None
         typed = region[target.start : target.end]
+        if _is_use(region, position) and without_prefix(typed.strip()) == typed.strip():
+            new = without_prefix(new)
         begin = target.start + len(typed) - len(typed.lstrip())
         return begin, begin + len(typed.strip()), new
 
@@ -48,6 +51,8 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
     def plain(region: str, target: Target, position: int) -> Replacement | None:
         if target.category or not target.title or leads(target.title):
             return None
+        if _is_use(region, position):
+            return position, target.after, ""
         if region.startswith("!", position - 1):
             return position - 1, target.after, ""
         label = target.title if target.label is None else target.label.strip()
@@ -57,19 +62,21 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
 
 
 def _changed(text: str, change: Change) -> str:
-    if "[[" not in text:
+    if "[[" not in text and "{{" not in text:
         return text
     pieces: list[str] = []
     done = 0
-    for start, end in _regions(text):
-        for first, last, new in _replacements(text[start:end], change):
+    for start, end, cell in _regions(text):
+        for first, last, new in _replacements(text[start:end], change, cell=cell):
             pieces += (text[done : start + first], new)
             done = start + last
     return "".join((*pieces, text[done:]))
 
 
-def _regions(text: str) -> Iterator[tuple[int, int]]:
-    """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order."""
+def _regions(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order; and whether
+    it is a cell.
+    """
     offsets = [0]
     for line in _LINE.finditer(text):
         offsets.append(line.end())
@@ -78,7 +85,7 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
     cells = False
     reached = 0
     for token in tokens:
-        if token.type in ("th_open", "td_open", "inline", "embed"):
+        if token.type in ("th_open", "td_open", "inline", "embed", "template"):
             if token.type in ("th_open", "td_open"):
                 cells = True
                 continue
@@ -89,19 +96,19 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
             start, end = offsets[first], offsets[min(reached, len(offsets) - 1)]
             if token.meta.get("after_comment"):
                 start = text.index("%%", start) + 2
-            yield from _cells(text, start, end) if cells else [(start, end)]
+            yield from _cells(text, start, end) if cells else [(start, end, False)]
             cells = False
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     for match in _CELL_END.finditer(text, start, end):
-        yield start, match.start()
+        yield start, match.start(), True
         start = match.end()
-    yield start, end
+    yield start, end, True
 
 
-def _replacements(text: str, change: Change) -> Iterator[Replacement]:
-    """What is to be replaced in the text of one block."""
+def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacement]:
+    """What is to be replaced in the text of one block, or of a cell, where the pipes of a template are escaped."""
     ticks = _closing_ticks(text)
     position = 0
     while (match := _SPECIAL.search(text, position)) is not None:
@@ -114,15 +121,33 @@ def _replacements(text: str, change: Change) -> Iterator[Replacement]:
             position = position if closing < 0 else closing + 2
         elif mark == "<":
             position = _after_tag(text, match.start())
-        elif mark == "[[":
-            target = read_target(text, match.start())
+        elif mark in ("[[", "{{"):
+            target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
             if target is None:
                 position = match.start() + 1
                 continue
-            position = target.after
+            position = target.after if mark == "[[" else target.end
             replacement = change(text, target, match.start())
             if replacement is not None:
                 yield replacement
+                position = max(position, replacement[1])
+
+
+def _used(text: str, position: int, *, cell: bool) -> Target | None:
+    """The template that is used at a position, as a link to it; after `end` come its arguments."""
+    use = read_use(text.replace("\\|", " |") if cell else text, position)
+    title = "" if use is None else title_of(use)
+    if use is None or not title:
+        return None
+    name = use.parts[0][0]
+    assert isinstance(name, str)
+    return Target(
+        title, "", None, category=False, start=position + 2, end=position + 2 + len(name.rstrip()), after=use.end
+    )
+
+
+def _is_use(text: str, position: int) -> bool:
+    return text.startswith("{{", position)
 
 
 def _after_tag(text: str, start: int) -> int:

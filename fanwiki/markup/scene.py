@@ -42,7 +42,7 @@ class Numbering:
 @dataclass(frozen=True)
 class Scene:
     """One text being rendered. `trail` holds the key and heading of each text around it, itself last; an embedded
-    text has no anchors of its own, since its page has them.
+    text has no anchors of its own, since its page has them; nor has what a template comes to, which is `expanded`.
     """
 
     world: World
@@ -50,15 +50,21 @@ class Scene:
     numbering: Numbering
     allowance: Allowance
     trail: tuple[tuple[str, str], ...] = ()
+    expanded: bool = False
 
     @property
     def embedded(self) -> bool:
-        return len(self.trail) > 1
+        return len(self.trail) > 1 or self.expanded
 
     def within(self, world: World, place: tuple[str, str], numbering: Numbering) -> "Scene":
         """The scene of a text that is embedded in this one."""
         trail = (*(self.trail or (("", ""),)), place)
-        return replace(self, world=world, sanitizer=sanitizer(world), numbering=numbering, trail=trail)
+        inner = replace(self, world=world, sanitizer=sanitizer(world), numbering=numbering, trail=trail)
+        return replace(inner, expanded=False)
+
+    def of_template(self) -> "Scene":
+        """The scene of what a template on this page comes to."""
+        return replace(self, numbering=Numbering(), expanded=True)
 
 
 def sanitizer(world: World) -> Sanitizer:

@@ -9,6 +9,8 @@ HIDDEN: Final = "\0"
 _BLANK = " \t\n"
 _CLOSING = ".,;:!?)]}…、。，！？’”"
 _BREAK = "<br>"
+_MARKER: Final = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])?\s*")
+"""What is left of a line of Markdown when nothing but the marks of lists and quotations stand on it."""
 _EMPTY_CELL: Final = re.compile(r"<t[dh][^<>]*></t[dh]>")
 
 
@@ -53,6 +55,18 @@ def tidy_row(html: str) -> str:
         return html
     shown = html.replace(HIDDEN, "")
     return shown if _EMPTY_CELL.sub("", shown).strip() else HIDDEN
+
+
+def tidy_source(markdown: str) -> str:
+    """Markdown without its hidden things, line by line; a line on which nothing else stood goes."""
+    if HIDDEN not in markdown:
+        return markdown
+    kept: list[str] = []
+    for line in markdown.split("\n"):
+        tidied = tidy_text(line).replace(HIDDEN, "")
+        if HIDDEN not in line or not _MARKER.fullmatch(tidied):
+            kept.append(tidied)
+    return "\n".join(kept)
 
 
 def _right(html: str) -> str:

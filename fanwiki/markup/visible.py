@@ -13,11 +13,17 @@ from markdown_it.token import Token
 from fanwiki.markup.document import Document
 from fanwiki.markup.parser import normalised, parse
 from fanwiki.markup.rewrite import unlink
+from fanwiki.markup.syntax.template import USES
+from fanwiki.markup.tidying import HIDDEN, tidy_source
 
 Sees = Callable[[str], bool]
 """Whether a written point has been reached; that of a veil without one is empty."""
 
 Lines = tuple[int, int]
+
+_TEXTS: Final = ("inline", "template")
+"""Tokens with lines of their own that something may have to be cut out of."""
+_WITH_TEXT: Final = USES | {"inline"}
 
 _POINT: Final = r"(?:[\w-]+:)?S\d{1,4}(?:E\d{1,4})?"
 _REVEAL: Final = re.compile(rf"\|\|[ \t]*(?:(?P<point>{_POINT})[ \t]*:)?", re.IGNORECASE | re.ASCII)
@@ -39,12 +45,29 @@ def visible_source(text: str, sees: Sees, leads: Callable[[str], bool], *, prose
     return ""
 
 
+def visible_part(text: str, sees: Sees) -> str:
+    """A template, or an argument of one, as a reader may have it; see `fanwiki.markup.visible_part`."""
+    if not any(mark in text for mark in ("||", ":::", "%%")):
+        return text
+    document = parse(text)
+    lines = normalised(text).split("\n")
+    for drop_doubtful in (False, True):
+        cut = _visible(document, list(lines), sees, prose_seen=True, drop_doubtful=drop_doubtful, mark=HIDDEN)
+        shown = tidy_source(cut).strip()
+        if _is_clean(shown, sees):
+            return shown
+    return ""
+
+
 def _is_clean(text: str, sees: Sees) -> bool:
     passages = parse(text).passages
     return all(all(map(sees, passage.reveals)) for passage in passages if passage.text or passage.links)
 
 
-def _visible(document: Document, lines: list[str], sees: Sees, *, prose_seen: bool, drop_doubtful: bool) -> str:
+def _visible(
+    document: Document, lines: list[str], sees: Sees, *, prose_seen: bool, drop_doubtful: bool, mark: str = ""
+) -> str:
+    """The lines that are seen; `mark` is put where something is cut out of a line."""
     keep = [False] * len(lines)
     for number, line in enumerate(lines):
         keep[number] = prose_seen and bool(_DEFINITION.match(line))
@@ -53,19 +76,45 @@ def _visible(document: Document, lines: list[str], sees: Sees, *, prose_seen: bo
         revealed = first.type == "reveal"
         if (prose_seen and first.type != "comment") or revealed or first.type == _SPEAKS_FOR_ITSELF:
             _mark(keep, (block.first_line, block.last_line), kept=True)
+    rows: set[int] = set()
     for block in document.blocks:
         for hidden in _hidden_blocks(block.tokens, sees):
             _mark(keep, hidden, kept=False)
+        for first_line, last_line in _hidden_rows(block.tokens, sees):
+            rows.update(range(first_line, last_line))
         for first_line, last_line in _touched_texts(block.tokens, sees):
-            text = "" if drop_doubtful else _without_hidden("\n".join(lines[first_line:last_line]), sees)
+            text = "" if drop_doubtful else _without_hidden("\n".join(lines[first_line:last_line]), sees, mark)
+            if "{{" in text and not _is_clean(text, sees):
+                _mark(keep, (first_line, last_line), kept=False)
+                continue
             lines[first_line:last_line] = _as_many(text.split("\n"), last_line - first_line)
     _mark_notes(document, lines, keep, sees, prose_seen=prose_seen)
-    return _joined(lines, keep)
+    whole = [number for number in range(len(lines)) if number not in rows]
+    return _joined([lines[number] for number in whole], [keep[number] for number in whole])
+
+
+def _hidden_rows(tokens: Sequence[Token], sees: Sees) -> Iterator[Lines]:
+    """The rows of tables that hold something hidden. They go as a whole and leave no empty line, after which the
+    pipes that are escaped in a table would be plain text.
+    """
+    row: Lines | None = None
+    for token in tokens:
+        if token.type == "reveal":
+            if token.meta["form"] == "row" and not sees(token.meta["point"]) and token.map is not None:
+                yield token.map[0], token.map[1]
+            else:
+                yield from _hidden_rows(token.children or (), sees)
+        elif token.type == "tr_open" and token.map is not None:
+            row = token.map[0], token.map[1]
+        elif token.type == "tr_close":
+            row = None
+        elif row is not None and token.type == "inline" and _holds_hidden(token.children or (), sees):
+            yield row
 
 
 def _hidden_blocks(tokens: Sequence[Token], sees: Sees) -> Iterator[Lines]:
     for token in tokens:
-        if token.type != "reveal":
+        if token.type != "reveal" or token.meta["form"] == "row":
             continue
         if not sees(token.meta["point"]) and token.map is not None:
             yield token.map[0], token.map[1]
@@ -78,7 +127,7 @@ def _touched_texts(tokens: Sequence[Token], sees: Sees) -> Iterator[Lines]:
     for token in tokens:
         if token.type == "reveal":
             yield from _touched_texts(token.children or (), sees)
-        elif token.type == "inline" and token.map is not None and _holds_hidden(token.children or (), sees):
+        elif token.type in _TEXTS and token.map is not None and _holds_hidden(token.children or (), sees):
             yield token.map[0], token.map[1]
 
 
@@ -86,15 +135,16 @@ def _holds_hidden(tokens: Sequence[Token], sees: Sees) -> bool:
     return any(
         token.type == "comment"
         or (token.type == "reveal" and (not sees(token.meta["point"]) or _holds_hidden(token.children or (), sees)))
+        or (token.type in _WITH_TEXT and _holds_hidden(token.children or (), sees))
         for token in tokens
     )
 
 
-def _without_hidden(text: str, sees: Sees) -> str:
-    """One text without its comments and hidden inline reveals. One that is not closed lasts to the end, one that
-    has others within it to the last that closes.
+def _without_hidden(text: str, sees: Sees, mark: str) -> str:
+    """One text without its comments and hidden inline reveals, for each of which the mark stands. One that is not
+    closed lasts to the end, one that has others within it to the last that closes.
     """
-    text = _COMMENT.sub("", text)
+    text = _COMMENT.sub(mark, text)
     kept: list[str] = []
     position = 0
     while (opening := _REVEAL.search(text, position)) is not None:
@@ -105,6 +155,8 @@ def _without_hidden(text: str, sees: Sees) -> str:
         kept.append(text[position : opening.start()])
         if sees(opening["point"] or ""):
             kept.append(text[opening.start() : end])
+        else:
+            kept.append(mark)
         position = end
     return "".join((*kept, text[position:]))
 

@@ -66,6 +66,9 @@ class World(Protocol):
         None if there is none to see.
         """
 
+    def template(self, title: str) -> "TemplateText | None":
+        """The template with this title, which has its prefix; None if there is none to see."""
+
     def point(self, episode: EpisodeId) -> str:
         """How an episode is written as a point."""
 
@@ -87,6 +90,15 @@ class World(Protocol):
 
     def gallery(self) -> tuple[tuple[str, str], ...]:
         """Name and caption of each picture of the page's subject."""
+
+
+@dataclass(frozen=True)
+class TemplateText:
+    """A template: its page's text, without what the viewpoint has not reached. `key` tells templates apart."""
+
+    key: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)

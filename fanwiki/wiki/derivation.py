@@ -11,7 +11,8 @@ from fanwiki.domain.entities import Fact, Name, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import NEVER, UNPLACED, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
-from fanwiki.markup import parse
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup import parse, template_title
 from fanwiki.store import gates, links, pages, passages, schema, texts, titles
 from fanwiki.store.facts import facts_among
 from fanwiki.store.passages import NewPassage, StoredPassage, TypedLink
@@ -157,10 +158,15 @@ def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[P
     for page, row in pages.rows(writing, changed).items():
         ways[present[page]] = [
             Way(page, 0, row["title"]),
-            *(Way(redirect.id, 1, redirect.title) for redirect in redirects[page]),
-            *(Way(name.id, 2, name.text) for name in names[page]),
+            *(Way(redirect.id, 1, _as_used(redirect.title, row["kind"])) for redirect in redirects[page]),
+            *(Way(name.id, 2, _as_used(name.text, row["kind"])) for name in names[page]),
         ]
     return titles.replace_titles(writing, ways)
+
+
+def _as_used(name: str, kind: str) -> str:
+    """A further name of a page as it is looked up: a template is, by any name, with the prefix of its kind."""
+    return name if kind != PageKind.TEMPLATE else template_title(name) or name
 
 
 def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]) -> dict[PageId, list[_Naming]]:

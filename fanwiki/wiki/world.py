@@ -16,7 +16,7 @@ from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget
+from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText
 from fanwiki.markup.world import World as MarkupWorld
 from fanwiki.store import pages
 from fanwiki.store.facts import fact, facts
@@ -93,6 +93,16 @@ class PageWorld:
             return None
         world: MarkupWorld = PageWorld(self.scene, self.linker, found[0], self.today)
         return Embedded(found[0].id, articles.page_text(self.scene, found[0]).body, world)
+
+    def template(self, title: str) -> TemplateText | None:
+        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        if found is None or found[0].kind is not PageKind.TEMPLATE:
+            return None
+        page = found[0]
+        text = articles.page_text(self.scene, page)
+        if not text.prose_seen:
+            return None
+        return TemplateText(page.id, page.title, articles.template_text(self.scene, page, text))
 
     def point(self, episode: EpisodeId) -> str:
         return self.scene.write(episode, self.scene.home_show(self.subject))

@@ -1,6 +1,7 @@
 """What holds for every text, however odd."""
 
 import pickle
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,11 +15,13 @@ SNIPPETS = (
     *("%%", "{{status}}", "{{cast}}", "\n", "\n\n", "> ", "> [!note]- ", "- ", "- [x] ", "1. ", "# ", "\n---\n", "```"),
     *("`", "*", "**", "_", "~~", "[^1]", "\n[^1]: ", "\n: ", "<b>", "</b>", "<div>", "</div>", "<!--", "-->", "[a]("),
     *(")", "https://a.b/", "me@a.b", "\\", "&amp;", "  \n", "    ", "\t", "| a | b |\n|---|---|\n| ", "![x](roof.png)"),
+    *("{{T|", "{{U|a=", "{{{1}}}", "{{{a|", "{{#if:", "{{#switch: x|", "}}", "}}}", "|", "=", "||S9: ", "<noinclude>"),
     *("Nam-ra", "지우", "#", "\0", "\r\n", "\ud800", "[a]: /b", "[[Category:X]]", "![[roof.png|200]]", "<img src=a>"),
 )
 texts = st.lists(st.one_of(st.sampled_from(SNIPPETS), st.text(max_size=4)), max_size=40).map("".join)
 worlds = st.builds(
     SmallWorld,
+    pages=st.fixed_dictionaries({"Template:T": texts, "Template:U": texts}),
     author=st.booleans(),
     seen=st.sampled_from(["", "S1E01", "S1E06", "S2E12"]),
     prose_seen=st.booleans(),
@@ -87,7 +90,16 @@ hidden = st.one_of(
     st.just(f"![[roof.png|the ||S1E06: {CANARY}||]]"),
     st.just(f'[a](https://e.example "||S1E06: {CANARY}||")'),
     st.just(f"%%{CANARY}%%"),
+    st.builds("{{{{T|||S1E06: {}|| x}}}}".format, inner),
+    st.builds("\n\n{{{{T|a\n|||S1E06: {}||\n| z={{{{T|%%{}%%}}}}\n}}}}\n\n".format, inner, st.just(CANARY)),
+    st.just(f"\n\n{{{{T|a\n::: reveal S1E06\n{CANARY}\n:::\n}}}}\n\n"),
 )
+templates = st.lists(
+    st.one_of(
+        st.sampled_from(("{{{1}}}", "{{{2|x}}}", "{{{z}}}", "`{{{1}}}`", "\\{{{1}}}", "{{#if: {{{1}}}|a|b}}")), hidden
+    ),
+    max_size=6,
+).map("".join)
 plain = st.sampled_from(
     (
         "word ",
@@ -107,11 +119,11 @@ READERS = (NEWCOMER, SmallWorld(seen="S1E05"), SmallWorld(seen="S1E05", prose_se
 
 
 @settings(max_examples=600, deadline=None)
-@given(st.lists(st.one_of(plain, hidden), max_size=12).map("".join))
-def test_what_is_not_seen_is_nowhere(text: str) -> None:
+@given(st.lists(st.one_of(plain, hidden), max_size=12).map("".join), templates)
+def test_what_is_not_seen_is_nowhere(text: str, template: str) -> None:
     document = parse(text)
     for world in READERS:
-        assert CANARY not in render(document, world)
+        assert CANARY not in render(document, replace(world, pages={"Template:T": template}))
     for passage in document.passages:
         if not passage.reveals or all(point == "S1E01" for point in passage.reveals):
             assert CANARY not in passage.text

@@ -4,7 +4,13 @@ import pytest
 
 from fanwiki.markup import parse, rewrite_links
 
-RENAMED = {"Old": "New name", "Category:Old": "Category:New name", "Other old": "Other new", "roof.png": "sky.png"}
+RENAMED = {
+    "Old": "New name",
+    "Category:Old": "Category:New name",
+    "Other old": "Other new",
+    "roof.png": "sky.png",
+    "Template:Old T": "Template:New T",
+}
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,10 @@ RENAMED = {"Old": "New name", "Category:Old": "Category:New name", "Other old": 
         ("[[Older]] [[old]] [[Old\nx]] [Old] [[]]", None),
         ("a\x0bb\u2028[[Old]]\r[[Old]]\x00", "a\x0bb\u2028[[New name]]\r[[New name]]\x00"),
         ("\ud800[[Old]]", "\ud800[[New name]]"),
+        ("{{Old T}} a {{ Template:Old T |[[Old]]}}", "{{New T}} a {{ Template:New T |[[New name]]}}"),
+        ("{{Old T\n|a={{old T}}{{Old T|`{{Old T}}`}}\n}}", "{{New T\n|a={{old T}}{{New T|`{{Old T}}`}}\n}}"),
+        ("| a |\n|---|\n| {{Old T\\|x}} |", "| a |\n|---|\n| {{New T\\|x}} |"),
+        ("```\n{{Old T}}\n```\n\n\\{{Old T}} {{Old T {{{Old T}}} {{status|Old T}} %%{{Old T}}%%", None),
     ],
 )
 def test_titles_are_replaced(text: str, rewritten: str | None) -> None:

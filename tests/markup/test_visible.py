@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fanwiki.markup import parse, visible_source
 
-KNOWN = {"Known", "roof.png"}
+KNOWN = {"Known", "roof.png", "Template:Known"}
 
 
 def shown(text: str, seen: frozenset[str] = frozenset(), *, prose: bool = True) -> str:
@@ -28,6 +28,11 @@ def shown(text: str, seen: frozenset[str] = frozenset(), *, prose: bool = True) 
             "see [[Known]], Unknown, them  ![[roof.png]]\n",
         ),
         ("| a |\n|---|\n| \\|\\|S1E02: x\\|\\| |\n", None),
+        ("| a |\n|---|\n| ||S1E02: x|| |\n| \\|\\|S1E02: x\\|\\| |\n| c |\n", "| a |\n|---|\n| c |\n"),
+        ("a {{Known|b ||S1E02: two|| c}} d", "a {{Known|b  c}} d\n"),
+        ("one\n\n{{Known\n|a\n|||S1E02: b||\n}}\n", "one\n\n{{Known\n|a\n\n}}\n"),
+        ("one ||S1E02: 2||\n\n{{Known\n|a\n::: reveal S1E02\nx\n:::\n}}\n\nthree", "one\n\nthree\n"),
+        ("a {{Unknown|[[Known]]}} b {{Known|[[Unknown|u]]}}", "a  b {{Known|u}}\n"),
     ],
 )
 def test_what_is_hidden_is_cut_out(text: str, visible: str | None) -> None:
@@ -68,6 +73,9 @@ _piece = st.sampled_from(
         "[^1]",
         "[^1]: note",
         "| a |\n|---|\n",
+        "{{T|",
+        "|",
+        "}}",
     ]
 )
 

@@ -14,7 +14,7 @@ from fanwiki.domain.listing import EpisodeLine, Field, Infobox, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import BUILT_IN_STATES, Board, BoardRow, Status
 from fanwiki.domain.vocabulary import Certainty, NameKind, PageKind, SourceKind, Standing
-from fanwiki.markup import Embedded, LinkState, LinkTarget, MediaTarget
+from fanwiki.markup import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText, visible_part
 
 SHOW = PageId("show")
 NAM_RA = PageId("nam-ra")
@@ -49,13 +49,13 @@ class SmallWorld:
         return bool(self.seen) and (name.season, name.episode or 1) <= _place(self.seen)
 
     def link(self, title: str, heading: str) -> LinkTarget:
-        if title.startswith("Secret") and not self.author:
+        if title.removeprefix("Template:").startswith("Secret") and not self.author:
             return LinkTarget(LinkState.HIDDEN)
         address = quote(title, safe=" ")
-        if title.startswith("Wanted"):
+        if title.removeprefix("Template:").startswith("Wanted"):
             return LinkTarget(LinkState.WANTED, f"new:{address}" if self.red_links else "", title)
         place = f"#{quote(heading, safe=' ')}" if heading else ""
-        return LinkTarget(LinkState.FOUND, (f"{address}.html" if title else "") + place, title)
+        return LinkTarget(LinkState.FOUND, (f"{address}.html" if title else "") + place, title or self.itself)
 
     def page(self, id: PageId) -> LinkTarget:
         if id == CHO:
@@ -70,6 +70,14 @@ class SmallWorld:
         if name not in self.pages:
             return None
         return Embedded(name, self.pages[name], replace(self, itself=name, prose_seen=True))
+
+    def template(self, title: str) -> TemplateText | None:
+        text = self.pages.get(title)
+        if text is None or (title.startswith("Template:Secret") and not self.author):
+            return None
+        if not self.author:
+            text = visible_part(text, lambda point: self.sees(point) is True)
+        return TemplateText(title, title, text)
 
     def point(self, episode: EpisodeId) -> str:
         return episode

@@ -115,6 +115,16 @@ def test_facts_that_change_elsewhere_are_shown(desk: Desk, build: Builder, sessi
     desk.wait_for_text(tab.preview, "half-zombie")
 
 
+def test_a_template_that_changes_elsewhere_is_shown(desk: Desk, build: Builder, session: WikiSession) -> None:
+    template = PageId(new_id())
+    build.wiki.apply(AddPage(template, PageKind.TEMPLATE, "Box", body="before {{{1}}}"))
+    tab = desk.open(build.page("Page", "{{Box|x}} {{Missing}}"))
+    desk.wait_for_text(tab.preview, "before x")
+    assert "There is no template Missing." in desk.text(tab.preview)
+    session.apply(SavePage(template, "after {{{1}}}"))
+    desk.wait_for_text(tab.preview, "after x")
+
+
 def _change_of(page: PageId) -> Change:
     return Change("set status", facts=frozenset({"StatusEvent"}), subjects=frozenset({page}))
 

@@ -24,7 +24,7 @@ CHARACTERS = (SHOW, "Characters")
 
 def test_the_tree_is_read_level_by_level(driven: Driven) -> None:
     model = driven.window.tree.model()
-    assert driven.tree_texts() == [SHOW, "People", "Pages", "Categories"]
+    assert driven.tree_texts() == [SHOW, "People", "Pages", "Categories", "Templates"]
     people = model.index(1, 0, QModelIndex())
     assert model.rowCount(people) == 0
     assert model.hasChildren(people)

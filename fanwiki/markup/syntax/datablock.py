@@ -21,6 +21,11 @@ def install(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "data", _inline)
 
 
+def is_data(inside: str) -> bool:
+    """Whether what stands between the braces makes a data block of ours."""
+    return _read(_BLOCK.fullmatch(f"{{{{{inside.rstrip()}}}}}")) is not None
+
+
 def _read(match: re.Match[str] | None) -> dict[str, str] | None:
     if match is None:
         return None

@@ -53,6 +53,11 @@ def gives_away(text: str) -> bool:
     return bool(points_in(text)) or "%%" in text
 
 
+def opens_inline(text: str, position: int) -> bool:
+    """Whether the `||` at a position opens an inline reveal from a point."""
+    return _OPENS_INLINE.match(text, position) is not None
+
+
 def opens_block(line: str) -> bool:
     """Whether a line opens a reveal."""
     return line.startswith(":::") and _OPENS_BLOCK.fullmatch(line) is not None

@@ -13,7 +13,7 @@ from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.survival import Board, Status
-from fanwiki.markup import Embedded, LinkTarget, MediaTarget, World
+from fanwiki.markup import Embedded, LinkTarget, MediaTarget, TemplateText, World
 
 Answer = TypeVar("Answer")
 
@@ -64,6 +64,9 @@ class RememberingWorld:
 
     def embed(self, title: str) -> Embedded | None:
         return self.world.embed(title)
+
+    def template(self, title: str) -> TemplateText | None:
+        return self.memory.ask(self.world.template, title)
 
     def point(self, episode: EpisodeId) -> str:
         return self.memory.ask(self.world.point, episode)

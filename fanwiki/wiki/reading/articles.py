@@ -1,5 +1,6 @@
 """Pages as readers meet them: text, names, categories, links, and the box with their subject's data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
@@ -24,7 +25,7 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
-from fanwiki.markup import parse, visible_source
+from fanwiki.markup import parse, visible_part, visible_source
 from fanwiki.store import links as link_rows
 from fanwiki.store import pages, texts
 from fanwiki.store.facts import facts, facts_among
@@ -65,17 +66,28 @@ def page_text(scene: Scene, page: Page) -> PageText:
 
 def readable(scene: Scene, page: Page, text: PageText) -> str:
     """The source of a page without what the viewpoint has not reached."""
-    home = scene.home_show(page)
-
-    def sees(point: str) -> bool:
-        return scene.horizon.sees(point_locks(point, home, scene.orders))
 
     def leads(title: str) -> bool:
         return pages.find(scene.reading, scene.horizon, title) is not None or bool(
             facts(scene.reading, scene.horizon, Media, name=title)
         )
 
-    return visible_source(text.body, sees, leads, prose_seen=text.prose_seen)
+    return visible_source(text.body, _sees(scene, page), leads, prose_seen=text.prose_seen)
+
+
+def template_text(scene: Scene, page: Page, text: PageText) -> str:
+    """The source of a template whose prose is seen, without what the viewpoint has not reached."""
+    return text.body if scene.viewpoint.author else visible_part(text.body, _sees(scene, page))
+
+
+def _sees(scene: Scene, page: Page) -> Callable[[str], bool]:
+    """Whether a point that is written on a page has been reached."""
+    home = scene.home_show(page)
+
+    def sees(point: str) -> bool:
+        return scene.horizon.sees(point_locks(point, home, scene.orders))
+
+    return sees
 
 
 def has_heading(scene: Scene, page: Page, heading: str) -> bool:
