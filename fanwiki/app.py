@@ -200,15 +200,16 @@ class Program(QObject):
         session = self._session
         if session is None:
             return True
-        for tab in self._window.tabs.with_leaving():
-            tab.flush()
+        texts = () if self._desk is None else self._desk.texts
+        for text in texts:
+            text.flush()
         while session.lane.busy:
             session.lane.wait()
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        unsaved = [tab for tab in self._window.tabs.with_leaving() if tab.has_unsaved]
+        unsaved = [text for text in texts if text.has_unsaved]
         if unsaved and not session.read_only:
-            why = next((tab.save_state.why for tab in unsaved if tab.save_state.why), "")
-            titles = [tab.title for tab in unsaved]
+            why = next((text.save_state.why for text in unsaved if text.save_state.why), "")
+            titles = [text.title for text in unsaved]
             self._window.prompts.ask_close_unsaved(titles, why or self.tr("it was changed elsewhere"), self._lose)
             return False
         self._close_session()
@@ -303,6 +304,10 @@ def _join_program(program: Program, window: MainWindow) -> None:
             "open_sample": program.open_sample,
             "close_wiki": program.close_wiki,
             "close_tab": window.tabs.close_current,
+            "split_beside": partial(window.split_pages, stacked=False),
+            "split_below": partial(window.split_pages, stacked=True),
+            "move_tab": window.tabs.move_tab,
+            "close_side": window.tabs.close_side,
             "quit_program": window.close,
             "follow_system": program.follow_system,
             "use_light": program.use_light,

@@ -30,6 +30,8 @@ class Needs(Flag):
     """A page open in a tab."""
     SHEET = auto()
     """Anything open in a tab: a page or the board."""
+    SIDES = auto()
+    """Pages beside each other."""
     VIEWPOINT = auto()
     """A viewpoint that does not see everything."""
 
@@ -38,6 +40,7 @@ _CHANGE: Final = Needs.WIKI | Needs.WRITABLE
 _CHANGE_PAGE: Final = _CHANGE | Needs.PAGE
 _EDIT: Final = _CHANGE | Needs.TAB
 _READ: Final = Needs.WIKI | Needs.TAB
+_SHEET: Final = Needs.WIKI | Needs.SHEET
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ RECENT: Final = "recent"
 HEADING_MENU: Final = "heading"
 THEME_MENU: Final = "theme"
 PANES_MENU: Final = "panes"
+SIDES_MENU: Final = "sides"
+SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
@@ -72,7 +77,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "cycle_mode", "show_edit", "show_split", "show_read", SEPARATOR, "zoom_in", "zoom_out", "reset_zoom", SEPARATOR,
-        THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_fullscreen", "focus_next", "focus_editor",
+        SIDES_MENU, SEPARATOR, THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_fullscreen",
+        "focus_next", "focus_editor",
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
@@ -164,6 +170,7 @@ class Actions(QObject):
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
             PANES_MENU: self.panes_menu,
+            SIDES_MENU: self._inner(self.tr("Pages bes&ide each other"), SIDES),
         }
         menus = [bar.addMenu(title) for title in titles]
         for menu, names in zip(menus, MENUS, strict=True):
@@ -199,7 +206,7 @@ class Actions(QObject):
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
-            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), Needs.WIKI | Needs.SHEET),
+            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
         )
@@ -235,6 +242,10 @@ class Actions(QObject):
             ActionSpec("zoom_in", self.tr("Zoom &in"), "zoom-in", ("Ctrl++", "Ctrl+="), _READ),
             ActionSpec("zoom_out", self.tr("Zoom &out"), "zoom-out", ("Ctrl+-",), _READ),
             ActionSpec("reset_zoom", self.tr("&Original size"), "", ("Ctrl+0",), _READ),
+            ActionSpec("split_beside", self.tr("Split, side &by side"), "split", ("Ctrl+\\",), _READ),
+            ActionSpec("split_below", self.tr("Split, one &above the other"), "", ("Ctrl+Shift+\\",), _READ),
+            ActionSpec("move_tab", self.tr("&Move tab to the other side"), "", ("Ctrl+Alt+M",), _SHEET),
+            ActionSpec("close_side", self.tr("&Close this side"), "", (), Needs.WIKI | Needs.SIDES),
             ActionSpec("follow_system", self.tr("As the &system"), "theme", (), Needs.NOTHING, "theme"),
             ActionSpec("use_light", self.tr("&Light"), "light", (), Needs.NOTHING, "theme"),
             ActionSpec("use_dark", self.tr("&Dark"), "dark", (), Needs.NOTHING, "theme"),

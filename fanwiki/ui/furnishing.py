@@ -15,6 +15,7 @@ from fanwiki.importers import sample
 from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
@@ -80,7 +81,8 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
     VocabularyWork(window, session)
-    desk = Desk(window, session, settings, work)
+    texts = PageTexts(session)
+    desk = Desk(window, session, settings, work, texts)
     outline = OutlinePanel(session, window)
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
@@ -102,13 +104,13 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     profile = PreviewProfile(session, session)
-    window.tabs.make_with(partial(_make_tab, session, profile, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, desk))
     desk.restore()
     return desk
 
 
-def _make_tab(session: WikiSession, profile: PreviewProfile, desk: Desk, page: PageId, parent: QWidget) -> PageTab:
-    tab = PageTab(session, profile, page, parent)
+def _make_tab(texts: PageTexts, profile: PreviewProfile, desk: Desk, page: PageId, parent: QWidget) -> PageTab:
+    tab = PageTab(texts, profile, page, parent)
     desk.join_tab(tab)
     return tab
 

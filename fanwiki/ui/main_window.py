@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fanwiki.ui.actions import Actions
+from fanwiki.ui.actions import SIDES, Actions
 from fanwiki.ui.bars import Banner, EmptyHint, Notice
 from fanwiki.ui.page_tabs import PageTabs
 from fanwiki.ui.prompts import Prompts
@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self._make_middle()
         self._make_docks()
+        self.tabs.set_menu([self.actions_of_window[name] for name in ("close_tab", *SIDES)])
         self.actions_of_window.keep_to(self.tree, "delete_page")
         for pane in (*self.docks.values(), self.search_box):
             self.actions_of_window.keep_to(pane, "focus_editor")
@@ -154,9 +155,13 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
+    def split_pages(self, _checked: bool = False, *, stacked: bool) -> None:
+        """Pages beside each other, or one above the other."""
+        self.tabs.split(stacked=stacked)
+
     def focus_next_pane(self) -> None:
-        """Goes round: tree, text, and the panes that are in front."""
-        panes: list[QWidget] = [self.tree, self.tabs]
+        """Goes round: tree, text on each side, and the panes that are in front."""
+        panes: list[QWidget] = [self.tree, *self.tabs.sides]
         panes += [dock for name, dock in self.docks.items() if name != "pages"]
         panes = [pane for pane in panes if pane.isVisible() and not pane.visibleRegion().isEmpty()]
         focus = self.focusWidget()
@@ -165,9 +170,11 @@ class MainWindow(QMainWindow):
             here = panes.index(focus)
         for step in range(1, len(panes) + 1):
             pane = panes[((-1 if here is None else here) + step) % len(panes)]
-            if pane is self.tabs and self.tabs.current is not None:
-                self.tabs.current.focus_editor()
-                return
+            if pane in self.tabs.sides:
+                self.tabs.choose_side(self.tabs.sides.index(pane))
+                if self.tabs.current is not None:
+                    self.tabs.current.focus_editor()
+                    return
             if _take_focus(pane):
                 return
 

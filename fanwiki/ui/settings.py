@@ -26,6 +26,18 @@ class TabMemory:
 
     page: str
     state: Mapping[str, Any] = field(default_factory=dict)
+    side: int = 0
+    front: bool = True
+    """Whether it is what its side shows."""
+
+
+@dataclass(frozen=True)
+class SidesMemory:
+    """How two sides stood: one above the other or not, the pixels of each, and which was worked in."""
+
+    stacked: bool = False
+    sizes: tuple[int, ...] = ()
+    active: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,21 +45,29 @@ class WikiMemory:
     """How one wiki was left. `viewpoint` holds pairs of show and episode; None is everything."""
 
     tabs: tuple[TabMemory, ...] = ()
-    current: int = 0
     viewpoint: tuple[tuple[str, str], ...] | None = None
     unfolded: tuple[tuple[str, str], ...] = ()
     """Nodes of the tree: page id and shelf, each empty for none."""
+    sides: SidesMemory = SidesMemory()
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Self:
         """Raises KeyError, TypeError or ValueError for anything else than what `asdict` gives."""
         viewpoint = found["viewpoint"]
         return cls(
-            tuple(TabMemory(str(tab["page"]), dict(tab["state"])) for tab in found["tabs"]),
-            int(found["current"]),
+            tuple(
+                TabMemory(str(tab["page"]), dict(tab["state"]), int(tab.get("side", 0)), bool(tab.get("front", True)))
+                for tab in found["tabs"]
+            ),
             None if viewpoint is None else tuple((str(show), str(episode)) for show, episode in viewpoint),
             tuple((str(page), str(shelf)) for page, shelf in found["unfolded"]),
+            _sides(found.get("sides") or {}),
         )
+
+
+def _sides(found: Mapping[str, Any]) -> SidesMemory:
+    sizes = tuple(int(size) for size in found.get("sizes", ()))
+    return SidesMemory(bool(found.get("stacked", False)), sizes, int(found.get("active", 0)))
 
 
 class Settings:

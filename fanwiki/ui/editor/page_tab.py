@@ -7,21 +7,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from fanwiki.domain.edits import RestorePage
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
-from fanwiki.ui.editor.autosave import Autosave
 from fanwiki.ui.editor.bars import NoticeBar
 from fanwiki.ui.editor.completion import TitleCompleter
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC
 from fanwiki.ui.editor.live_preview import LivePreview
 from fanwiki.ui.editor.page_facts import PageFacts
+from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
-from fanwiki.ui.session import WikiSession
 
 if TYPE_CHECKING:
     from fanwiki.ui.editor.scroll_sync import ScrollSync
@@ -49,10 +47,12 @@ class PageTab(QWidget):
     review_requested = Signal()
 
     def __init__(
-        self, session: WikiSession, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
+        self, texts: PageTexts, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session = session
+        session = self._session = texts.session
+        self._texts = texts
+        self._text = texts.show(page)
         self._profile = preview_profile
         self._page_id = page
         self._mode = Mode.SPLIT
@@ -61,18 +61,20 @@ class PageTab(QWidget):
         self._sync: ScrollSync | None = None
         self._awaited_heading = ""
         self._notice = NoticeBar(self)
-        self._editor = TextEditor(self)
+        self._editor = TextEditor(self, self._text.document)
         self._header = PageFacts(session, page, self._editor, self)
         self._find_bar = FindBar(self._editor, self)
-        self._autosave = Autosave(session, page, self._editor.text, self)
         self._live = LivePreview(session, page, self._editor.text, self)
         self._completer = TitleCompleter(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        self._editor.setReadOnly(session.read_only)
-        self._editor.load(self._autosave.load())
         self._connect()
+        self._editor.setReadOnly(session.read_only)
+        if self._text.in_conflict:
+            self._on_conflicted()
+        if self._text.gone:
+            self._on_vanished()
         self._live.typed()
         self._header.count_words()
 
@@ -133,18 +135,23 @@ class PageTab(QWidget):
 
     @property
     def has_unsaved(self) -> bool:
-        return self._autosave.unsaved
+        return self._text.has_unsaved
 
     @property
     def save_state(self) -> SaveState:
-        return self._autosave.state
+        return self._text.save_state
 
     def save_now(self) -> None:
-        self._autosave.save()
+        self._text.save()
 
     def flush(self) -> None:
         """Gives what is unsaved to the lane before this returns. What is in conflict stays, and `has_unsaved`."""
-        self._autosave.flush()
+        self._text.flush()
+
+    def leave(self) -> None:
+        """Lets go of the text, before the tab is taken away. It is kept with its undo, and the place in it."""
+        self._text.place = self.state()
+        self._texts.leave(self._text)
 
     # --- going somewhere ----------------------------------------------------------------------------------
 
@@ -173,6 +180,11 @@ class PageTab(QWidget):
         else:
             self._editor.setFocus()
 
+    def return_to_place(self) -> None:
+        """Goes to where the text was left, if it was left in this session."""
+        if self._text.place:
+            self.restore_state({**self._text.place, "mode": self._mode, "split": []})
+
     def state(self) -> dict[str, Any]:
         """Mode, cursor and scroll positions, for `restore_state` of a later session."""
         cursor = self._editor.textCursor()
@@ -191,12 +203,12 @@ class PageTab(QWidget):
         cursor.setPosition(min(max(_number(state.get("anchor")), 0), last))
         cursor.setPosition(min(max(_number(state.get("cursor")), 0), last), cursor.MoveMode.KeepAnchor)
         self._editor.setTextCursor(cursor)
+        QTimer.singleShot(0, self._editor, _Scroll(self._editor, _number(state.get("scroll"))))
         if state.get("mode") in list(Mode):
             self.set_mode(Mode(state["mode"]))
         sizes = state.get("split")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
             self._splitter.setSizes(sizes)
-        QTimer.singleShot(0, self._editor, _Scroll(self._editor, _number(state.get("scroll"))))
 
     # --- commands -----------------------------------------------------------------------------------------
 
@@ -277,12 +289,11 @@ class PageTab(QWidget):
     def _connect(self) -> None:
         self._editor.typed.connect(self._on_typed)
         self._live.outline_changed.connect(self.outline_changed)
-        self._autosave.state_changed.connect(self.save_state_changed)
-        self._autosave.changed_elsewhere.connect(self._take_over)
-        self._autosave.conflicted.connect(self._on_conflicted)
-        self._autosave.settled.connect(self._notice.dismiss)
-        self._autosave.vanished.connect(self._on_vanished)
-        self._autosave.restored.connect(self._on_restored)
+        self._text.state_changed.connect(self.save_state_changed)
+        self._text.conflicted.connect(self._on_conflicted)
+        self._text.settled.connect(self._notice.dismiss)
+        self._text.vanished.connect(self._on_vanished)
+        self._text.restored.connect(self._on_restored)
         self._notice.chosen.connect(self._on_chosen)
         self._header.page_requested.connect(self._on_path_clicked)
         self._header.review_requested.connect(self.review_requested)
@@ -336,16 +347,10 @@ class PageTab(QWidget):
             self._awaited_heading = ""
 
     def _on_typed(self) -> None:
-        self._autosave.typed()
-        self._live.typed(self._editor.textCursor().blockNumber() if self._editor.hasFocus() else None)
+        here = self._editor.hasFocus() and not self._text.taking_over
+        self._live.typed(self._editor.textCursor().blockNumber() if here else None)
 
-    def _take_over(self, text: str) -> None:
-        self._editor.typed.disconnect(self._on_typed)
-        self._editor.take_over(text)
-        self._editor.typed.connect(self._on_typed)
-        self._live.typed()
-
-    def _on_conflicted(self, _theirs: str) -> None:
+    def _on_conflicted(self) -> None:
         self._notice.show_notice(
             self.tr("This page was changed elsewhere while you were writing. Your text is still here, not saved yet."),
             keep_mine=self.tr("&Keep mine"),
@@ -365,11 +370,11 @@ class PageTab(QWidget):
     def _on_chosen(self, name: str) -> None:
         match name:
             case "keep_mine":
-                self._autosave.overwrite()
+                self._text.keep_mine()
             case "take_theirs":
-                self._take_over(self._autosave.give_way())
+                self._text.take_theirs()
             case "restore_page":
-                self._session.apply(RestorePage(self._page_id))
+                self._text.restore()
 
     def _on_path_clicked(self, page: PageId) -> None:
         self.page_requested.emit(page, "")
