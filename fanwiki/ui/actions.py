@@ -73,12 +73,12 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
         "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, SEPARATOR, "find_text", "find_next",
-        "find_previous", "replace_text",
+        "find_previous", "replace_text", SEPARATOR, "show_settings",
     ),
     (
         "cycle_mode", "show_edit", "show_split", "show_read", SEPARATOR, "zoom_in", "zoom_out", "reset_zoom", SEPARATOR,
-        SIDES_MENU, SEPARATOR, THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_fullscreen",
-        "focus_next", "focus_editor",
+        SIDES_MENU, SEPARATOR, THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_focus",
+        "toggle_fullscreen", SEPARATOR, "focus_next", "focus_editor",
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
@@ -250,6 +250,7 @@ class Actions(QObject):
             ActionSpec("use_light", self.tr("&Light"), "light", (), Needs.NOTHING, "theme"),
             ActionSpec("use_dark", self.tr("&Dark"), "dark", (), Needs.NOTHING, "theme"),
             ActionSpec("toggle_panes", self.tr("Side p&anes"), "panes", ("F9",), Needs.WIKI, "-"),
+            ActionSpec("toggle_focus", self.tr("F&ocus mode"), "", ("F8",), _READ, "-"),
             ActionSpec("toggle_fullscreen", self.tr("&Full screen"), "fullscreen", ("F11",), Needs.NOTHING, "-"),
             ActionSpec("focus_next", self.tr("Ne&xt pane"), "", ("F6",), Needs.WIKI),
             ActionSpec("focus_editor", self.tr("Bac&k to the editor"), "", ("Escape",), _READ),
@@ -279,6 +280,7 @@ class Actions(QObject):
             ActionSpec("edit_fields", self.tr("Profile &fields…"), "profile", (), _CHANGE),
             ActionSpec("rename_wiki", self.tr("Rename the &wiki…"), "", (), _CHANGE),
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
+            ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),
             ActionSpec("show_about", self.tr("&About fanwiki"), "info"),
@@ -288,6 +290,7 @@ class Actions(QObject):
 _ROLES: Final = {
     "quit_program": QAction.MenuRole.QuitRole,
     "show_about": QAction.MenuRole.AboutRole,
+    "show_settings": QAction.MenuRole.PreferencesRole,
 }
 
 

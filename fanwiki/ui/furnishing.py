@@ -16,6 +16,7 @@ from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
@@ -53,9 +54,9 @@ def create_sample(path: Path) -> Wiki:
     return sample.create_sample(path, program=PROGRAM)
 
 
-def join_window(window: MainWindow) -> None:
+def join_window(window: MainWindow, looks: Looks) -> None:
     """What serves the window whichever wiki is open."""
-    TextWork(window)
+    TextWork(window, looks)
 
 
 def make_session(wiki: Wiki, lane: WikiLane, parent: QObject) -> WikiSession:
@@ -77,7 +78,7 @@ def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> N
         )
 
 
-def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Desk:
+def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks: Looks) -> Desk:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
     VocabularyWork(window, session)
@@ -104,13 +105,17 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     profile = PreviewProfile(session, session)
-    window.tabs.make_with(partial(_make_tab, texts, profile, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, looks, desk))
     desk.restore()
     return desk
 
 
-def _make_tab(texts: PageTexts, profile: PreviewProfile, desk: Desk, page: PageId, parent: QWidget) -> PageTab:
+def _make_tab(
+    texts: PageTexts, profile: PreviewProfile, looks: Looks, desk: Desk, page: PageId, parent: QWidget
+) -> PageTab:
     tab = PageTab(texts, profile, page, parent)
+    tab.set_look(looks.look)
+    looks.changed.connect(tab.set_look)
     desk.join_tab(tab)
     return tab
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -47,10 +47,12 @@ class Sheet(IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete."""
+    """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete,
+    `escaped` for an Esc that nothing in the window had a use for."""
 
     first_painted = Signal()
     ready = Signal()
+    escaped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.AllowNestedDocks)
         self._painted = False
+        self._working: bool | None = None
         self._may_close: Callable[[], bool] | None = None
         self._hidden_panes: list[QDockWidget] = []
         self._titling = QTimer(self, singleShot=True, interval=0)
@@ -93,6 +96,10 @@ class MainWindow(QMainWindow):
         """Changes what the middle shows; without a wiki there are no panes around it."""
         self._sheets.setCurrentIndex(sheet)
         working = sheet is not Sheet.WELCOME
+        if working is self._working:
+            # What is hidden now may be hidden by intent.
+            return
+        self._working = working
         self.tool_bar.setVisible(working)
         self.save_state.setVisible(working)
         for dock in self.docks.values():
@@ -183,6 +190,11 @@ class MainWindow(QMainWindow):
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """Who decides, when the window is to be closed, whether it may."""
         self._may_close = may_close
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close is not None and not self._may_close():

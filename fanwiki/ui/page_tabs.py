@@ -141,7 +141,7 @@ class PageTabs(QWidget):
         with self._settled():
             made = self._add(page, self._active)
             if before is not None:
-                made.set_mode(before.mode)
+                made.set_mode(before.usual_mode)
                 if not new_tab:
                     self._leave(before)
         return made
@@ -202,7 +202,7 @@ class PageTabs(QWidget):
         with self._settled():
             self._active = self._add_side()
             made = self._add(tab.page_id, self._active)
-            made.set_mode(tab.mode)
+            made.set_mode(tab.usual_mode)
             made.restore_state({**state, "split": []})
             self._halve()
 
@@ -252,6 +252,12 @@ class PageTabs(QWidget):
                 else:
                     self._leave(tab)
             self._drop_empty_side()
+
+    def show_alone(self, alone: bool) -> None:
+        """Shows nothing but the tab in front, or the tabs and the other side again."""
+        for side in self._sides:
+            side.tabBar().setVisible(not alone)
+            side.setVisible(not alone or side is self._active)
 
     # --- inner ----------------------------------------------------------------------------------------------
 

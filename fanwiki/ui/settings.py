@@ -1,5 +1,5 @@
-"""What the window remembers between two starts: its geometry by QSettings, and as readable JSON the theme, the
-wikis opened lately, and for each wiki (by its uuid) its tabs and viewpoint.
+"""What the window remembers between two starts: its geometry by QSettings, and as readable JSON what the
+user has chosen, the wikis opened lately, and for each wiki (by its uuid) its tabs and viewpoint.
 
 What cannot be read is as if it were not there: a damaged memory must never keep a wiki from opening.
 """
@@ -94,6 +94,21 @@ class Settings:
 
     def set_theme(self, theme: Theme) -> None:
         self._set_program("theme", theme.value)
+
+    def author(self) -> str:
+        """The name that revisions bear; empty for none."""
+        return str(_read(self._program).get("author", ""))
+
+    def set_author(self, name: str) -> None:
+        self._set_program("author", name)
+
+    def chosen(self, name: str) -> dict[str, Any]:
+        """What was kept under a name by `choose`; empty if nothing was."""
+        found = _read(self._program).get(name)
+        return found if isinstance(found, dict) else {}
+
+    def choose(self, name: str, values: Mapping[str, Any]) -> None:
+        self._set_program(name, dict(values))
 
     def recent(self) -> list[Path]:
         """The wikis opened lately, newest first, as far as they are still there."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from fanwiki.domain.ids import PageId
@@ -18,6 +18,7 @@ from fanwiki.ui.editor.page_facts import PageFacts
 from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.editor.text_editor import TextEditor
+from fanwiki.ui.look import Look, Preview
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from fanwiki.ui.editor.scroll_sync import ScrollSync
     from fanwiki.ui.preview.view import PreviewView
 
-_ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_ROOM_BESIDE: Final = 640
+"""Pixels that a tab must have for text and preview beside each other."""
 
 
 class Mode(StrEnum):
@@ -56,7 +58,8 @@ class PageTab(QWidget):
         self._profile = preview_profile
         self._page_id = page
         self._mode = Mode.SPLIT
-        self._zoom = 1.0
+        self._look = Look()
+        self._before_focus: Mode | None = None
         self._preview: PreviewView | None = None
         self._sync: ScrollSync | None = None
         self._awaited_heading = ""
@@ -113,6 +116,11 @@ class PageTab(QWidget):
     @property
     def mode(self) -> Mode:
         return self._mode
+
+    @property
+    def usual_mode(self) -> Mode:
+        """The mode, or that which comes back after focus mode."""
+        return self._before_focus or self._mode
 
     def set_mode(self, mode: Mode) -> None:
         """Shows the editor, both, or the preview."""
@@ -189,7 +197,7 @@ class PageTab(QWidget):
         """Mode, cursor and scroll positions, for `restore_state` of a later session."""
         cursor = self._editor.textCursor()
         return {
-            "mode": self._mode.value,
+            "mode": self.usual_mode.value,
             "anchor": cursor.anchor(),
             "cursor": cursor.position(),
             "scroll": self._editor.verticalScrollBar().value(),
@@ -240,31 +248,36 @@ class PageTab(QWidget):
         self._writing()
         self._find_bar.find_previous()
 
-    def zoom_in(self) -> None:
-        self.set_zoom(next((zoom for zoom in _ZOOMS if zoom > self._zoom), self._zoom))
-
-    def zoom_out(self) -> None:
-        self.set_zoom(next((zoom for zoom in reversed(_ZOOMS) if zoom < self._zoom), self._zoom))
-
-    def reset_zoom(self) -> None:
-        self.set_zoom(1.0)
-
-    @property
-    def zoom(self) -> float:
-        return self._zoom
-
-    def set_zoom(self, factor: float) -> None:
-        """The size of text in editor and preview; 1 is as the system has it."""
-        self._zoom = factor
-        self._editor.set_zoom(factor)
+    def set_look(self, look: Look) -> None:
+        """Font, width, line height and zoom of the text, and where the preview stands."""
+        self._look = look
+        self._editor.set_look(look)
+        self._place_preview()
         if self._preview is not None:
-            self._preview.setZoomFactor(factor)
+            self._preview.setZoomFactor(look.zoom)
+
+    def set_focused(self, focused: bool) -> None:
+        """Shows the text alone, its paragraph at the cursor standing out, or all that was there before."""
+        if focused == (self._before_focus is not None):
+            return
+        self._header.setVisible(not focused)
+        self._editor.set_emphasis(focused)
+        if self._before_focus is None:
+            self._before_focus = self._mode
+            self.set_mode(Mode.EDIT)
+        else:
+            before, self._before_focus = self._before_focus, None
+            self.set_mode(before)
 
     # --- events -------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._watch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_preview()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -310,7 +323,7 @@ class PageTab(QWidget):
         from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # they bring QtWebEngine with them
 
         preview = self._profile.make_view(self._place)
-        preview.setZoomFactor(self._zoom)
+        preview.setZoomFactor(self._look.zoom)
         preview.page_requested.connect(self._on_link_clicked)
         preview.wanted_page_requested.connect(self.wanted_page_requested)
         preview.external_requested.connect(self.external_requested)
@@ -325,6 +338,15 @@ class PageTab(QWidget):
         self._live.set_watched(self.isVisible() and self._mode is not Mode.EDIT)
         if self._sync is not None:
             self._sync.active = self._mode is Mode.SPLIT
+
+    def _place_preview(self) -> None:
+        """Beside the text or below it, as is chosen or as there is room."""
+        wanted = self._look.preview
+        beside = wanted is Preview.BESIDE or (wanted is Preview.FITTING and self.width() >= _ROOM_BESIDE)
+        orientation = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if orientation is not self._splitter.orientation():
+            self._splitter.setOrientation(orientation)
+            self._splitter.setSizes([500, 500])
 
     def _writing(self) -> None:
         if self._mode is Mode.READ:

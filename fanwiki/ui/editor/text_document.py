@@ -11,6 +11,8 @@ from fanwiki.ui.editor.highlighter import Highlighter
 from fanwiki.ui.editor.units import to_units, units
 
 _NO_SURROGATES: Final = "replace"
+_NEAR: Final = 0.5
+"""Pixels."""
 
 
 class SpacedLayout(QPlainTextDocumentLayout):
@@ -26,12 +28,15 @@ class SpacedLayout(QPlainTextDocumentLayout):
         count = layout.lineCount()
         if self.spacing == 1.0 or not count or not block.isVisible():
             return rect
-        height = layout.lineAt(0).height()
+        first, last = layout.lineAt(0), layout.lineAt(count - 1)
+        height, ascent = max(first.height(), last.height()), max(first.ascent(), last.ascent())
         step = height * self.spacing
-        if count > 1 and abs(layout.lineAt(count - 1).y() - step * (count - 1)) > 0.5:
+        # From base line to base line, since a line with Hangul in it is higher than the others. The last line alone
+        # says whether this was done already: a block may have thousands of them.
+        if abs(last.y() + last.ascent() - ascent - step * (count - 1)) > _NEAR:
             for place in range(count):
                 line = layout.lineAt(place)
-                line.setPosition(QPointF(line.x(), step * place))
+                line.setPosition(QPointF(line.x(), step * place + ascent - line.ascent()))
             rect = super().blockBoundingRect(block)
         rect.setHeight(rect.height() + step - height)
         return rect

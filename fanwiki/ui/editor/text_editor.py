@@ -2,14 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -25,14 +28,20 @@ from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.spans import PLAIN
 from fanwiki.ui.editor.text_document import TextDocument
 from fanwiki.ui.editor.units import from_units, to_units
+from fanwiki.ui.look import Look
 
-_MEASURE: Final = 84
-"""Average characters in a line at most: wider than that, eyes lose the line."""
 _SCALE: Final = 1.2
 """The editor's font against that of the window."""
 _MARGIN: Final = 16
+_VEIL: Final = 150
+"""How much of the ground lies over what does not stand out, of 255."""
 _NARROWEST: Final = 40
 """Pixels."""
+
+
+def usual_points() -> float:
+    """The size of text where none is chosen."""
+    return max(QApplication.font().pointSizeF(), 6.0) * _SCALE
 
 
 class TextEditor(QPlainTextEdit):
@@ -59,11 +68,15 @@ class TextEditor(QPlainTextEdit):
         self.setAutoFillBackground(True)
         self.setCursorWidth(2)
         self.composing = False
-        self._zoom = 1.0
+        self._look = Look()
+        self._emphasis = False
+        self._text.set_spacing(self._look.spacing)
         self._base_font = QApplication.font()
         self._set_font()
         self._text.typed.connect(self.typed)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
         self._text.column_changed.connect(self._fill_column)
+        self._text.column_changed.connect(self._fit_scroll_bars, Qt.ConnectionType.QueuedConnection)
 
     # --- text ---------------------------------------------------------------------------------------------
 
@@ -153,9 +166,16 @@ class TextEditor(QPlainTextEdit):
         row = block.firstLineNumber() + (line - int(line)) * block.lineCount() if block.isValid() else self._rows()
         bar.setValue(round(row * bar.maximum() / max(self._rows(), 1)))
 
-    def set_zoom(self, factor: float) -> None:
-        self._zoom = factor
+    def set_look(self, look: Look) -> None:
+        """Font, width and line height."""
+        self._look = look
+        self._text.set_spacing(look.spacing)
         self._set_font()
+
+    def set_emphasis(self, emphasis: bool) -> None:
+        """Whether the paragraph at the cursor stands out from the rest."""
+        self._emphasis = emphasis
+        self.viewport().update()
 
     # --- events -------------------------------------------------------------------------------------------
 
@@ -195,6 +215,11 @@ class TextEditor(QPlainTextEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._text.ask_column(self, None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._emphasis:
+            self._veil_the_rest(event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -288,17 +313,37 @@ class TextEditor(QPlainTextEdit):
 
     def _set_font(self) -> None:
         font = QFont(self._base_font)
-        font.setPointSizeF(max(self._base_font.pointSizeF(), 6.0) * _SCALE * self._zoom)
+        if self._look.family:
+            font.setFamily(self._look.family)
+        font.setPointSizeF((self._look.points or usual_points()) * self._look.zoom)
         self.setFont(font)
         self._text.wear(self.palette(), font)
         self._set_margins()
 
     def _set_margins(self) -> None:
         """Keeps the text in a column that can be read, in the middle."""
-        measure = int(QFontMetricsF(self.font()).averageCharWidth() * _MEASURE)
+        measure = int(QFontMetricsF(self.font()).averageCharWidth() * self._look.measure)
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
         self._text.ask_column(self, max(min(measure, room), _NARROWEST) if self.isVisible() else None)
         self._fill_column()
+
+    def _fit_scroll_bars(self) -> None:
+        """Once all editors of the text have the new column; Qt tells none of them that the text became narrower."""
+        QPlainTextEdit.resizeEvent(self, QResizeEvent(self.viewport().size(), self.viewport().size()))
+
+    def _veil_the_rest(self, seen: QRect) -> None:
+        """Lets all but the paragraph at the cursor stand back."""
+        here = self.blockBoundingGeometry(self.textCursor().block()).translated(self.contentOffset()).toRect()
+        ground = QColor(self.palette().color(QPalette.ColorRole.Base))
+        ground.setAlpha(_VEIL)
+        painter = QPainter(self.viewport())
+        painter.fillRect(QRect(seen.left(), seen.top(), seen.width(), here.top() - seen.top()), ground)
+        painter.fillRect(QRect(seen.left(), here.bottom() + 1, seen.width(), seen.bottom() - here.bottom()), ground)
+        painter.end()
+
+    def _on_cursor_moved(self) -> None:
+        if self._emphasis:
+            self.viewport().update()
 
     def _fill_column(self) -> None:
         """Makes the viewport as wide as the column: of two editors of one text, Qt breaks lines for the wider."""
