@@ -260,7 +260,7 @@ class Program(QObject):
         from fanwiki.ui.help_work import HelpWork  # noqa: PLC0415 - after the first paint
 
         window = self._window
-        HelpWork(window)
+        HelpWork(window, self._settings)
         self._focus = FocusMode(window)
         _join_program(self, window)
         window.actions_of_window.set_icons()

@@ -4,7 +4,7 @@ An action's object name is `action_<verb>_<noun>`. What it does is connected by 
 it can be done at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Final
@@ -112,6 +112,15 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
+
+    def names(self) -> tuple[str, ...]:
+        """What all actions are called, without `action_`."""
+        return tuple(self._actions)
+
+    def set_keys(self, name: str, keys: Sequence[QKeySequence]) -> None:
+        """Gives an action these keys, in its menu and in the palette; the first is the one shown."""
+        self._actions[name].setShortcuts(list(keys))
+        self._actions[name].setToolTip(_tool_tip(self._actions[name]))
 
     def connect_all(self, slots: dict[str, Callable[[], object]]) -> None:
         """Joins actions, by name, to what they do."""
