@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
 from fanwiki.ui.board_work import BoardWork
+from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
@@ -57,6 +58,7 @@ def create_sample(path: Path) -> Wiki:
 def join_window(window: MainWindow, looks: Looks) -> None:
     """What serves the window whichever wiki is open."""
     TextWork(window, looks)
+    CountWork(window)
 
 
 def make_session(wiki: Wiki, lane: WikiLane, parent: QObject) -> WikiSession:

@@ -239,6 +239,12 @@ class MainWindow(QMainWindow):
         self.save_state.setTextFormat(Qt.TextFormat.PlainText)
         self.save_state.setContentsMargins(8, 0, 8, 0)
         self.statusBar().addWidget(self.notice, 1)
+        self.word_count = QLabel(self)
+        self.word_count.setObjectName("wordCount")
+        self.word_count.setAccessibleName(self.tr("Length of the page"))
+        self.word_count.setTextFormat(Qt.TextFormat.PlainText)
+        self.word_count.hide()
+        self.statusBar().addPermanentWidget(self.word_count)
         self.statusBar().addPermanentWidget(self.save_state)
         self.statusBar().setSizeGripEnabled(False)
 

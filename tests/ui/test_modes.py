@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from fanwiki.ui.dialogs.settings import SettingsDialog
@@ -189,3 +190,26 @@ def test_a_look_beyond_all_measure_is_brought_back(tmp_path: Path) -> None:
     far = {"family": "", "points": 500, "measure": 1, "spacing": 9, "preview": "below", "zoom": 100}
     settings.choose("look", far)
     assert Looks(settings).look == Look("", 48, 40, 2.0, Preview.BELOW, 3.0)
+
+
+def test_the_status_bar_counts_the_page_and_what_is_selected(driven: Driven) -> None:
+    tab = driven.go(PAGE)
+    words = driven.window.word_count
+    tab.editor.document().setPlainText("")
+    write(tab.editor, "One two three.")
+    driven.qtbot.waitUntil(lambda: words.text() == "3 words · 14 characters · 1 minute", timeout=PATIENCE_MS)
+    tab.editor.moveCursor(QTextCursor.MoveOperation.PreviousWord, QTextCursor.MoveMode.KeepAnchor)
+    tab.editor.moveCursor(QTextCursor.MoveOperation.StartOfLine, QTextCursor.MoveMode.KeepAnchor)
+    driven.qtbot.waitUntil(lambda: words.text() == "3 of 3 words selected · 14 characters", timeout=PATIENCE_MS)
+    driven.go(OTHER)
+    driven.qtbot.waitUntil(lambda: "minute" in words.text(), timeout=PATIENCE_MS)
+    write(driven.tab.editor, "x " * 3)
+    driven.do("close_tab")
+    assert words.isHidden()
+
+
+def test_a_long_page_is_counted_in_pieces(driven: Driven) -> None:
+    tab = driven.go(PAGE)
+    tab.editor.document().setPlainText("One %% line\n\n" * 1000)
+    write(tab.editor, "More ")
+    driven.qtbot.waitUntil(lambda: driven.window.word_count.text().startswith("1,001 words"), timeout=PATIENCE_MS)

@@ -65,7 +65,7 @@ class PageTab(QWidget):
         self._awaited_heading = ""
         self._notice = NoticeBar(self)
         self._editor = TextEditor(self, self._text.document)
-        self._header = PageFacts(session, page, self._editor, self)
+        self._header = PageFacts(session, page, self)
         self._find_bar = FindBar(self._editor, self)
         self._live = LivePreview(session, page, self._editor.text, self)
         self._completer = TitleCompleter(self._editor, session)
@@ -79,7 +79,6 @@ class PageTab(QWidget):
         if self._text.gone:
             self._on_vanished()
         self._live.typed()
-        self._header.count_words()
 
     # --- what it is ---------------------------------------------------------------------------------------
 
