@@ -73,7 +73,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
         "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, SEPARATOR, "find_text", "find_next",
-        "find_previous", "replace_text", SEPARATOR, "show_settings",
+        "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
+        "show_settings",
     ),
     (
         "cycle_mode", "show_edit", "show_split", "show_read", SEPARATOR, "zoom_in", "zoom_out", "reset_zoom", SEPARATOR,
@@ -239,6 +240,7 @@ class Actions(QObject):
             ActionSpec("find_text", self.tr("&Find in page…"), "find", (_Key.Find,), _READ),
             ActionSpec("find_next", self.tr("Find &next"), "", ("F3",), _READ),
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
+            ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
         )
 

@@ -31,6 +31,7 @@ from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
+from fanwiki.ui.spell_work import SpellWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
 from fanwiki.ui.tree.model import TreeModel
@@ -106,18 +107,26 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
+    spelling = SpellWork(window, session, settings, looks)
     profile = PreviewProfile(session, session)
-    window.tabs.make_with(partial(_make_tab, texts, profile, looks, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
     desk.restore()
     return desk
 
 
 def _make_tab(
-    texts: PageTexts, profile: PreviewProfile, looks: Looks, desk: Desk, page: PageId, parent: QWidget
+    texts: PageTexts,
+    profile: PreviewProfile,
+    looks: Looks,
+    spelling: SpellWork,
+    desk: Desk,
+    page: PageId,
+    parent: QWidget,
 ) -> PageTab:
     tab = PageTab(texts, profile, page, parent)
     tab.set_look(looks.look)
     looks.changed.connect(tab.set_look)
+    spelling.join(tab.editor)
     desk.join_tab(tab)
     return tab
 

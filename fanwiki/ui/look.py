@@ -1,4 +1,5 @@
-"""How text is shown to its writer: font, size, width, line height, zoom, and where the preview stands. One look for
+"""How text is shown to its writer: font, size, width, line height, zoom, where the preview stands, and whether
+misspelt words are marked. One look for
 all tabs, kept with the settings.
 """
 
@@ -38,6 +39,9 @@ class Look:
     spacing: float = 1.2
     preview: Preview = Preview.FITTING
     zoom: float = 1.0
+    spelling: bool = True
+    language: str = ""
+    """Of the dictionary, such as `en_GB`; empty for the system's."""
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Self:
@@ -50,6 +54,8 @@ class Look:
             _within(float(found["spacing"]), SPACINGS),
             Preview(found["preview"]),
             _within(float(found["zoom"]), (_ZOOMS[0], _ZOOMS[-1])),
+            bool(found.get("spelling", True)),
+            str(found.get("language", "")),
         )
 
 

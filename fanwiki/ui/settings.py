@@ -7,7 +7,7 @@ What cannot be read is as if it were not there: a damaged memory must never keep
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -131,6 +131,14 @@ class Settings:
     def set_wiki(self, uuid: str, memory: WikiMemory) -> None:
         _write(self._wiki_file(uuid), asdict(memory))
 
+    def words(self, uuid: str) -> frozenset[str]:
+        """The words that the user has called right in a wiki."""
+        found = _read(self._words_file(uuid)).get("words", [])
+        return frozenset(each for each in found if isinstance(each, str)) if isinstance(found, list) else frozenset()
+
+    def set_words(self, uuid: str, words: Iterable[str]) -> None:
+        _write(self._words_file(uuid), {"words": sorted(words)})
+
     def geometry(self) -> tuple[QByteArray, QByteArray] | None:
         """The window's geometry and the state of its docks; None at the first start."""
         settings = self._geometry_settings()
@@ -152,6 +160,9 @@ class Settings:
         """A wiki comes from anybody, so its uuid is no file name before all but letters, digits and - are gone."""
         safe = "".join(letter for letter in uuid if letter.isascii() and (letter.isalnum() or letter == "-"))
         return self._folder / "wikis" / f"{safe or 'unnamed'}.json"
+
+    def _words_file(self, uuid: str) -> Path:
+        return self._folder / "words" / self._wiki_file(uuid).name
 
     def _set_program(self, name: str, value: object) -> None:
         _write(self._program, {**_read(self._program), name: value})

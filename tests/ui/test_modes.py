@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QWidget
 
+from fanwiki.ui.dialogs import settings as settings_dialog
 from fanwiki.ui.dialogs.settings import SettingsDialog
 from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.look import Look, Looks, Preview
@@ -173,6 +174,24 @@ def test_every_field_of_the_settings_has_a_name(driven: Driven) -> None:
         assert field.accessibleName(), field
     for button in dialog.findChildren(QAbstractButton):
         assert button.text() or isinstance(button.parent(), QLineEdit), button
+    dialog.reject()
+
+
+@pytest.mark.parametrize(("there", "enabled"), [((), False), (("de_DE", "en_US"), True)])
+def test_the_language_of_the_spelling(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], enabled: bool
+) -> None:
+    monkeypatch.setattr(settings_dialog, "languages", lambda: there)
+    driven.do("show_settings")
+    dialog = driven.dialog(SettingsDialog)
+    assert dialog.language.isEnabled() is enabled
+    if enabled:
+        dialog.language.setCurrentIndex(dialog.language.findText("German (Germany)"))
+        assert driven.find(Looks).look.language == "de_DE"
+        dialog.language.setCurrentIndex(1)
+        assert not driven.find(Looks).look.spelling
+    else:
+        assert "No dictionary" in dialog.language.currentText()
     dialog.reject()
 
 

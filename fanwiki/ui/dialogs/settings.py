@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.editor.spelling import languages
 from fanwiki.ui.editor.text_editor import usual_points
 from fanwiki.ui.look import MEASURES, POINTS, SPACINGS, Look, Looks, Preview
 from fanwiki.ui.theme import Theme
@@ -34,6 +35,8 @@ _PREVIEWS: Final = {
     Preview.BESIDE: QT_TRANSLATE_NOOP("SettingsDialog", "Always beside the text"),
     Preview.BELOW: QT_TRANSLATE_NOOP("SettingsDialog", "Always below the text"),
 }
+_OFF: Final = "-"
+"""In the place of a language."""
 
 
 class SettingsDialog(QDialog):
@@ -73,13 +76,22 @@ class SettingsDialog(QDialog):
         self.preview = QComboBox(self)
         for way, text in _PREVIEWS.items():
             self.preview.addItem(self.tr(str(text)), way)
+        self.language = QComboBox(self)
+        self._list_languages()
         self._lay_out()
         self.show_look(looks.look)
         self._connect()
 
     def show_look(self, look: Look) -> None:
         """Shows a look in the fields."""
-        fields: tuple[QWidget, ...] = (self.family, self.points, self.measure, self.spacing, self.preview)
+        fields: tuple[QWidget, ...] = (
+            self.family,
+            self.points,
+            self.measure,
+            self.spacing,
+            self.preview,
+            self.language,
+        )
         for field in fields:
             field.blockSignals(True)
         self.family.setCurrentIndex(max(self.family.findData(look.family), 0))
@@ -87,6 +99,7 @@ class SettingsDialog(QDialog):
         self.measure.setValue(look.measure)
         self.spacing.setValue(look.spacing)
         self.preview.setCurrentIndex(self.preview.findData(look.preview))
+        self.language.setCurrentIndex(max(self.language.findData(look.language if look.spelling else _OFF), 0))
         for field in fields:
             field.blockSignals(False)
 
@@ -101,6 +114,7 @@ class SettingsDialog(QDialog):
         _row(text, self.tr("&Size:"), self.points)
         _row(text, self.tr("&Width of the text:"), self.measure)
         _row(text, self.tr("&Line height:"), self.spacing)
+        _row(text, self.tr("Sp&elling:"), self.language)
         _row(text, self.tr("&Preview in split mode:"), self.preview)
         for title, form in ((self.tr("Program"), program), (self.tr("Editor"), text)):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -130,6 +144,7 @@ class SettingsDialog(QDialog):
         self.measure.valueChanged.connect(self._on_look_changed)
         self.spacing.valueChanged.connect(self._on_look_changed)
         self.preview.currentIndexChanged.connect(self._on_look_changed)
+        self.language.currentIndexChanged.connect(self._on_language_changed)
         self.reset.clicked.connect(self._on_reset)
 
     def _on_author_changed(self, name: str) -> None:
@@ -152,8 +167,27 @@ class SettingsDialog(QDialog):
             )
         )
 
+    def _on_language_changed(self) -> None:
+        chosen = str(self.language.currentData())
+        off = chosen == _OFF
+        look = self._looks.look
+        self._looks.choose(replace(look, spelling=not off, language=look.language if off else chosen))
+
+    def _list_languages(self) -> None:
+        there = languages()
+        if not there:
+            self.language.addItem(self.tr("No dictionary: install pyenchant, and one of hunspell's"), _OFF)
+            self.language.setEnabled(False)
+            return
+        self.language.addItem(self.tr("As the system"), "")
+        self.language.addItem(self.tr("Do not mark misspelt words"), _OFF)
+        for each in there:
+            locale = QLocale(each)
+            name = f"{QLocale.languageToString(locale.language())} ({QLocale.territoryToString(locale.territory())})"
+            self.language.addItem(name, each)
+
     def _on_reset(self) -> None:
-        self._looks.choose(replace(Look(), zoom=self._looks.look.zoom))
+        self._looks.choose(replace(Look(), zoom=self._looks.look.zoom, language=self._looks.look.language))
         self.show_look(self._looks.look)
 
 

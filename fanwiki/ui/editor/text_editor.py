@@ -51,6 +51,7 @@ class TextEditor(QPlainTextEdit):
     """
 
     typed = Signal()
+    painted = Signal()
     link_opened = Signal()
     composing_changed = Signal(bool)
 
@@ -220,6 +221,7 @@ class TextEditor(QPlainTextEdit):
         super().paintEvent(event)
         if self._emphasis:
             self._veil_the_rest(event.rect())
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
