@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPalette, QPen, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
@@ -49,25 +49,25 @@ class SpellMarks(QObject):
             return
         self._spelling = self._ask()
         if self._spelling is not None:
-            for block in self._seen():
+            for block, _ in self._seen(self._editor.viewport().rect()):
                 self._spelling.check(block.text(), _state_before(block))
         self._editor.viewport().update()
 
-    def paint(self) -> None:
+    def paint(self, area: QRect) -> None:
         """Draws below each word that is misspelt, but not below the one that is just being typed."""
         if self._spelling is None:
             return
         editor = self._editor
         cursor = editor.textCursor().position() if editor.hasFocus() else -1
         painter: QPainter | None = None
-        for block in self._seen():
+        for block, corner in self._seen(area):
             for start, end in self._marks(block):
                 if cursor == block.position() + end:
                     continue
                 if painter is None:
                     painter = QPainter(editor.viewport())
                     painter.setPen(QPen(editor.palette().color(QPalette.ColorRole.BrightText), 1.5))
-                self._underline(painter, block, start, end)
+                self._underline(painter, block, corner, start, end)
         if painter is not None:
             painter.end()
 
@@ -116,12 +116,16 @@ class SpellMarks(QObject):
                 return True
         return super().eventFilter(watched, event)
 
-    def _seen(self) -> Iterator[QTextBlock]:
+    def _seen(self, area: QRect) -> Iterator[tuple[QTextBlock, QPointF]]:
+        """The blocks in a part of the viewport, each with the place of its corner there."""
         editor = self._editor
         block = editor.firstVisibleBlock()
-        bottom = editor.viewport().height()
-        while block.isValid() and editor.blockBoundingGeometry(block).translated(editor.contentOffset()).top() < bottom:
-            yield block
+        corner = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
+        while block.isValid() and corner.y() <= area.bottom():
+            height = editor.blockBoundingRect(block).height()
+            if corner.y() + height >= area.top():
+                yield block, corner
+            corner = corner + QPointF(0, height)
             block = block.next()
 
     def _marks(self, block: QTextBlock) -> list[Range]:
@@ -132,9 +136,7 @@ class SpellMarks(QObject):
         found = self._spelling.marks(text, _state_before(block))
         return [(to_units(text, start), to_units(text, end)) for start, end in found]
 
-    def _underline(self, painter: QPainter, block: QTextBlock, start: int, end: int) -> None:
-        editor = self._editor
-        corner = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
+    def _underline(self, painter: QPainter, block: QTextBlock, corner: QPointF, start: int, end: int) -> None:
         line = block.layout().lineForTextPosition(start)
         if not line.isValid():
             return

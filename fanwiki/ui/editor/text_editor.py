@@ -47,11 +47,11 @@ def usual_points() -> float:
 class TextEditor(QPlainTextEdit):
     """`typed` when the text has changed: unlike `textChanged` not for colours, nor for what an input method is still
     composing, during which `composing` is true. `link_opened` when a command has begun a link, so that titles
-    may be offered.
+    may be offered. `painted` carries what has just been painted of the viewport.
     """
 
     typed = Signal()
-    painted = Signal()
+    painted = Signal(QRect)
     link_opened = Signal()
     composing_changed = Signal(bool)
 
@@ -221,7 +221,7 @@ class TextEditor(QPlainTextEdit):
         super().paintEvent(event)
         if self._emphasis:
             self._veil_the_rest(event.rect())
-        self.painted.emit()
+        self.painted.emit(event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
