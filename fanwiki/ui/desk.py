@@ -264,7 +264,11 @@ class Desk(QObject):
             self._show_mode(tab)
         if self._outline is not None:
             self._outline.show_headings(() if tab is None else tab.headings)
-        self._window.show_sheet(Sheet.PAGES if self._window.tabs.count() else Sheet.EMPTY)
+        if self._window.tabs.count():
+            self._window.show_sheet(Sheet.PAGES)
+        else:
+            with self._session.reading() as view:
+                self._window.show_empty(pages=bool(view.shows() or view.pages()))
         for panel in self._panels:
             panel.show_page(page)
         self.show_what_is_there()

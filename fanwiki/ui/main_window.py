@@ -113,6 +113,15 @@ class MainWindow(QMainWindow):
         self.show_sheet(Sheet.OPENING)
         self.show_panes()
 
+    def show_empty(self, *, pages: bool) -> None:
+        """Says that nothing is open, and what to do; in a wiki without any pages that is something else."""
+        if pages:
+            text, name = self.tr("Choose a page in the tree, or go to one by its name."), "switch_page"
+        else:
+            text, name = self.tr("This wiki has no pages yet. Begin with the show that it is about."), "create_page"
+        self.empty.offer(text, self.actions_of_window[name])
+        self.show_sheet(Sheet.EMPTY)
+
     def show_title(self, name: str = "", *, read_only: bool = False) -> None:
         """The wiki's name in the title bar."""
         suffix = self.tr(" (read-only)") if read_only else ""
@@ -251,10 +260,8 @@ class MainWindow(QMainWindow):
     def _make_middle(self) -> None:
         self._opening = EmptyHint("", None, self)
         self._sheets = QStackedWidget(self)
-        empty = EmptyHint(
-            self.tr("Choose a page in the tree, or go to one by its name."), self.actions_of_window["switch_page"], self
-        )
-        for sheet in (self.welcome, self._opening, empty, self.tabs):
+        self.empty = EmptyHint("", None, self)
+        for sheet in (self.welcome, self._opening, self.empty, self.tabs):
             self._sheets.addWidget(sheet)
         middle = QWidget(self)
         layout = QVBoxLayout(middle)
