@@ -129,7 +129,7 @@ class NewPageDialog(FormDialog):
 
     def _body(self, title: str) -> str:
         """The text that the page begins with."""
-        template = str(self.template.currentData())
+        template = str(self.template.currentData() or "")
         if not template or self._kind in _WITHOUT_TEMPLATE:
             return ""
         return begun_from(self._view.text(PageId(template)).body, title)
