@@ -18,12 +18,14 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fanwiki.ui.actions import Needs
+from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow, Sheet
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.theme import Theme, Themer
 
 if TYPE_CHECKING:
     from fanwiki.ui.desk import Desk
+    from fanwiki.ui.focus_mode import FocusMode
     from fanwiki.ui.session import WikiSession
     from fanwiki.ui.tasks import WikiLane
     from fanwiki.wiki import Wiki
@@ -81,6 +83,8 @@ class Program(QObject):
         self._joined = False
         self._opening = False
         self._closing = False
+        self._looks = Looks(settings, self)
+        self._focus: FocusMode | None = None
         self._themer = _themer(application, settings.theme())
         self._kept = settings.geometry()
         if self._kept is not None:
@@ -133,6 +137,9 @@ class Program(QObject):
             # The lane is just reading the file; the window closes as soon as it has come.
             self._closing = True
             return False
+        if self._focus is not None:
+            # What it hides would be missing at the next start.
+            self._focus.leave()
         working = self._window.sheet is not Sheet.WELCOME
         docks = self._window.saveState() if working else (self._kept[1] if self._kept else self._window.saveState())
         if not self._let_go():
@@ -159,10 +166,11 @@ class Program(QObject):
         if self._closing:
             self._window.close()
             return
+        wiki.author = self._settings.author()
         self._settings.add_recent(wiki.path)
         if not self._joined:
             self._joined = True
-            furnishing.join_window(self._window)
+            furnishing.join_window(self._window, self._looks)
         furnishing.show_tree(self._window, self._session, self._settings)
         # The tree is painted before the panels and the editor come.
         QTimer.singleShot(0, self, self._furnish)
@@ -172,7 +180,7 @@ class Program(QObject):
             return
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 
-        self._desk = furnishing.furnish(self._window, self._session, self._settings)
+        self._desk = furnishing.furnish(self._window, self._session, self._settings, self._looks)
         self._window.ready.emit()
 
     def _on_refused(self, lane: "WikiLane", path: Path, error: Exception) -> None:
@@ -200,15 +208,18 @@ class Program(QObject):
         session = self._session
         if session is None:
             return True
-        for tab in self._window.tabs.with_leaving():
-            tab.flush()
+        if self._focus is not None:
+            self._focus.leave()
+        texts = () if self._desk is None else self._desk.texts
+        for text in texts:
+            text.flush()
         while session.lane.busy:
             session.lane.wait()
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        unsaved = [tab for tab in self._window.tabs.with_leaving() if tab.has_unsaved]
+        unsaved = [text for text in texts if text.has_unsaved]
         if unsaved and not session.read_only:
-            why = next((tab.save_state.why for tab in unsaved if tab.save_state.why), "")
-            titles = [tab.title for tab in unsaved]
+            why = next((text.save_state.why for text in unsaved if text.save_state.why), "")
+            titles = [text.title for text in unsaved]
             self._window.prompts.ask_close_unsaved(titles, why or self.tr("it was changed elsewhere"), self._lose)
             return False
         self._close_session()
@@ -245,10 +256,12 @@ class Program(QObject):
 
     def _on_first_painted(self) -> None:
         """Now that something is seen: the rest."""
+        from fanwiki.ui.focus_mode import FocusMode  # noqa: PLC0415 - after the first paint
         from fanwiki.ui.help_work import HelpWork  # noqa: PLC0415 - after the first paint
 
         window = self._window
-        HelpWork(window)
+        HelpWork(window, self._settings)
+        self._focus = FocusMode(window)
         _join_program(self, window)
         window.actions_of_window.set_icons()
         window.actions_of_window.recent_menu.aboutToShow.connect(self._on_recent_menu)
@@ -292,6 +305,20 @@ class Program(QObject):
     def _wear(self, theme: Theme) -> None:
         self._themer.choose(theme)
         self._settings.set_theme(theme)
+        self._window.actions_of_window[_THEMES[theme]].setChecked(True)
+
+    def show_settings(self) -> None:
+        from fanwiki.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - on demand
+
+        dialog = SettingsDialog(self._looks, self._themer.theme, self._settings.author(), self._window)
+        dialog.theme_chosen.connect(self._wear)
+        dialog.author_named.connect(self._name_author)
+        dialog.open()
+
+    def _name_author(self, name: str) -> None:
+        self._settings.set_author(name)
+        if self._session is not None:
+            self._session.wiki.author = name
 
 
 def _join_program(program: Program, window: MainWindow) -> None:
@@ -303,10 +330,15 @@ def _join_program(program: Program, window: MainWindow) -> None:
             "open_sample": program.open_sample,
             "close_wiki": program.close_wiki,
             "close_tab": window.tabs.close_current,
+            "split_beside": partial(window.split_pages, stacked=False),
+            "split_below": partial(window.split_pages, stacked=True),
+            "move_tab": window.tabs.move_tab,
+            "close_side": window.tabs.close_side,
             "quit_program": window.close,
             "follow_system": program.follow_system,
             "use_light": program.use_light,
             "use_dark": program.use_dark,
+            "show_settings": program.show_settings,
             "toggle_panes": window.toggle_panes,
             "toggle_fullscreen": window.toggle_fullscreen,
             "focus_next": window.focus_next_pane,

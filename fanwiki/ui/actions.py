@@ -4,7 +4,7 @@ An action's object name is `action_<verb>_<noun>`. What it does is connected by 
 it can be done at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Final
@@ -30,6 +30,8 @@ class Needs(Flag):
     """A page open in a tab."""
     SHEET = auto()
     """Anything open in a tab: a page or the board."""
+    SIDES = auto()
+    """Pages beside each other."""
     VIEWPOINT = auto()
     """A viewpoint that does not see everything."""
 
@@ -38,6 +40,7 @@ _CHANGE: Final = Needs.WIKI | Needs.WRITABLE
 _CHANGE_PAGE: Final = _CHANGE | Needs.PAGE
 _EDIT: Final = _CHANGE | Needs.TAB
 _READ: Final = Needs.WIKI | Needs.TAB
+_SHEET: Final = Needs.WIKI | Needs.SHEET
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ RECENT: Final = "recent"
 HEADING_MENU: Final = "heading"
 THEME_MENU: Final = "theme"
 PANES_MENU: Final = "panes"
+SIDES_MENU: Final = "sides"
+SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
@@ -68,11 +73,13 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
         "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, SEPARATOR, "find_text", "find_next",
-        "find_previous", "replace_text",
+        "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
+        "show_settings",
     ),
     (
         "cycle_mode", "show_edit", "show_split", "show_read", SEPARATOR, "zoom_in", "zoom_out", "reset_zoom", SEPARATOR,
-        THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_fullscreen", "focus_next", "focus_editor",
+        SIDES_MENU, SEPARATOR, THEME_MENU, SEPARATOR, "toggle_panes", PANES_MENU, "toggle_focus",
+        "toggle_fullscreen", SEPARATOR, "focus_next", "focus_editor",
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
@@ -107,6 +114,15 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
+
+    def names(self) -> tuple[str, ...]:
+        """What all actions are called, without `action_`."""
+        return tuple(self._actions)
+
+    def set_keys(self, name: str, keys: Sequence[QKeySequence]) -> None:
+        """Gives an action these keys, in its menu and in the palette; the first is the one shown."""
+        self._actions[name].setShortcuts(list(keys))
+        self._actions[name].setToolTip(_tool_tip(self._actions[name]))
 
     def connect_all(self, slots: dict[str, Callable[[], object]]) -> None:
         """Joins actions, by name, to what they do."""
@@ -165,6 +181,7 @@ class Actions(QObject):
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
             PANES_MENU: self.panes_menu,
+            SIDES_MENU: self._inner(self.tr("Pages bes&ide each other"), SIDES),
         }
         menus = [bar.addMenu(title) for title in titles]
         for menu, names in zip(menus, MENUS, strict=True):
@@ -200,7 +217,7 @@ class Actions(QObject):
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
-            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), Needs.WIKI | Needs.SHEET),
+            ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
         )
@@ -224,6 +241,7 @@ class Actions(QObject):
             ActionSpec("find_text", self.tr("&Find in page…"), "find", (_Key.Find,), _READ),
             ActionSpec("find_next", self.tr("Find &next"), "", ("F3",), _READ),
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
+            ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
         )
 
@@ -236,10 +254,15 @@ class Actions(QObject):
             ActionSpec("zoom_in", self.tr("Zoom &in"), "zoom-in", ("Ctrl++", "Ctrl+="), _READ),
             ActionSpec("zoom_out", self.tr("Zoom &out"), "zoom-out", ("Ctrl+-",), _READ),
             ActionSpec("reset_zoom", self.tr("&Original size"), "", ("Ctrl+0",), _READ),
+            ActionSpec("split_beside", self.tr("Split, side &by side"), "split", ("Ctrl+\\",), _READ),
+            ActionSpec("split_below", self.tr("Split, one &above the other"), "", ("Ctrl+Shift+\\",), _READ),
+            ActionSpec("move_tab", self.tr("&Move tab to the other side"), "", ("Ctrl+Alt+M",), _SHEET),
+            ActionSpec("close_side", self.tr("&Close this side"), "", (), Needs.WIKI | Needs.SIDES),
             ActionSpec("follow_system", self.tr("As the &system"), "theme", (), Needs.NOTHING, "theme"),
             ActionSpec("use_light", self.tr("&Light"), "light", (), Needs.NOTHING, "theme"),
             ActionSpec("use_dark", self.tr("&Dark"), "dark", (), Needs.NOTHING, "theme"),
             ActionSpec("toggle_panes", self.tr("Side p&anes"), "panes", ("F9",), Needs.WIKI, "-"),
+            ActionSpec("toggle_focus", self.tr("F&ocus mode"), "", ("F8",), _READ, "-"),
             ActionSpec("toggle_fullscreen", self.tr("&Full screen"), "fullscreen", ("F11",), Needs.NOTHING, "-"),
             ActionSpec("focus_next", self.tr("Ne&xt pane"), "", ("F6",), Needs.WIKI),
             ActionSpec("focus_editor", self.tr("Bac&k to the editor"), "", ("Escape",), _READ),
@@ -286,6 +309,7 @@ class Actions(QObject):
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
+            ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),
             ActionSpec("show_about", self.tr("&About fanwiki"), "info"),
@@ -295,6 +319,7 @@ class Actions(QObject):
 _ROLES: Final = {
     "quit_program": QAction.MenuRole.QuitRole,
     "show_about": QAction.MenuRole.AboutRole,
+    "show_settings": QAction.MenuRole.PreferencesRole,
 }
 
 

@@ -97,11 +97,27 @@ class EmptyHint(QWidget):
         layout.setSpacing(12)
         layout.addStretch()
         layout.addWidget(self._label)
-        if action is not None:
-            button = QPushButton(action.text().replace("&", ""), self)
-            button.clicked.connect(action.trigger)
-            layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._action = action
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._on_clicked)
+        layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
+        self.offer(text, action)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def offer(self, text: str, action: QAction | None) -> None:
+        """Says something else, and offers something else to do about it."""
+        self.say(text)
+        self._action = action
+        self.button.setText("" if action is None else action.text().replace("&", ""))
+        self.button.setVisible(action is not None)
+
+    def _on_clicked(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
 
     def say(self, text: str) -> None:
         self._label.setText(text)

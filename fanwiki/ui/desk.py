@@ -20,6 +20,7 @@ from fanwiki.ui.actions import Needs
 from fanwiki.ui.dialogs.export import ExportDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.editor.page_text import PageText, PageTexts
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.history import PageHistory
 from fanwiki.ui.main_window import MainWindow, Sheet
@@ -28,7 +29,7 @@ from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
-from fanwiki.ui.settings import Settings, TabMemory, WikiMemory
+from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
 from fanwiki.ui.tree.unfolding import to_remember
 from fanwiki.wiki.reading.finding import Hit
 
@@ -51,12 +52,14 @@ class Desk(QObject):
         session: WikiSession,
         settings: Settings,
         work: PageWork,
+        texts: PageTexts,
     ) -> None:
         super().__init__(session)
         self._window = window
         self._session = session
         self._settings = settings
         self._work = work
+        self._texts = texts
         self._selector: ViewpointSelector | None = None
         self._outline: OutlinePanel | None = None
         self._panels: Sequence[PagePanel] = ()
@@ -71,6 +74,8 @@ class Desk(QObject):
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
         window.tabs.save_failed.connect(self._on_save_failed)
+        window.tabs.sides_changed.connect(self.show_what_is_there)
+        texts.stranded.connect(self._on_stranded)
         window.banner.button.clicked.connect(self.show_everything)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self._on_viewpoint_changed)
@@ -98,6 +103,11 @@ class Desk(QObject):
     def work(self) -> PageWork:
         return self._work
 
+    @property
+    def texts(self) -> PageTexts:
+        """The texts being written, in tabs or just left."""
+        return self._texts
+
     def surround(self, selector: ViewpointSelector, outline: OutlinePanel, panels: Sequence[PagePanel]) -> None:
         """What stands around the pages. It hears of changes after the desk does, which shows it the page in front:
         so no panel stands beside a page that is no longer seen.
@@ -116,7 +126,10 @@ class Desk(QObject):
         """Shows a page, if the viewpoint sees it."""
         if self._sees(page):
             self._window.show_sheet(Sheet.PAGES)
-            self._window.tabs.open_page(page, new_tab=new_tab)
+            known = tuple(self._window.tabs)
+            tab = self._window.tabs.open_page(page, new_tab=new_tab)
+            if tab not in known:
+                tab.return_to_place()
 
     def join_tab(self, tab: PageTab) -> None:
         """Listens to what a new tab asks for."""
@@ -175,28 +188,42 @@ class Desk(QObject):
         """Brings back the viewpoint and the tabs of last time, or goes to the main page."""
         memory = self._settings.wiki(self._uuid)
         self._session.set_viewpoint(self._remembered_viewpoint(memory))
-        restored = 0
-        for tab in memory.tabs:
-            page = PageId(tab.page)
-            if self._sees(page):
-                self.open_page(page, new_tab=True)
-                if (opened := self._window.tabs.current) is not None:
-                    opened.restore_state(dict(tab.state))
-                    restored += 1
-        if not restored:
-            self.go_home()
-        elif memory.current < self._window.tabs.count():
-            self._window.tabs.setCurrentIndex(memory.current)
+        self._restore_tabs(memory)
         self._on_page_shown(self._window.tabs.current)
         self._show_viewpoint()
 
+    def _restore_tabs(self, memory: WikiMemory) -> None:
+        tabs = self._window.tabs
+        seen = [tab for tab in memory.tabs if self._sees(PageId(tab.page))]
+        # Of two sides one may have nothing left to show.
+        numbers = sorted({tab.side for tab in seen})[:2]
+        fronts: dict[int, PageTab] = {}
+        for tab in seen:
+            side = numbers.index(tab.side) if tab.side in numbers else 0
+            tabs.choose_side(side)
+            self.open_page(PageId(tab.page), new_tab=True)
+            if (opened := tabs.current) is not None:
+                opened.restore_state(dict(tab.state))
+                if tab.front or side not in fronts:
+                    fronts[side] = opened
+        if not seen:
+            self.go_home()
+            return
+        if len(numbers) > 1:
+            tabs.split(stacked=memory.sides.stacked)
+            tabs.set_sizes(list(memory.sides.sizes))
+        for _, front in sorted(fronts.items(), key=lambda each: each[0] == memory.sides.active):
+            tabs.setCurrentWidget(front)
+
     def remember(self) -> None:
         """Keeps how the wiki is left."""
-        tabs = tuple(TabMemory(tab.page_id, tab.state()) for tab in self._window.tabs)
+        pages = self._window.tabs
+        tabs = tuple(TabMemory(tab.page_id, tab.state(), pages.side_of(tab), pages.is_in_front(tab)) for tab in pages)
         viewpoint = self._session.viewpoint
         unfolded = to_remember(self._window.tree.unfolded)
         seen = None if viewpoint.author else tuple((str(show), str(episode)) for show, episode in viewpoint.seen)
-        memory = WikiMemory(tabs, self._window.tabs.place_among_pages(), seen, unfolded)
+        sides = SidesMemory(pages.stacked, tuple(pages.sizes()), pages.active_side)
+        memory = WikiMemory(tabs, seen, unfolded, sides)
         self._settings.set_wiki(self._uuid, memory)
 
     def _remembered_viewpoint(self, memory: WikiMemory) -> Viewpoint:
@@ -218,6 +245,8 @@ class Desk(QObject):
             there |= Needs.SHEET
         if self._window.tabs.current is not None:
             there |= Needs.TAB
+        if len(self._window.tabs.sides) > 1:
+            there |= Needs.SIDES
         if self._work.target() is not None:
             there |= Needs.PAGE
         if not self._session.viewpoint.author:
@@ -235,7 +264,11 @@ class Desk(QObject):
             self._show_mode(tab)
         if self._outline is not None:
             self._outline.show_headings(() if tab is None else tab.headings)
-        self._window.show_sheet(Sheet.PAGES if self._window.tabs.count() else Sheet.EMPTY)
+        if self._window.tabs.count():
+            self._window.show_sheet(Sheet.PAGES)
+        else:
+            with self._session.reading() as view:
+                self._window.show_empty(pages=bool(view.shows() or view.pages()))
         if self._selector is not None:
             self._selector.show_page(page)
         for panel in self._panels:
@@ -254,6 +287,14 @@ class Desk(QObject):
 
     def _on_save_failed(self, title: str, why: str) -> None:
         self._window.notice.say(self.tr("“{title}” is not saved: {why}").format(title=title, why=why))
+
+    def _on_stranded(self, text: PageText) -> None:
+        """A page that was left cannot be saved: it comes back."""
+        why = text.save_state.why
+        if not text.gone:
+            self._window.show_sheet(Sheet.PAGES)
+            self._window.tabs.open_page(text.page_id, new_tab=True)
+        self._on_save_failed(text.title, why)
 
     def _on_outline_changed(self, tab: PageTab, headings: tuple[Any, ...]) -> None:
         if tab is self._window.tabs.current and self._outline is not None:

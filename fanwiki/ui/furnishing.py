@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QWidget
 from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
 from fanwiki.ui.board_work import BoardWork
+from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.graph_work import GraphWork
+from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
@@ -29,6 +32,7 @@ from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
+from fanwiki.ui.spell_work import SpellWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
 from fanwiki.ui.tree.model import TreeModel
@@ -54,9 +58,10 @@ def create_sample(path: Path) -> Wiki:
     return sample.create_sample(path, program=PROGRAM)
 
 
-def join_window(window: MainWindow) -> None:
+def join_window(window: MainWindow, looks: Looks) -> None:
     """What serves the window whichever wiki is open."""
-    TextWork(window)
+    TextWork(window, looks)
+    CountWork(window)
 
 
 def make_session(wiki: Wiki, lane: WikiLane, parent: QObject) -> WikiSession:
@@ -78,11 +83,12 @@ def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> N
         )
 
 
-def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Desk:
+def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks: Looks) -> Desk:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
     VocabularyWork(window, session)
-    desk = Desk(window, session, settings, work)
+    texts = PageTexts(session)
+    desk = Desk(window, session, settings, work, texts)
     outline = OutlinePanel(session, window)
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
@@ -103,16 +109,28 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings) -> Des
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
+    spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
     GraphWork(window, session, desk, profile)
-    window.tabs.make_with(partial(_make_tab, session, profile, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
     desk.restore()
     return desk
 
 
-def _make_tab(session: WikiSession, profile: PreviewProfile, desk: Desk, page: PageId, parent: QWidget) -> PageTab:
-    tab = PageTab(session, profile, page, parent)
+def _make_tab(
+    texts: PageTexts,
+    profile: PreviewProfile,
+    looks: Looks,
+    spelling: SpellWork,
+    desk: Desk,
+    page: PageId,
+    parent: QWidget,
+) -> PageTab:
+    tab = PageTab(texts, profile, page, parent)
+    tab.set_look(looks.look)
+    looks.changed.connect(tab.set_look)
+    spelling.join(tab.editor)
     desk.join_tab(tab)
     return tab
 

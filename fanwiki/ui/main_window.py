@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fanwiki.ui.actions import Actions
+from fanwiki.ui.actions import SIDES, Actions
 from fanwiki.ui.bars import Banner, EmptyHint, Notice
 from fanwiki.ui.page_tabs import PageTabs
 from fanwiki.ui.prompts import Prompts
@@ -47,10 +47,12 @@ class Sheet(IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete."""
+    """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete,
+    `escaped` for an Esc that nothing in the window had a use for."""
 
     first_painted = Signal()
     ready = Signal()
+    escaped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.AllowNestedDocks)
         self._painted = False
+        self._working: bool | None = None
         self._may_close: Callable[[], bool] | None = None
         self._hidden_panes: list[QDockWidget] = []
         self._titling = QTimer(self, singleShot=True, interval=0)
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self._make_middle()
         self._make_docks()
+        self.tabs.set_menu([self.actions_of_window[name] for name in ("close_tab", *SIDES)])
         self.actions_of_window.keep_to(self.tree, "delete_page")
         for pane in (*self.docks.values(), self.search_box):
             self.actions_of_window.keep_to(pane, "focus_editor")
@@ -92,6 +96,10 @@ class MainWindow(QMainWindow):
         """Changes what the middle shows; without a wiki there are no panes around it."""
         self._sheets.setCurrentIndex(sheet)
         working = sheet is not Sheet.WELCOME
+        if working is self._working:
+            # What is hidden now may be hidden by intent.
+            return
+        self._working = working
         self.tool_bar.setVisible(working)
         self.save_state.setVisible(working)
         for dock in self.docks.values():
@@ -104,6 +112,15 @@ class MainWindow(QMainWindow):
         self.show_title(name)
         self.show_sheet(Sheet.OPENING)
         self.show_panes()
+
+    def show_empty(self, *, pages: bool) -> None:
+        """Says that nothing is open, and what to do; in a wiki without any pages that is something else."""
+        if pages:
+            text, name = self.tr("Choose a page in the tree, or go to one by its name."), "switch_page"
+        else:
+            text, name = self.tr("This wiki has no pages yet. Begin with the show that it is about."), "create_page"
+        self.empty.offer(text, self.actions_of_window[name])
+        self.show_sheet(Sheet.EMPTY)
 
     def show_title(self, name: str = "", *, read_only: bool = False) -> None:
         """The wiki's name in the title bar."""
@@ -154,9 +171,13 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
+    def split_pages(self, _checked: bool = False, *, stacked: bool) -> None:
+        """Pages beside each other, or one above the other."""
+        self.tabs.split(stacked=stacked)
+
     def focus_next_pane(self) -> None:
-        """Goes round: tree, text, and the panes that are in front."""
-        panes: list[QWidget] = [self.tree, self.tabs]
+        """Goes round: tree, text on each side, and the panes that are in front."""
+        panes: list[QWidget] = [self.tree, *self.tabs.sides]
         panes += [dock for name, dock in self.docks.items() if name != "pages"]
         panes = [pane for pane in panes if pane.isVisible() and not pane.visibleRegion().isEmpty()]
         focus = self.focusWidget()
@@ -165,9 +186,11 @@ class MainWindow(QMainWindow):
             here = panes.index(focus)
         for step in range(1, len(panes) + 1):
             pane = panes[((-1 if here is None else here) + step) % len(panes)]
-            if pane is self.tabs and self.tabs.current is not None:
-                self.tabs.current.focus_editor()
-                return
+            if pane in self.tabs.sides:
+                self.tabs.choose_side(self.tabs.sides.index(pane))
+                if self.tabs.current is not None:
+                    self.tabs.current.focus_editor()
+                    return
             if _take_focus(pane):
                 return
 
@@ -176,6 +199,11 @@ class MainWindow(QMainWindow):
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """Who decides, when the window is to be closed, whether it may."""
         self._may_close = may_close
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close is not None and not self._may_close():
@@ -220,16 +248,20 @@ class MainWindow(QMainWindow):
         self.save_state.setTextFormat(Qt.TextFormat.PlainText)
         self.save_state.setContentsMargins(8, 0, 8, 0)
         self.statusBar().addWidget(self.notice, 1)
+        self.word_count = QLabel(self)
+        self.word_count.setObjectName("wordCount")
+        self.word_count.setAccessibleName(self.tr("Length of the page"))
+        self.word_count.setTextFormat(Qt.TextFormat.PlainText)
+        self.word_count.hide()
+        self.statusBar().addPermanentWidget(self.word_count)
         self.statusBar().addPermanentWidget(self.save_state)
         self.statusBar().setSizeGripEnabled(False)
 
     def _make_middle(self) -> None:
         self._opening = EmptyHint("", None, self)
         self._sheets = QStackedWidget(self)
-        empty = EmptyHint(
-            self.tr("Choose a page in the tree, or go to one by its name."), self.actions_of_window["switch_page"], self
-        )
-        for sheet in (self.welcome, self._opening, empty, self.tabs):
+        self.empty = EmptyHint("", None, self)
+        for sheet in (self.welcome, self._opening, self.empty, self.tabs):
             self._sheets.addWidget(sheet)
         middle = QWidget(self)
         layout = QVBoxLayout(middle)

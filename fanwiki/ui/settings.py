@@ -1,5 +1,5 @@
-"""What the window remembers between two starts: its geometry by QSettings, and as readable JSON the theme, the
-wikis opened lately, and for each wiki (by its uuid) its tabs and viewpoint.
+"""What the window remembers between two starts: its geometry by QSettings, and as readable JSON what the
+user has chosen, the wikis opened lately, and for each wiki (by its uuid) its tabs and viewpoint.
 
 What cannot be read is as if it were not there: a damaged memory must never keep a wiki from opening.
 """
@@ -7,7 +7,7 @@ What cannot be read is as if it were not there: a damaged memory must never keep
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,6 +26,18 @@ class TabMemory:
 
     page: str
     state: Mapping[str, Any] = field(default_factory=dict)
+    side: int = 0
+    front: bool = True
+    """Whether it is what its side shows."""
+
+
+@dataclass(frozen=True)
+class SidesMemory:
+    """How two sides stood: one above the other or not, the pixels of each, and which was worked in."""
+
+    stacked: bool = False
+    sizes: tuple[int, ...] = ()
+    active: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,21 +45,29 @@ class WikiMemory:
     """How one wiki was left. `viewpoint` holds pairs of show and episode; None is everything."""
 
     tabs: tuple[TabMemory, ...] = ()
-    current: int = 0
     viewpoint: tuple[tuple[str, str], ...] | None = None
     unfolded: tuple[tuple[str, str], ...] = ()
     """Nodes of the tree: page id and shelf, each empty for none."""
+    sides: SidesMemory = SidesMemory()
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Self:
         """Raises KeyError, TypeError or ValueError for anything else than what `asdict` gives."""
         viewpoint = found["viewpoint"]
         return cls(
-            tuple(TabMemory(str(tab["page"]), dict(tab["state"])) for tab in found["tabs"]),
-            int(found["current"]),
+            tuple(
+                TabMemory(str(tab["page"]), dict(tab["state"]), int(tab.get("side", 0)), bool(tab.get("front", True)))
+                for tab in found["tabs"]
+            ),
             None if viewpoint is None else tuple((str(show), str(episode)) for show, episode in viewpoint),
             tuple((str(page), str(shelf)) for page, shelf in found["unfolded"]),
+            _sides(found.get("sides") or {}),
         )
+
+
+def _sides(found: Mapping[str, Any]) -> SidesMemory:
+    sizes = tuple(int(size) for size in found.get("sizes", ()))
+    return SidesMemory(bool(found.get("stacked", False)), sizes, int(found.get("active", 0)))
 
 
 class Settings:
@@ -75,14 +95,20 @@ class Settings:
     def set_theme(self, theme: Theme) -> None:
         self._set_program("theme", theme.value)
 
-    def choice(self, name: str) -> str:
-        """What was chosen last in a control of the panes, for all wikis; empty for nothing yet."""
-        choices = _read(self._program).get("choices", {})
-        return str(choices.get(name, "")) if isinstance(choices, dict) else ""
+    def author(self) -> str:
+        """The name that revisions bear; empty for none."""
+        return str(_read(self._program).get("author", ""))
 
-    def set_choice(self, name: str, value: str) -> None:
-        choices = _read(self._program).get("choices", {})
-        self._set_program("choices", {**(choices if isinstance(choices, dict) else {}), name: value})
+    def set_author(self, name: str) -> None:
+        self._set_program("author", name)
+
+    def chosen(self, name: str) -> dict[str, Any]:
+        """What was kept under a name by `choose`; empty if nothing was."""
+        found = _read(self._program).get(name)
+        return found if isinstance(found, dict) else {}
+
+    def choose(self, name: str, values: Mapping[str, Any]) -> None:
+        self._set_program(name, dict(values))
 
     def recent(self) -> list[Path]:
         """The wikis opened lately, newest first, as far as they are still there."""
@@ -105,6 +131,14 @@ class Settings:
     def set_wiki(self, uuid: str, memory: WikiMemory) -> None:
         _write(self._wiki_file(uuid), asdict(memory))
 
+    def words(self, uuid: str) -> frozenset[str]:
+        """The words that the user has called right in a wiki."""
+        found = _read(self._words_file(uuid)).get("words", [])
+        return frozenset(each for each in found if isinstance(each, str)) if isinstance(found, list) else frozenset()
+
+    def set_words(self, uuid: str, words: Iterable[str]) -> None:
+        _write(self._words_file(uuid), {"words": sorted(words)})
+
     def geometry(self) -> tuple[QByteArray, QByteArray] | None:
         """The window's geometry and the state of its docks; None at the first start."""
         settings = self._geometry_settings()
@@ -126,6 +160,9 @@ class Settings:
         """A wiki comes from anybody, so its uuid is no file name before all but letters, digits and - are gone."""
         safe = "".join(letter for letter in uuid if letter.isascii() and (letter.isalnum() or letter == "-"))
         return self._folder / "wikis" / f"{safe or 'unnamed'}.json"
+
+    def _words_file(self, uuid: str) -> Path:
+        return self._folder / "words" / self._wiki_file(uuid).name
 
     def _set_program(self, name: str, value: object) -> None:
         _write(self._program, {**_read(self._program), name: value})

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from fanwiki.ui.actions import HEADINGS
 from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import MainWindow
 
 _TO_TAB: Final[dict[str, Callable[[PageTab], None]]] = {
@@ -23,9 +24,6 @@ _TO_TAB: Final[dict[str, Callable[[PageTab], None]]] = {
     "find_previous": PageTab.find_previous,
     "replace_text": PageTab.replace_text,
     "cycle_mode": PageTab.cycle_mode,
-    "zoom_in": PageTab.zoom_in,
-    "zoom_out": PageTab.zoom_out,
-    "reset_zoom": PageTab.reset_zoom,
     "focus_editor": PageTab.focus_editor,
 }
 _MODES: Final = {"show_edit": Mode.EDIT, "show_split": Mode.SPLIT, "show_read": Mode.READ}
@@ -35,7 +33,7 @@ _TEXTS: Final = (QPlainTextEdit, QLineEdit, QTextEdit)
 class TextWork(QObject):
     """Passes actions on to the tab in front, or to the text with the focus."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, looks: Looks) -> None:
         super().__init__(window)
         self._window = window
         window.actions_of_window.connect_all(
@@ -43,6 +41,9 @@ class TextWork(QObject):
                 **{name: partial(self._tell_tab, command) for name, command in _TO_TAB.items()},
                 **{name: partial(self._set_mode, mode) for name, mode in _MODES.items()},
                 **{name: partial(self._set_heading, level) for level, name in enumerate(HEADINGS, 1)},
+                "zoom_in": looks.zoom_in,
+                "zoom_out": looks.zoom_out,
+                "reset_zoom": looks.reset_zoom,
                 "cut_text": self.cut,
                 "copy_text": self.copy,
                 "paste_text": self.paste,

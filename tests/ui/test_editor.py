@@ -16,7 +16,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.completing import open_link, rank
-from fanwiki.ui.editor.counting import word_count
+from fanwiki.ui.editor.counting import text_length
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
 from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented
@@ -249,7 +249,13 @@ def test_titles_are_ranked() -> None:
 
 
 def test_words_are_counted() -> None:
-    assert word_count("Don't stop: 최남라 is half-zombie. %% not this %%\n::: reveal S1E01\n{{infobox}}\n漢字") == 7
+    text = "Don't stop: 최남라 is half-zombie. %% not this %%\n::: reveal S1E01\n{{infobox}}\n漢字\n%%"
+    text += " nor\nthis %% but this"
+    length = text_length(text.split("\n"))
+    assert (length.words, length.ideographs, length.all_words) == (7, 2, 9)
+    assert length.minutes == 1
+    assert text_length([]).minutes == 0
+    assert text_length(["word " * 460]).minutes == 2
 
 
 @pytest.mark.usefixtures("qapp")

@@ -11,7 +11,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.ranking import rank
 from fanwiki.ui.history import PageHistory
-from fanwiki.ui.settings import Settings, TabMemory, WikiMemory
+from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
 from fanwiki.ui.theme import DARK, LIGHT, Theme, Themer, palette
 from fanwiki.ui.tree.words import node_text
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
@@ -77,7 +77,8 @@ def test_an_icon_follows_the_palette(qapp: QApplication) -> None:
 
 
 def test_a_wiki_is_remembered_by_its_uuid(tmp_path: Path) -> None:
-    memory = WikiMemory((TabMemory("page", {"mode": "edit"}),), 0, (("show", "episode"),), (("page", "characters"),))
+    tab, sides = TabMemory("page", {"mode": "edit"}, 1, False), SidesMemory(True, (300, 200), 1)
+    memory = WikiMemory((tab,), (("show", "episode"),), (("page", "characters"),), sides)
     Settings(tmp_path).set_wiki("a-1", memory)
     assert Settings(tmp_path).wiki("a-1") == memory
     assert Settings(tmp_path).wiki("b-2") == WikiMemory()
@@ -90,10 +91,10 @@ def test_a_uuid_never_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert (folder / "wikis" / "evil.json").is_file()
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"tabs": 3}', '{"tabs": [{}], "current": 0}', "\x00"])
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"tabs": 3}', '{"tabs": [{}], "viewpoint": null}', "\x00"])
 def test_a_damaged_memory_is_as_if_it_were_not_there(tmp_path: Path, damage: str) -> None:
     settings = Settings(tmp_path)
-    settings.set_wiki("a", WikiMemory(current=3))
+    settings.set_wiki("a", WikiMemory(unfolded=(("page", ""),)))
     for path in (tmp_path / "wikis" / "a.json", tmp_path / "window.json"):
         path.write_text(damage, encoding="utf-8")
     assert settings.wiki("a") == WikiMemory()

@@ -258,3 +258,21 @@ def test_changes_of_others_show_at_once(driven: Driven) -> None:
     driven.session.apply(RenameWiki("새 이름"))
     driven.settle()
     assert driven.window.windowTitle() == "새 이름 – fanwiki"
+
+
+def test_a_new_page_begins_with_a_template(driven: Driven) -> None:
+    template = PageId(new_id())
+    body = "'{{{ title }}}' of {{{class|2-5}}}, {{{role}}}, {{infobox}}"
+    driven.session.apply(AddPage(template, PageKind.TEMPLATE, "A student", body=body))
+    driven.settle()
+    driven.go(SHOW)
+    driven.do("create_page")
+    dialog = driven.dialog(NewPageDialog)
+    dialog.choose_kind(PageKind.TEMPLATE)
+    assert not dialog.template.isVisible()
+    dialog.choose_kind(PageKind.CHARACTER)
+    dialog.title.setText("Kim Min-ah")
+    dialog.template.setCurrentIndex(dialog.template.findText("Template:A student"))
+    dialog.go.click()
+    driven.settle()
+    assert driven.tab.editor.text() == "'Kim Min-ah' of 2-5, {{{role}}}, {{infobox}}"

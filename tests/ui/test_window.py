@@ -11,6 +11,8 @@ from fanwiki.domain.entities import Episode, Season, Show
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.dialogs.export import ExportDialog
+from fanwiki.ui.dialogs.new_page import NewPageDialog
+from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.main_window import Sheet
 from fanwiki.wiki import Wiki
@@ -64,9 +66,21 @@ def test_the_welcome_page_and_a_new_wiki(driver: Driver, tmp_path: Path) -> None
         driven.program.create_wiki(tmp_path / "Kingdom.fanwiki")
     assert driven.window.windowTitle() == "Kingdom – fanwiki"
     assert driven.window.sheet.name == "EMPTY"
+    assert "no pages yet" in driven.window.empty.text
+    driven.window.empty.button.click()
+    driven.dialog(NewPageDialog).reject()
     driven.do("close_wiki")
     assert driven.window.sheet.name == "WELCOME"
     assert driver.settings.recent() == [tmp_path / "Kingdom.fanwiki"]
+
+
+def test_with_nothing_open_one_button_says_how_to_go_on(driven: Driven) -> None:
+    driven.do("close_tab")
+    assert driven.window.sheet is Sheet.EMPTY
+    assert "Choose a page" in driven.window.empty.text
+    assert driven.window.empty.button.isVisible()
+    driven.window.empty.button.click()
+    driven.dialog(QuickSwitcher).reject()
 
 
 def test_the_sample_is_made_and_opened_from_the_welcome_page(driver: Driver) -> None:

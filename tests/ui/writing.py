@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.page_tab import PageTab
+from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.preview.view import PreviewView
 from fanwiki.ui.session import WikiSession
@@ -59,10 +60,11 @@ class Desk:
         self.window = QWidget()
         self.window.resize(1000, 600)
         self.profile = PreviewProfile(session, self.window)
+        self.texts = PageTexts(session, self.window)
 
     def open(self, page: PageId, *, shown: bool = True) -> PageTab:
         """A tab on a page; with `shown`, with its preview up to date."""
-        tab = PageTab(self.session, self.profile, page, self.window)
+        tab = PageTab(self.texts, self.profile, page, self.window)
         tab.resize(self.window.size())
         if shown:
             self.window.show()

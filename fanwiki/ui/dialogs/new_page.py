@@ -1,5 +1,6 @@
 """A new page of any kind, with what its kind needs."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -42,6 +43,10 @@ _PLAIN: Final[dict[PageKind, Callable[[PageId], Subject]]] = {
     PageKind.GROUP: Group,
 }
 _INTRODUCED: Final = (PageKind.ARTICLE, PageKind.CHARACTER, PageKind.PERSON, PageKind.GROUP, PageKind.CATEGORY)
+
+_WITHOUT_TEMPLATE: Final = (PageKind.TEMPLATE, PageKind.CATEGORY)
+_PLACE: Final = re.compile(r"\{\{\{\s*(?P<name>[^{}|]+?)\s*(?:\|(?P<usual>[^{}]*))?\}\}\}")
+_TITLE: Final = "title"
 
 Submit = Callable[[AddPage, "NewPageDialog"], None]
 
@@ -86,6 +91,11 @@ class NewPageDialog(FormDialog):
         self.row(self.tr("&Below:"), self.parent_page)
         self.row(self.tr("&Number:"), self.number)
         self.row(self.tr("&Introduced in:"), self.introduced)
+        self.template = QComboBox(self)
+        self.template.addItem(self.tr("(an empty page)"), "")
+        for each_template in view.pages(PageKind.TEMPLATE):
+            self.template.addItem(icon("template"), each_template.title, str(each_template.id))
+        self.row(self.tr("&Begin with:"), self.template)
         self.kind.currentIndexChanged.connect(self._on_kind_changed)
         self.parent_page.currentIndexChanged.connect(self._on_parent_changed)
         self.title.textChanged.connect(self._on_title_changed)
@@ -111,10 +121,18 @@ class NewPageDialog(FormDialog):
             kind,
             title,
             None if parent is None else parent.id,
+            self._body(title),
             subject=self._subject(page, parent),
             introduced_at=self.introduced.point() if kind in _INTRODUCED else None,
         )
         self._submit(edit, self)
+
+    def _body(self, title: str) -> str:
+        """The text that the page begins with."""
+        template = str(self.template.currentData() or "")
+        if not template or self._kind in _WITHOUT_TEMPLATE:
+            return ""
+        return begun_from(self._view.text(PageId(template)).body, title)
 
     @property
     def _kind(self) -> PageKind:
@@ -153,6 +171,7 @@ class NewPageDialog(FormDialog):
         self.form.setRowVisible(self.parent_page, bool(allowed))
         self.form.setRowVisible(self.number, kind in (PageKind.SEASON, PageKind.EPISODE))
         self.form.setRowVisible(self.introduced, kind in _INTRODUCED)
+        self.form.setRowVisible(self.template, self.template.count() > 1 and kind not in _WITHOUT_TEMPLATE)
         self._on_parent_changed()
         self.adjustSize()
 
@@ -177,3 +196,16 @@ class NewPageDialog(FormDialog):
 def _initials(title: str) -> str:
     """A proposal for a show's code: the first letters of its words."""
     return "".join(word[0] for word in title.split() if word[0].isalnum()).lower()
+
+
+def begun_from(template: str, title: str) -> str:
+    """A template's text for a new page: `{{{title}}}` is its title, `{{{name|usual}}}` what is usual. A place with
+    nothing usual stays, for the writer to fill.
+    """
+
+    def filled(place: re.Match[str]) -> str:
+        if place["name"].casefold() == _TITLE:
+            return title
+        return place[0] if place["usual"] is None else place["usual"]
+
+    return _PLACE.sub(filled, template)

@@ -69,7 +69,7 @@ class NoticeBar(QFrame):
 
 
 class PageHeader(QWidget):
-    """The way down to the page, its word count, and whether its prose has been vouched for."""
+    """The way down to the page, and whether its prose has been vouched for."""
 
     page_requested = Signal(object)
     review_requested = Signal()
@@ -85,8 +85,6 @@ class PageHeader(QWidget):
         )
         self._path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._path.linkActivated.connect(self._on_link_activated)
-        self._words = QLabel(self)
-        self._words.setObjectName("wordCount")
         self._review = QToolButton(self)
         self._review.setObjectName("reviewState")
         self._review.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -96,7 +94,6 @@ class PageHeader(QWidget):
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(10)
         layout.addWidget(self._path, 1)
-        layout.addWidget(self._words)
         layout.addWidget(self._review)
 
     def show_path(self, path: tuple[Page, ...]) -> None:
@@ -109,9 +106,6 @@ class PageHeader(QWidget):
     def show_review(self, words: str, icon: QIcon) -> None:
         self._review.setText(words)
         self._review.setIcon(icon)
-
-    def show_words(self, words: str) -> None:
-        self._words.setText(words)
 
     def _on_link_activated(self, address: str) -> None:
         self.page_requested.emit(PageId(address))

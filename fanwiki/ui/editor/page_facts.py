@@ -1,8 +1,6 @@
 """What the line above the text says of its page, kept as the wiki has it now."""
 
-from typing import Final
-
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fanwiki.domain.changes import Change
@@ -10,12 +8,8 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.bars import PageHeader
-from fanwiki.ui.editor.counting import word_count
-from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
-
-_COUNT_MS: Final = 400
 
 
 class PageFacts(PageHeader):
@@ -23,16 +17,10 @@ class PageFacts(PageHeader):
 
     title_changed = Signal(str)
 
-    def __init__(self, session: WikiSession, page: PageId, editor: TextEditor, parent: QWidget) -> None:
+    def __init__(self, session: WikiSession, page: PageId, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._page = session.author_view().page(page)
-        self._editor = editor
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_MS)
-        self._counting.timeout.connect(self.count_words)
-        editor.textChanged.connect(self._counting.start)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self.refresh)
         self.refresh()
@@ -56,10 +44,6 @@ class PageFacts(PageHeader):
         self.show_path(self._pages_above())
         if renamed:
             self.title_changed.emit(page.title)
-
-    def count_words(self) -> None:
-        count = word_count(self._editor.text())
-        self.show_words(self.tr("1 word") if count == 1 else self.tr("{0} words").format(f"{count:,}"))
 
     def _on_changed(self, change: Change) -> None:
         if change.pages or change.subjects:

@@ -4,30 +4,30 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from fanwiki.domain.edits import RestorePage
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
-from fanwiki.ui.editor.autosave import Autosave
 from fanwiki.ui.editor.bars import NoticeBar
 from fanwiki.ui.editor.completion import TitleCompleter
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC
 from fanwiki.ui.editor.live_preview import LivePreview
 from fanwiki.ui.editor.page_facts import PageFacts
+from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.editor.text_editor import TextEditor
+from fanwiki.ui.look import Look, Preview
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
-from fanwiki.ui.session import WikiSession
 
 if TYPE_CHECKING:
     from fanwiki.ui.editor.scroll_sync import ScrollSync
     from fanwiki.ui.preview.view import PreviewView
 
-_ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_ROOM_BESIDE: Final = 640
+"""Pixels that a tab must have for text and preview beside each other."""
 
 
 class Mode(StrEnum):
@@ -49,32 +49,36 @@ class PageTab(QWidget):
     review_requested = Signal()
 
     def __init__(
-        self, session: WikiSession, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
+        self, texts: PageTexts, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session = session
+        session = self._session = texts.session
+        self._texts = texts
+        self._text = texts.show(page)
         self._profile = preview_profile
         self._page_id = page
         self._mode = Mode.SPLIT
-        self._zoom = 1.0
+        self._look = Look()
+        self._before_focus: Mode | None = None
         self._preview: PreviewView | None = None
         self._sync: ScrollSync | None = None
         self._awaited_heading = ""
         self._notice = NoticeBar(self)
-        self._editor = TextEditor(self)
-        self._header = PageFacts(session, page, self._editor, self)
+        self._editor = TextEditor(self, self._text.document)
+        self._header = PageFacts(session, page, self)
         self._find_bar = FindBar(self._editor, self)
-        self._autosave = Autosave(session, page, self._editor.text, self)
         self._live = LivePreview(session, page, self._editor.text, self)
         self._completer = TitleCompleter(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
-        self._editor.setReadOnly(session.read_only)
-        self._editor.load(self._autosave.load())
         self._connect()
+        self._editor.setReadOnly(session.read_only)
+        if self._text.in_conflict:
+            self._on_conflicted()
+        if self._text.gone:
+            self._on_vanished()
         self._live.typed()
-        self._header.count_words()
 
     # --- what it is ---------------------------------------------------------------------------------------
 
@@ -112,6 +116,11 @@ class PageTab(QWidget):
     def mode(self) -> Mode:
         return self._mode
 
+    @property
+    def usual_mode(self) -> Mode:
+        """The mode, or that which comes back after focus mode."""
+        return self._before_focus or self._mode
+
     def set_mode(self, mode: Mode) -> None:
         """Shows the editor, both, or the preview."""
         if mode is self._mode:
@@ -133,18 +142,23 @@ class PageTab(QWidget):
 
     @property
     def has_unsaved(self) -> bool:
-        return self._autosave.unsaved
+        return self._text.has_unsaved
 
     @property
     def save_state(self) -> SaveState:
-        return self._autosave.state
+        return self._text.save_state
 
     def save_now(self) -> None:
-        self._autosave.save()
+        self._text.save()
 
     def flush(self) -> None:
         """Gives what is unsaved to the lane before this returns. What is in conflict stays, and `has_unsaved`."""
-        self._autosave.flush()
+        self._text.flush()
+
+    def leave(self) -> None:
+        """Lets go of the text, before the tab is taken away. It is kept with its undo, and the place in it."""
+        self._text.place = self.state()
+        self._texts.leave(self._text)
 
     # --- going somewhere ----------------------------------------------------------------------------------
 
@@ -173,11 +187,16 @@ class PageTab(QWidget):
         else:
             self._editor.setFocus()
 
+    def return_to_place(self) -> None:
+        """Goes to where the text was left, if it was left in this session."""
+        if self._text.place:
+            self.restore_state({**self._text.place, "mode": self._mode, "split": []})
+
     def state(self) -> dict[str, Any]:
         """Mode, cursor and scroll positions, for `restore_state` of a later session."""
         cursor = self._editor.textCursor()
         return {
-            "mode": self._mode.value,
+            "mode": self.usual_mode.value,
             "anchor": cursor.anchor(),
             "cursor": cursor.position(),
             "scroll": self._editor.verticalScrollBar().value(),
@@ -191,12 +210,12 @@ class PageTab(QWidget):
         cursor.setPosition(min(max(_number(state.get("anchor")), 0), last))
         cursor.setPosition(min(max(_number(state.get("cursor")), 0), last), cursor.MoveMode.KeepAnchor)
         self._editor.setTextCursor(cursor)
+        QTimer.singleShot(0, self._editor, _Scroll(self._editor, _number(state.get("scroll"))))
         if state.get("mode") in list(Mode):
             self.set_mode(Mode(state["mode"]))
         sizes = state.get("split")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
             self._splitter.setSizes(sizes)
-        QTimer.singleShot(0, self._editor, _Scroll(self._editor, _number(state.get("scroll"))))
 
     # --- commands -----------------------------------------------------------------------------------------
 
@@ -228,31 +247,36 @@ class PageTab(QWidget):
         self._writing()
         self._find_bar.find_previous()
 
-    def zoom_in(self) -> None:
-        self.set_zoom(next((zoom for zoom in _ZOOMS if zoom > self._zoom), self._zoom))
-
-    def zoom_out(self) -> None:
-        self.set_zoom(next((zoom for zoom in reversed(_ZOOMS) if zoom < self._zoom), self._zoom))
-
-    def reset_zoom(self) -> None:
-        self.set_zoom(1.0)
-
-    @property
-    def zoom(self) -> float:
-        return self._zoom
-
-    def set_zoom(self, factor: float) -> None:
-        """The size of text in editor and preview; 1 is as the system has it."""
-        self._zoom = factor
-        self._editor.set_zoom(factor)
+    def set_look(self, look: Look) -> None:
+        """Font, width, line height and zoom of the text, and where the preview stands."""
+        self._look = look
+        self._editor.set_look(look)
+        self._place_preview()
         if self._preview is not None:
-            self._preview.setZoomFactor(factor)
+            self._preview.setZoomFactor(look.zoom)
+
+    def set_focused(self, focused: bool) -> None:
+        """Shows the text alone, its paragraph at the cursor standing out, or all that was there before."""
+        if focused == (self._before_focus is not None):
+            return
+        self._header.setVisible(not focused)
+        self._editor.set_emphasis(focused)
+        if self._before_focus is None:
+            self._before_focus = self._mode
+            self.set_mode(Mode.EDIT)
+        else:
+            before, self._before_focus = self._before_focus, None
+            self.set_mode(before)
 
     # --- events -------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._watch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_preview()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -277,12 +301,11 @@ class PageTab(QWidget):
     def _connect(self) -> None:
         self._editor.typed.connect(self._on_typed)
         self._live.outline_changed.connect(self.outline_changed)
-        self._autosave.state_changed.connect(self.save_state_changed)
-        self._autosave.changed_elsewhere.connect(self._take_over)
-        self._autosave.conflicted.connect(self._on_conflicted)
-        self._autosave.settled.connect(self._notice.dismiss)
-        self._autosave.vanished.connect(self._on_vanished)
-        self._autosave.restored.connect(self._on_restored)
+        self._text.state_changed.connect(self.save_state_changed)
+        self._text.conflicted.connect(self._on_conflicted)
+        self._text.settled.connect(self._notice.dismiss)
+        self._text.vanished.connect(self._on_vanished)
+        self._text.restored.connect(self._on_restored)
         self._notice.chosen.connect(self._on_chosen)
         self._header.page_requested.connect(self._on_path_clicked)
         self._header.review_requested.connect(self.review_requested)
@@ -299,7 +322,7 @@ class PageTab(QWidget):
         from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # they bring QtWebEngine with them
 
         preview = self._profile.make_view(self._place)
-        preview.setZoomFactor(self._zoom)
+        preview.setZoomFactor(self._look.zoom)
         preview.page_requested.connect(self._on_link_clicked)
         preview.wanted_page_requested.connect(self.wanted_page_requested)
         preview.external_requested.connect(self.external_requested)
@@ -314,6 +337,15 @@ class PageTab(QWidget):
         self._live.set_watched(self.isVisible() and self._mode is not Mode.EDIT)
         if self._sync is not None:
             self._sync.active = self._mode is Mode.SPLIT
+
+    def _place_preview(self) -> None:
+        """Beside the text or below it, as is chosen or as there is room."""
+        wanted = self._look.preview
+        beside = wanted is Preview.BESIDE or (wanted is Preview.FITTING and self.width() >= _ROOM_BESIDE)
+        orientation = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if orientation is not self._splitter.orientation():
+            self._splitter.setOrientation(orientation)
+            self._splitter.setSizes([500, 500])
 
     def _writing(self) -> None:
         if self._mode is Mode.READ:
@@ -336,16 +368,10 @@ class PageTab(QWidget):
             self._awaited_heading = ""
 
     def _on_typed(self) -> None:
-        self._autosave.typed()
-        self._live.typed(self._editor.textCursor().blockNumber() if self._editor.hasFocus() else None)
+        here = self._editor.hasFocus() and not self._text.taking_over
+        self._live.typed(self._editor.textCursor().blockNumber() if here else None)
 
-    def _take_over(self, text: str) -> None:
-        self._editor.typed.disconnect(self._on_typed)
-        self._editor.take_over(text)
-        self._editor.typed.connect(self._on_typed)
-        self._live.typed()
-
-    def _on_conflicted(self, _theirs: str) -> None:
+    def _on_conflicted(self) -> None:
         self._notice.show_notice(
             self.tr("This page was changed elsewhere while you were writing. Your text is still here, not saved yet."),
             keep_mine=self.tr("&Keep mine"),
@@ -365,11 +391,11 @@ class PageTab(QWidget):
     def _on_chosen(self, name: str) -> None:
         match name:
             case "keep_mine":
-                self._autosave.overwrite()
+                self._text.keep_mine()
             case "take_theirs":
-                self._take_over(self._autosave.give_way())
+                self._text.take_theirs()
             case "restore_page":
-                self._session.apply(RestorePage(self._page_id))
+                self._text.restore()
 
     def _on_path_clicked(self, page: PageId) -> None:
         self.page_requested.emit(page, "")

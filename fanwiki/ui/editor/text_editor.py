@@ -2,15 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCursor,
     QTextOption,
@@ -20,30 +25,40 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from fanwiki.ui.editor import formatting, lists
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
-from fanwiki.ui.editor.highlighter import Highlighter
 from fanwiki.ui.editor.spans import PLAIN
-from fanwiki.ui.editor.units import from_units, to_units, units
+from fanwiki.ui.editor.text_document import TextDocument
+from fanwiki.ui.editor.units import from_units, to_units
+from fanwiki.ui.look import Look
 
-_MEASURE: Final = 84
-"""Average characters in a line at most: wider than that, eyes lose the line."""
 _SCALE: Final = 1.2
 """The editor's font against that of the window."""
 _MARGIN: Final = 16
-_NO_SURROGATES: Final = "replace"
+_VEIL: Final = 150
+"""How much of the ground lies over what does not stand out, of 255."""
+_NARROWEST: Final = 40
+"""Pixels."""
+
+
+def usual_points() -> float:
+    """The size of text where none is chosen."""
+    return max(QApplication.font().pointSizeF(), 6.0) * _SCALE
 
 
 class TextEditor(QPlainTextEdit):
     """`typed` when the text has changed: unlike `textChanged` not for colours, nor for what an input method is still
     composing, during which `composing` is true. `link_opened` when a command has begun a link, so that titles
-    may be offered.
+    may be offered. `painted` carries what has just been painted of the viewport.
     """
 
     typed = Signal()
+    painted = Signal(QRect)
     link_opened = Signal()
     composing_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, document: TextDocument | None = None) -> None:
         super().__init__(parent)
+        self._text = document or TextDocument()
+        self.setDocument(self._text)
         self.setObjectName("editor")
         self.setAccessibleName(self.tr("Text of the page"))
         self.setPlaceholderText(self.tr("Write here. Type [[ to link to another page."))
@@ -54,24 +69,21 @@ class TextEditor(QPlainTextEdit):
         self.setAutoFillBackground(True)
         self.setCursorWidth(2)
         self.composing = False
-        self._only_composing = False
-        self._revision = self.document().revision()
-        self._zoom = 1.0
+        self._look = Look()
+        self._emphasis = False
+        self._text.set_spacing(self._look.spacing)
         self._base_font = QApplication.font()
-        self.highlighter = Highlighter(self.document(), self.palette(), self._base_font)
         self._set_font()
-        self.textChanged.connect(self._on_text_changed)
+        self._text.typed.connect(self.typed)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        self._text.column_changed.connect(self._fill_column)
+        self._text.column_changed.connect(self._fit_scroll_bars, Qt.ConnectionType.QueuedConnection)
 
     # --- text ---------------------------------------------------------------------------------------------
 
     def text(self) -> str:
         """The text, its lines ending in line feeds. Unlike `toPlainText` it keeps no-break spaces."""
-        raw = self.document().toRawText().replace("\u2029", "\n")
-        try:
-            raw.encode()
-        except UnicodeEncodeError:
-            return raw.encode("utf-16", "surrogatepass").decode("utf-16", _NO_SURROGATES)
-        return raw
+        return self._text.text()
 
     def load(self, text: str) -> None:
         """Another text, with a new undo stack."""
@@ -79,15 +91,7 @@ class TextEditor(QPlainTextEdit):
 
     def take_over(self, text: str) -> None:
         """Turns the text into another by the least change, which can be undone; cursor and scroll position stay."""
-        old = self.text()
-        change = least_change(old, text)
-        if change is None:
-            return
-        cursor = QTextCursor(self.document())
-        start = to_units(old, change.start)
-        cursor.setPosition(start)
-        cursor.setPosition(start + units(old[change.start : change.end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(change.text)
+        self._text.take_over(text)
 
     # --- commands -----------------------------------------------------------------------------------------
 
@@ -163,9 +167,16 @@ class TextEditor(QPlainTextEdit):
         row = block.firstLineNumber() + (line - int(line)) * block.lineCount() if block.isValid() else self._rows()
         bar.setValue(round(row * bar.maximum() / max(self._rows(), 1)))
 
-    def set_zoom(self, factor: float) -> None:
-        self._zoom = factor
+    def set_look(self, look: Look) -> None:
+        """Font, width and line height."""
+        self._look = look
+        self._text.set_spacing(look.spacing)
         self._set_font()
+
+    def set_emphasis(self, emphasis: bool) -> None:
+        """Whether the paragraph at the cursor stands out from the rest."""
+        self._emphasis = emphasis
+        self.viewport().update()
 
     # --- events -------------------------------------------------------------------------------------------
 
@@ -188,9 +199,9 @@ class TextEditor(QPlainTextEdit):
             self.composing = composing
             self.composing_changed.emit(composing)
         commits = bool(event.commitString()) or event.replacementLength() > 0
-        self._only_composing = not (commits or self.textCursor().hasSelection())
+        self._text.only_composing = not (commits or self.textCursor().hasSelection())
         super().inputMethodEvent(event)
-        self._only_composing = False
+        self._text.only_composing = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -198,27 +209,34 @@ class TextEditor(QPlainTextEdit):
             self.composing = False
             self.composing_changed.emit(False)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._set_margins()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._text.ask_column(self, None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._emphasis:
+            self._veil_the_rest(event.rect())
+        self.painted.emit(event.rect())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "highlighter"):
-            self.highlighter.set_look(self.palette(), self.font())
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_text"):
+            self._text.wear(self.palette(), self.font())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Text comes in plain, whatever it is copied from."""
         if source.hasText():
             self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\0", ""))
             self.ensureCursorVisible()
-
-    def _on_text_changed(self) -> None:
-        revision = self.document().revision()
-        changed = revision != self._revision and not self._only_composing
-        self._revision = revision
-        if changed:
-            self.typed.emit()
 
     # --- inner --------------------------------------------------------------------------------------------
 
@@ -297,15 +315,50 @@ class TextEditor(QPlainTextEdit):
 
     def _set_font(self) -> None:
         font = QFont(self._base_font)
-        font.setPointSizeF(max(self._base_font.pointSizeF(), 6.0) * _SCALE * self._zoom)
+        if self._look.family:
+            font.setFamily(self._look.family)
+        font.setPointSizeF((self._look.points or usual_points()) * self._look.zoom)
         self.setFont(font)
-        self.highlighter.set_look(self.palette(), font)
+        self._text.wear(self.palette(), font)
         self._set_margins()
 
     def _set_margins(self) -> None:
         """Keeps the text in a column that can be read, in the middle."""
-        measure = QFontMetricsF(self.font()).averageCharWidth() * _MEASURE
-        side = max(_MARGIN, int((self.width() - self.verticalScrollBar().width() - measure) / 2))
+        measure = int(QFontMetricsF(self.font()).averageCharWidth() * self._look.measure)
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
+        self._text.ask_column(self, max(min(measure, room), _NARROWEST) if self.isVisible() else None)
+        self._fill_column()
+
+    def _fit_scroll_bars(self) -> None:
+        """Once all editors of the text have the new column; Qt tells none of them that the text became narrower."""
+        QPlainTextEdit.resizeEvent(self, QResizeEvent(self.viewport().size(), self.viewport().size()))
+
+    def _veil_the_rest(self, seen: QRect) -> None:
+        """Lets all but the paragraph at the cursor stand back."""
+        here = self.blockBoundingGeometry(self.textCursor().block()).translated(self.contentOffset()).toRect()
+        ground = QColor(self.palette().color(QPalette.ColorRole.Base))
+        ground.setAlpha(_VEIL)
+        painter = QPainter(self.viewport())
+        painter.fillRect(QRect(seen.left(), seen.top(), seen.width(), here.top() - seen.top()), ground)
+        painter.fillRect(QRect(seen.left(), here.bottom() + 1, seen.width(), seen.bottom() - here.bottom()), ground)
+        painter.end()
+
+    def _on_cursor_moved(self) -> None:
+        if self._emphasis:
+            self.viewport().update()
+
+    def _fill_column(self) -> None:
+        """Makes the viewport as wide as the column: of two editors of one text, Qt breaks lines for the wider."""
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        left = max(_MARGIN, (room - self._text.column) // 2)
+        bar = self.verticalScrollBar()
+        taken = bar.width() if bar.isVisibleTo(self) else 0
+        right = max(0, self.width() - taken - left - self._text.column)
         margins = self.viewportMargins()
-        if (margins.left(), margins.right()) != (side, side):
-            self.setViewportMargins(side, _MARGIN, side, 0)
+        if (margins.left(), margins.right()) == (left, right):
+            return
+        self.setViewportMargins(left, _MARGIN, right, 0)
+        if not self.viewport().isVisible():
+            # Qt would lay the text out only once it is seen, and until then for the width that it had.
+            size = self.viewport().size()
+            QPlainTextEdit.resizeEvent(self, QResizeEvent(size, QSize()))

@@ -15,6 +15,7 @@ class PreviewPlace(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("previewPlace")
         self.setMinimumWidth(_NARROWEST)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 from fanwiki.ui.panels.cast.order import CastOrder
 from fanwiki.ui.settings import Settings
 
-_ORDER: Final = "cast order"
-_IDLE: Final = "cast without a part"
+_NAME: Final = "cast"
+"""Under which settings keep how the cast is read."""
 
 
 class CastChoices(QWidget):
@@ -35,8 +35,9 @@ class CastChoices(QWidget):
         for order, name in names.items():
             self.order_field.addItem(name, order)
         if settings is not None:
-            self.order_field.setCurrentIndex(max(self.order_field.findData(settings.choice(_ORDER)), 0))
-            self.idle_box.setChecked(settings.choice(_IDLE) == "yes")
+            chosen = settings.chosen(_NAME)
+            self.order_field.setCurrentIndex(max(self.order_field.findData(chosen.get("order")), 0))
+            self.idle_box.setChecked(chosen.get("idle") is True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.order_field)
@@ -56,6 +57,5 @@ class CastChoices(QWidget):
 
     def _on_changed(self) -> None:
         if self._settings is not None:
-            self._settings.set_choice(_ORDER, self.order)
-            self._settings.set_choice(_IDLE, "yes" if self.idle else "no")
+            self._settings.choose(_NAME, {"order": self.order.value, "idle": self.idle})
         self.changed.emit()
