@@ -54,7 +54,9 @@ _OWN_WORDS: Final = (
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
-    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; "
+    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
+    "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
+    "storedFields; page; from; dirtCount; index; serializationVersion; "
     "shows seasons episodes characters people portrayals status events claims redirects media pages categories"
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
@@ -98,7 +100,7 @@ def words(text: str) -> list[str]:
 
 
 def _own_files() -> set[str]:
-    folders = ("site", "graph", "vendor/cytoscape")
+    folders = ("site", "graph", "vendor/cytoscape", "vendor/minisearch")
     return {file.name for folder in folders for file in resource(folder).iterdir()}
 
 

@@ -5,7 +5,7 @@ there for any of them: no row, no count, no place in an order. Each method is on
 `together` holds one over several.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -18,7 +18,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
@@ -32,6 +32,7 @@ from fanwiki.wiki.reading import (
     canon,
     counting,
     finding,
+    locking,
     network,
     shows,
     statements,
@@ -40,6 +41,7 @@ from fanwiki.wiki.reading import (
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
+from fanwiki.wiki.reading.locking import Prose
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
@@ -198,6 +200,16 @@ class View:
         """A page's source with its newest revision. Whoever shows it to a reader renders it through `world`."""
         with self.scene() as scene:
             return articles.page_text(scene, scene.page(page))
+
+    def prose(self, page: PageId) -> tuple[Prose, ...]:
+        """The words of a page that the viewpoint sees, apart by what reveals them."""
+        with self.scene() as scene:
+            return locking.prose(scene, scene.page(page))
+
+    def locks(self, keys: Collection[str]) -> dict[str, Locks]:
+        """What has to be seen before each of these pages and facts is, for those that are open and have locks."""
+        with self.scene() as scene:
+            return locking.locks(scene, keys)
 
     def aliases(self, page: PageId) -> tuple[str, ...]:
         """Every further title that leads to a page."""

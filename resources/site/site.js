@@ -1,8 +1,7 @@
-/* Comforts: the theme button, the search by title, tables that sort and filter. Everything can be read without. */
+/* Comforts: the theme button, tables that sort and filter. Everything can be read without. */
 "use strict";
 (function () {
   const root = document.documentElement;
-  const base = root.dataset.root || "";
 
   function themeButton() {
     const button = document.querySelector("button.theme");
@@ -22,108 +21,6 @@
     });
     dark.addEventListener("change", say);
     say();
-  }
-
-  /* The key by which names are compared: without case, marks, spaces and hyphens. */
-  function key(text) {
-    return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").normalize("NFC").replace(/[^\p{L}\p{N}]/gu, "");
-  }
-
-  function finder() {
-    const box = document.querySelector(".finder");
-    const input = box.querySelector("input");
-    const list = box.querySelector("ul");
-    let titles = null;
-    let asked = false;
-
-    function load() {
-      if (asked) {
-        return;
-      }
-      asked = true;
-      const script = document.createElement("script");
-      script.src = base + "assets/titles.js";
-      script.addEventListener("load", () => {
-        titles = window.fanwikiTitles.map((each) => ({ text: each[0], href: each[1], kind: each[2], of: each[3], key: key(each[0]) }));
-        show();
-      });
-      document.head.append(script);
-    }
-
-    function rank(each, wanted) {
-      if (each.key === wanted) {
-        return 0;
-      }
-      if (each.key.startsWith(wanted)) {
-        return 1;
-      }
-      const words = each.text.split(/[\s-]+/).some((word) => key(word).startsWith(wanted));
-      return words ? 2 : 3;
-    }
-
-    function show() {
-      const wanted = key(input.value);
-      list.replaceChildren();
-      list.hidden = wanted === "" || titles === null;
-      if (list.hidden) {
-        return;
-      }
-      const found = titles
-        .filter((each) => each.key.includes(wanted))
-        .sort((a, b) => rank(a, wanted) - rank(b, wanted) || a.text.localeCompare(b.text))
-        .slice(0, 12);
-      for (const each of found) {
-        const link = document.createElement("a");
-        link.href = base + each.href;
-        link.textContent = each.text;
-        const note = document.createElement("span");
-        note.className = "kind";
-        note.textContent = each.of || each.kind;
-        link.append(" ", note);
-        const item = document.createElement("li");
-        item.append(link);
-        list.append(item);
-      }
-      if (found.length === 0) {
-        const item = document.createElement("li");
-        item.className = "nothing";
-        item.textContent = "No page has this in its title.";
-        list.append(item);
-      }
-    }
-
-    function move(event) {
-      const links = [...list.querySelectorAll("a")];
-      const place = links.indexOf(document.activeElement);
-      if (event.key === "Escape") {
-        list.hidden = true;
-        input.focus();
-      } else if (event.key === "Enter" && document.activeElement === input && links.length > 0) {
-        links[0].click();
-      } else if (event.key === "ArrowDown" && place + 1 < links.length) {
-        links[place + 1].focus();
-        event.preventDefault();
-      } else if (event.key === "ArrowUp") {
-        (place > 0 ? links[place - 1] : input).focus();
-        event.preventDefault();
-      }
-    }
-
-    box.hidden = false;
-    input.addEventListener("focus", load);
-    input.addEventListener("input", () => { load(); show(); });
-    box.addEventListener("keydown", move);
-    document.addEventListener("click", (event) => {
-      if (!box.contains(event.target)) {
-        list.hidden = true;
-      }
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) {
-        input.focus();
-        event.preventDefault();
-      }
-    });
   }
 
   /* Heads of columns become buttons that sort. */
@@ -224,7 +121,6 @@
   }
 
   themeButton();
-  finder();
   document.querySelectorAll(".data.board").forEach(filterable);
   document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);
   veils();

@@ -1,18 +1,13 @@
 """The bundle in a real browser, opened from its folder: it shows, its scripts run, and its policy refuses nothing."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.domain.entities import Relationship
@@ -20,14 +15,10 @@ from fanwiki.domain.ids import FactId, new_id
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 from tests.exporters import small_wiki
+from tests.exporters.browsing import complaints, in_theme, needs_browser, open_page, start_browser
 from tests.exporters.conftest import write_bundle
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-CHROMEDRIVER = shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and CHROMEDRIVER), reason="chromium and chromium-driver are not installed"
-)
+pytestmark = needs_browser
 
 GRAPH = "graph/all-of-us-are-dead.html"
 BOARD = "survivors/all-of-us-are-dead.html"
@@ -49,67 +40,42 @@ EVERY_KIND = [
 ]
 
 
-def _browser(*, scripts: bool = True) -> WebDriver:
-    options = Options()
-    options.binary_location = CHROMIUM or ""
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if not scripts:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[WebDriver]:
-    driver = _browser()
+    driver = start_browser()
     yield driver
     driver.quit()
-
-
-def _open(browser: WebDriver, bundle: Path, path: str) -> None:
-    browser.get((bundle / path).as_uri())
-
-
-def _complaints(browser: WebDriver) -> list[str]:
-    """Everything the browser's console says: errors, refusals of the policy, files not found."""
-    return [str(entry["message"]) for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]  # selenium
-
-
-def _in_theme(browser: WebDriver, theme: str) -> None:
-    feature = {"name": "prefers-color-scheme", "value": theme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_kind_of_page_opens_and_fits(browser: WebDriver, bundle: Path, theme: str, width: int) -> None:
-    _in_theme(browser, theme)
+    in_theme(browser, theme)
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     for path in EVERY_KIND:
-        _open(browser, bundle, path)
+        open_page(browser, bundle, path)
         assert browser.find_element(By.TAG_NAME, "h1").is_displayed(), path
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path
         assert browser.execute_script("return document.styleSheets.length") == (4 if path == GRAPH else 3), path
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def test_the_theme_button_works_and_is_remembered(browser: WebDriver, bundle: Path) -> None:
-    _in_theme(browser, "light")
-    _open(browser, bundle, "index.html")
+    in_theme(browser, "light")
+    open_page(browser, bundle, "index.html")
     browser.execute_script("localStorage.clear()")
-    _open(browser, bundle, "index.html")
+    open_page(browser, bundle, "index.html")
     light = _paper(browser)
     browser.find_element(By.CSS_SELECTOR, "button.theme").click()
     dark = _paper(browser)
     assert dark != light
-    _open(browser, bundle, "characters/choi-nam-ra.html")
+    open_page(browser, bundle, "characters/choi-nam-ra.html")
     assert _paper(browser) == dark
     browser.find_element(By.CSS_SELECTOR, "button.theme").click()
     assert _paper(browser) == light
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def _paper(browser: WebDriver) -> str:
@@ -117,7 +83,7 @@ def _paper(browser: WebDriver) -> str:
 
 
 def test_the_board_shows_sorts_and_filters(browser: WebDriver, bundle: Path) -> None:
-    _open(browser, bundle, BOARD)
+    open_page(browser, bundle, BOARD)
     rows = ".board tbody tr:not([hidden])"
     everyone = len(browser.find_elements(By.CSS_SELECTOR, rows))
     assert everyone > 15
@@ -132,7 +98,7 @@ def test_the_board_shows_sorts_and_filters(browser: WebDriver, bundle: Path) -> 
     assert len(browser.find_elements(By.CSS_SELECTOR, rows)) == everyone - 6
     alive.click()
     assert len(browser.find_elements(By.CSS_SELECTOR, rows)) == everyone
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def _places(browser: WebDriver) -> dict[str, dict[str, float]]:
@@ -142,22 +108,22 @@ def _places(browser: WebDriver) -> dict[str, dict[str, float]]:
 
 
 def test_the_graph_is_drawn_from_the_table_alike_each_time(browser: WebDriver, bundle: Path) -> None:
-    _open(browser, bundle, GRAPH)
+    open_page(browser, bundle, GRAPH)
     rows = browser.find_elements(By.CSS_SELECTOR, ".ties tbody tr")
     named = {link.text for link in browser.find_elements(By.CSS_SELECTOR, ".ties tbody a")}
     places = _places(browser)
     assert set(places) == named
     assert len(rows) == 20
     assert len({(place["x"], place["y"]) for place in places.values()}) == len(places)
-    _open(browser, bundle, GRAPH)
+    open_page(browser, bundle, GRAPH)
     assert _places(browser) == places
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_click_on_a_node_opens_its_page(browser: WebDriver, bundle: Path, theme: str) -> None:
-    _in_theme(browser, theme)
-    _open(browser, bundle, GRAPH)
+    in_theme(browser, theme)
+    open_page(browser, bundle, GRAPH)
     place = _places(browser)["Choi Nam-ra"]
     frame = browser.find_element(By.CSS_SELECTOR, ".graph")
     browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", frame)
@@ -166,11 +132,11 @@ def test_a_click_on_a_node_opens_its_page(browser: WebDriver, bundle: Path, them
     ActionChains(browser).move_to_element_with_offset(frame, *from_middle).click().perform()
     WebDriverWait(browser, 10).until(lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
     assert str(browser.find_element(By.CSS_SELECTOR, ".to-graph a").get_attribute("href")).endswith(GRAPH)
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def test_a_filter_of_the_graph_hides_rows_and_nodes_and_keeps_places(browser: WebDriver, bundle: Path) -> None:
-    _open(browser, bundle, GRAPH)
+    open_page(browser, bundle, GRAPH)
     before = _places(browser)
     browser.find_element(By.CSS_SELECTOR, ".filters input").send_keys("on-jo")
     shown = browser.find_elements(By.CSS_SELECTOR, ".ties tbody tr:not([hidden])")
@@ -178,7 +144,7 @@ def test_a_filter_of_the_graph_hides_rows_and_nodes_and_keeps_places(browser: We
     after = _places(browser)
     assert set(after) == {"Nam On-jo", "Nam So-ju", "Lee Cheong-san", "Yoon I-sak", "Class 2-5"}
     assert all((after[name]["x"], after[name]["y"]) == (before[name]["x"], before[name]["y"]) for name in after)
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def test_the_graph_can_do_without_latin_letters(browser: WebDriver, wiki: Wiki, tmp_path: Path) -> None:
@@ -188,43 +154,31 @@ def test_the_graph_can_do_without_latin_letters(browser: WebDriver, wiki: Wiki, 
     build.fact(Relationship(FactId(new_id()), first, second, "친구", "친구"))
     write_bundle(wiki, tmp_path / "out")
     (page,) = (tmp_path / "out" / "graph").iterdir()
-    _open(browser, tmp_path / "out", f"graph/{page.name}")
+    open_page(browser, tmp_path / "out", f"graph/{page.name}")
     assert set(_places(browser)) == {"남온조", "이청산"}
     browser.execute_script("fanwikiDrawing.mark('tie 0')")
-    assert _complaints(browser) == []
-
-
-@pytest.mark.parametrize(("typed", "found"), [("onjo", "Nam On-jo"), ("최남", "최남라"), ("HAMB", "Hambie")])
-def test_titles_are_found_in_both_scripts(browser: WebDriver, bundle: Path, typed: str, found: str) -> None:
-    _open(browser, bundle, "episodes/aouad-s1e05.html")
-    browser.find_element(By.ID, "finder").send_keys(typed)
-    results = WebDriverWait(browser, 10).until(lambda there: there.find_elements(By.CSS_SELECTOR, "#finder-results a"))
-    assert any(found in result.text for result in results)
-    browser.find_element(By.ID, "finder").send_keys(Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda there: "episodes" not in there.current_url)
-    assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def test_a_forwarding_page_forwards(browser: WebDriver, wiki: Wiki, tmp_path: Path) -> None:
     small_wiki.fill(wiki)
     write_bundle(wiki, tmp_path / "out")
-    _open(browser, tmp_path / "out", "also/mina-the-brave.html")
+    open_page(browser, tmp_path / "out", "also/mina-the-brave.html")
     WebDriverWait(browser, 10).until(lambda there: "/characters/mina.html#" in there.current_url)
     picture = browser.find_element(By.CSS_SELECTOR, ".infobox img")
     assert browser.execute_script("return arguments[0].naturalWidth", picture) > 0
-    assert _complaints(browser) == []
+    assert complaints(browser) == []
 
 
 def test_all_can_be_read_without_scripts(bundle: Path) -> None:
-    driver = _browser(scripts=False)
+    driver = start_browser(scripts=False)
     try:
-        _open(driver, bundle, BOARD)
+        open_page(driver, bundle, BOARD)
         assert not driver.find_element(By.CSS_SELECTOR, "button.theme").is_displayed()
         assert not driver.find_element(By.ID, "finder").is_displayed()
         assert "half-zombie" in driver.find_element(By.CSS_SELECTOR, ".board").text
         assert driver.find_element(By.CSS_SELECTOR, "nav.site").is_displayed()
-        _open(driver, bundle, GRAPH)
+        open_page(driver, bundle, GRAPH)
         assert "childhood friend" in driver.find_element(By.CSS_SELECTOR, ".ties").text
         assert not driver.find_elements(By.CSS_SELECTOR, ".graph")
     finally:

@@ -12,6 +12,7 @@ from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import pages, specials
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
+from fanwiki.exporters.html.search import search_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.manifest import CARD
@@ -23,8 +24,11 @@ from fanwiki.resources import resource
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
-ASSETS = ("content.css", "site.css", "theme.js", "site.js", "icon.svg")
-"""The files of `resources/site` that every bundle has."""
+ASSETS = (
+    *(f"site/{name}" for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "icon.svg")),
+    "vendor/minisearch/minisearch.js",
+)
+"""The files of `resources` that every bundle has."""
 
 GRAPH_ASSETS = ("graph/graph.css", "graph/graph.js", "site/ties.js", "vendor/cytoscape/cytoscape.min.js")
 """The files of `resources` that a bundle with a graph has beside them."""
@@ -122,12 +126,8 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     writer.add(HOME, specials.home_file(site, templates))
     writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
     writer.add(CATEGORIES, specials.categories_file(site, templates))
-    for name in ASSETS:
-        writer.add(f"assets/{name}", resource(f"site/{name}").read_bytes())
-    writer.add("assets/states.css", state_styles(site.view.states()).encode())
-    for path in GRAPH_ASSETS if layout.graphs else ():
-        writer.add(f"assets/{path.rpartition('/')[2]}", resource(path).read_bytes())
-    writer.add("assets/titles.js", _titles_script(specials.titles_of(site)))
+    for path, content in (*_assets(site), *search_files(site)):
+        writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):
         found = site.view.media_content(media.name)
@@ -140,6 +140,13 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     writer.add(CARD, _card(site, counts))
 
 
+def _assets(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Styles and scripts, each path with its content."""
+    for path in (*ASSETS, *(GRAPH_ASSETS if site.layout.graphs else ())):
+        yield f"assets/{path.rpartition('/')[2]}", resource(path).read_bytes()
+    yield "assets/states.css", state_styles(site.view.states()).encode()
+
+
 def _points(site: Site) -> str | None:
     """The ceiling as it can be given to an export again, such as `aouad:S1E06`; None for everything."""
     if not site.ceiling:
@@ -147,12 +154,6 @@ def _points(site: Site) -> str | None:
     show_of = dict(site.view.viewpoint.seen)
     shows = [show for show in site.selection.shows if show.page.id in show_of]
     return ",".join(f"{show.entry.show.code}:{site.view.point(show_of[show.page.id], show.page.id)}" for show in shows)
-
-
-def _titles_script(titles: list[list[str]]) -> bytes:
-    """The titles as a script: a page opened from a folder can load scripts, and nothing else."""
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in sorted(titles))
-    return f"window.fanwikiTitles = [\n{lines}\n];\n".encode()
 
 
 def _card(site: Site, counts: dict[str, int]) -> bytes:

@@ -165,11 +165,6 @@ def forward_file(site: Site, templates: Templates, redirect: Redirect) -> bytes:
     return templates.fill("forward", title=redirect.title, link=Link(page.title, href), root="../" * here.count("/"))
 
 
-def titles_of(site: Site) -> list[list[str]]:
-    """What the title search looks through: each title or name with its file, kind, and the title it stands for."""
-    return [[each.text, each.href, each.note, each.lang] for each in _titles(site)]
-
-
 def _titles(site: Site) -> list[Link]:
     """Every way to name a page. `note` is the page's kind, `lang` the page's title where the name is another."""
     found: dict[tuple[str, str], Link] = {}

@@ -1,15 +1,14 @@
 window.fanwikiTitles = [
-["CON!", "pages/con-page.html", "article", ""],
-["Con", "pages/con-page-2.html", "article", ""],
-["Jun", "characters/jun.html", "character", ""],
-["Kim A", "people/kim-a.html", "person", ""],
-["Mina", "characters/mina.html", "character", ""],
-["Mina the Brave", "characters/mina.html", "character", "Mina"],
-["Names", "categories/names.html", "category", ""],
-["Night staff", "groups/night-staff.html", "group", ""],
-["Pilot", "episodes/night-s1e01.html", "episode", ""],
-["Season 1", "seasons/night-s1.html", "season", ""],
-["Staff", "categories/staff.html", "category", ""],
-["The Night Shift", "shows/the-night-shift.html", "show", ""],
-["미나", "characters/mina.html", "character", "Mina"]
+["categories/names.html","Names","category"],
+["categories/staff.html","Staff","category"],
+["characters/jun.html","Jun","character"],
+["characters/mina.html","Mina","character",[["Mina the Brave",""],["미나",""]]],
+["episodes/night-s1e01.html","Pilot","episode"],
+["groups/night-staff.html","Night staff","group"],
+["pages/con-page-2.html","Con","article"],
+["pages/con-page.html","CON!","article"],
+["people/kim-a.html","Kim A","person"],
+["seasons/night-s1.html","Season 1","season"],
+["shows/the-night-shift.html","The Night Shift","show"]
 ];
+window.fanwikiShards = {"words":1,"texts":[1]};

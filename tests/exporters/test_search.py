@@ -1,0 +1,180 @@
+"""The search of a bundle: what is indexed, in which shard, and what a browser finds with the network refused."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from fanwiki.domain.edits import SavePage
+from fanwiki.exporters.html import HtmlOptions, search
+from fanwiki.exporters.html.search import folded, shard_of, words_of
+from fanwiki.resources import resource
+from fanwiki.wiki import Wiki
+from tests.building import Builder
+from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser
+from tests.exporters.conftest import files_of, write_bundle
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[WebDriver]:
+    driver = start_browser()
+    yield driver
+    driver.quit()
+
+
+def _shards(bundle: Path, kind: str) -> list[Any]:
+    found = sorted(
+        (bundle / "assets/search").glob(f"{kind}-*.js"), key=lambda path: int(re.findall(r"\d+", path.name)[0])
+    )
+    return [json.loads(re.sub(r"^[^,]*,[^,]*, |\);\n$", "", path.read_text())) for path in found]
+
+
+def test_words_are_found_without_case_marks_and_hyphens() -> None:
+    assert folded("Ünïcode ＡＢＣ") == "unicode abc"
+    assert list(words_of("Nam On-jo's")) == ["nam", "on", "jo", "onjos"]
+    assert list(words_of("남온조는 a 2022")) == ["남온", "온조", "조는", "2022"]
+    assert list(words_of("일본語ひらな x")) == ["일본", "본語", "語ひ", "ひら", "らな"]
+
+
+def test_words_that_begin_alike_lie_together() -> None:
+    assert len({shard_of(word, 64) for word in ("virus", "vi", "village")}) == 1
+    assert len({shard_of(word, 64) for word in ("virus", "on", "wo", "st", "pa", "남온")}) > 3
+
+
+def test_every_word_of_a_text_lies_in_its_shard(wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_POSTINGS_OF_A_SHARD", 8)
+    monkeypatch.setattr(search, "_LETTERS_OF_A_SHARD", 40)
+    build = Builder(wiki)
+    texts = ["The virus spreads in 효산고 today", "Another village, a quiet one", "Nothing of note in the village"]
+    for number, text in enumerate(texts):
+        build.page(f"Page {number}", text)
+    write_bundle(wiki, tmp_path / "out")
+    indexes, chunks = _shards(tmp_path / "out", "words"), _shards(tmp_path / "out", "texts")
+    assert len(indexes) == 4
+    assert len(chunks) == 2
+    found: dict[str, set[int]] = {}
+    for number, index in enumerate(indexes):
+        for word, fields in index["index"]:
+            assert shard_of(word, len(indexes)) == number
+            found[word] = {index["storedFields"][id]["page"] for id in fields["0"]}
+    assert found["village"] == {1, 2}
+    assert found["효산"] == {0}
+    assert [row[1] for chunk in chunks for row in chunk] == texts
+
+
+def test_the_index_ends_where_the_bundle_does(bundle: Path, bundle_to_six: Path) -> None:
+    def words(index: Path) -> set[str]:
+        return {word for shard in _shards(index, "words") for word, _ in shard["index"]}
+
+    assert "hambie" in words(bundle)
+    assert "hambie" not in words(bundle_to_six)
+    for path, content in files_of(bundle_to_six).items():
+        if path.startswith("assets/search/") or path == "assets/titles.js":
+            assert re.search(rb'"\d+:\d+"', content) is None, path
+
+
+def test_a_later_passage_changes_no_earlier_index(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    build.show("Show", "show")
+    page = build.page("Open", "Known words.")
+    write_bundle(wiki, tmp_path / "before", HtmlOptions(as_of="show:S1E01"))
+    wiki.apply(SavePage(page, "Known words.\n\n::: reveal show:S1E03\nUnheard of.\n:::\n"))
+    write_bundle(wiki, tmp_path / "after", HtmlOptions(as_of="show:S1E01"))
+    assert files_of(tmp_path / "before") == files_of(tmp_path / "after")
+
+
+def test_the_library_is_shipped_as_it_was_made(bundle: Path) -> None:
+    shipped = resource("vendor/minisearch/minisearch.js").read_bytes()
+    assert files_of(bundle)["assets/minisearch.js"] == shipped
+    assert resource("vendor/minisearch/LICENSE").is_file()
+    assert resource("vendor/minisearch/VERSION").is_file()
+
+
+def _options(browser: WebDriver, typed: str) -> list[str]:
+    """What the search offers, once it has said how much it found."""
+    box = browser.find_element(By.ID, "finder")
+    box.clear()
+    box.send_keys(typed)
+    WebDriverWait(browser, 10).until(lambda there: "found" in _said(there))
+    return [each.text for each in browser.find_elements(By.CSS_SELECTOR, "#finder-results [role=option]")]
+
+
+def _said(browser: WebDriver) -> str:
+    return str(browser.find_element(By.CSS_SELECTOR, ".finder [role=status]").get_attribute("textContent"))
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("onjo", "Nam On-jo"),
+        ("온조", "남온조"),
+        ("최남", "최남라"),
+        ("HAMB", "Hambie"),
+        ("namra choi", "Choi Namra"),
+        ("cheongsam", "Cheong-san"),
+    ],
+)
+def test_names_are_found_in_both_scripts(browser: WebDriver, bundle: Path, typed: str, found: str) -> None:
+    open_page(browser, bundle, "episodes/aouad-s1e05.html")
+    assert any(found in option for option in _options(browser, typed))
+    browser.find_element(By.ID, "finder").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda there: "episodes" not in there.current_url)
+    assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
+    assert complaints(browser) == []
+
+
+@needs_browser
+def test_texts_are_found_below_the_titles_with_their_surroundings(browser: WebDriver, bundle: Path) -> None:
+    open_page(browser, bundle, "index.html")
+    found = _options(browser, "Hyosan outbre")
+    assert found[0].startswith("Hyosan outbreak")
+    marked = browser.find_elements(By.CSS_SELECTOR, "#finder-results mark")
+    assert marked
+    assert all(re.match("hyosan|outbreak", each.text, re.IGNORECASE) for each in marked)
+    assert complaints(browser) == []
+
+
+@needs_browser
+def test_the_keyboard_is_enough(browser: WebDriver, bundle: Path) -> None:
+    open_page(browser, bundle, "index.html")
+    browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    box = browser.switch_to.active_element
+    assert box.get_attribute("id") == "finder"
+    found = _options(browser, "lee")
+    assert len(found) > 2
+    assert box.get_attribute("aria-expanded") == "true"
+    box.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP)
+    chosen = browser.find_element(By.CSS_SELECTOR, "[role=option][aria-selected=true]")
+    assert chosen.get_attribute("id") == box.get_attribute("aria-activedescendant") == "found-0"
+    box.send_keys(Keys.ESCAPE)
+    assert box.get_attribute("aria-expanded") == "false"
+    assert not browser.find_elements(By.CSS_SELECTOR, "[role=option]")
+    assert "Nothing" in _said(browser) or not _options(browser, "zzzzqqq")
+    assert complaints(browser) == []
+
+
+@needs_browser
+def test_no_more_is_loaded_than_a_search_needs(
+    browser: WebDriver, wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_POSTINGS_OF_A_SHARD", 8)
+    monkeypatch.setattr(search, "_LETTERS_OF_A_SHARD", 40)
+    build = Builder(wiki)
+    for number in range(12):
+        build.page(f"Page {number}", f"Some words {number} of theirs, and efgh{number} xyz{number} lmn{number}")
+    build.page("Zebra", "A needle lies here.")
+    write_bundle(wiki, tmp_path / "out")
+    open_page(browser, tmp_path / "out", "index.html")
+    loaded = "return [...document.scripts].map(each => each.src).filter(each => each.includes('/search/')).length"
+    assert _options(browser, "needle")[0].startswith("Zebra")
+    assert browser.execute_script(loaded) == 2
+    assert len(list((tmp_path / "out/assets/search").iterdir())) > 10
+    assert complaints(browser) == []
