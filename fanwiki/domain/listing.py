@@ -24,16 +24,21 @@ class EpisodeLine:
 
 @dataclass(frozen=True)
 class Field:
-    """One row of an infobox: a label, values of which each may lead to a page, and the names of pictures."""
+    """One row of an infobox: a label, values of which each may lead to a page, the names of pictures, and the ids of
+    the facts behind them.
+    """
 
     label: str
     values: tuple[tuple[str, PageId | None], ...]
     pictures: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Infobox:
-    """The data of a page's subject at a glance. `portrait` is the name of a media file, empty for none."""
+    """The data of a page's subject at a glance. `portrait` is the name of a media file, empty for none;
+    `portrait_facts` are the ids of what must be seen to see it.
+    """
 
     page: PageId
     kind: PageKind
@@ -44,6 +49,7 @@ class Infobox:
     status: Status | None
     portrayals: tuple[Portrayal, ...]
     fields: tuple[Field, ...]
+    portrait_facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ __all__ = [
     "escape",
     "external_link",
     "is_remote",
+    "later",
     "safe_address",
     "text_of",
     "void",
@@ -38,6 +39,11 @@ def attributes(**values: str | int | None) -> str:
 def element(tag: str, inner: str, **values: str | int | None) -> str:
     """An element around HTML that is safe already."""
     return f"<{tag}{attributes(**values)}>{inner}</{tag}>"
+
+
+def later(inner: str, since: str, tag: str = "span") -> str:
+    """HTML that a reader may have to wait for, in an element of its own that says so; as it is if it need not wait."""
+    return element(tag, inner, data_from=since) if since else inner
 
 
 def void(tag: str, **values: str | int | None) -> str:

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from fanwiki.domain.names import title_key
 from fanwiki.markup.document import Block, Document, RenderedBlock
-from fanwiki.markup.html import element, escape
+from fanwiki.markup.html import attributes, element, escape
 from fanwiki.markup.parser import parse
 from fanwiki.markup.rendering import author_note, render_tokens, wiki_link
 from fanwiki.markup.scene import (
@@ -87,7 +87,8 @@ def _embedded_html(scene: Scene, embedded: Embedded, place: tuple[str, str], tit
     html = "".join(shown).replace(HIDDEN, "")
     if not html.strip():
         return HIDDEN
-    return f'<div class="embed">\n{html}{_footnotes(inner)}{_credit(scene.world, title, heading)}</div>\n'
+    opening = attributes(class_="embed", data_from=embedded.world.since() or None)
+    return f"<div{opening}>\n{html}{_footnotes(inner)}{_credit(scene.world, title, heading)}</div>\n"
 
 
 def _credit(world: World, title: str, heading: str) -> str:

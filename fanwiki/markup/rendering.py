@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from fanwiki.markup import data
 from fanwiki.markup.code import code_html
-from fanwiki.markup.html import element, escape, external_link, is_remote, void
+from fanwiki.markup.html import attributes, element, escape, external_link, is_remote, void
 from fanwiki.markup.parser import parse, parse_inline
 from fanwiki.markup.passages import VEIL, visible_text
 from fanwiki.markup.sanitize import VOID, tag_name
@@ -169,7 +169,8 @@ def _reveal(r: _Renderer, token: Token) -> str:
     if r.scene.world.author:
         unknown = r.scene.world.sees(point) is None
         label = f'<p class="reveal-label">{escape(_label(point, unknown))}</p>\n'
-    return f'<section class="reveal" data-point="{escape(point)}">\n{label}{inner}</section>\n'
+    opening = attributes(class_="reveal", data_point=point, data_from=r.scene.world.since_point(point) or None)
+    return f"<section{opening}>\n{label}{inner}</section>\n"
 
 
 def _inline_reveal(r: _Renderer, point: str, inner: str) -> str:
@@ -181,7 +182,8 @@ def _inline_reveal(r: _Renderer, point: str, inner: str) -> str:
     if r.scene.world.author:
         unknown = r.scene.world.sees(point) is None
         label = f'<span class="reveal-label">{escape(_label(point, unknown))}</span> '
-    return f'<span class="reveal" data-point="{escape(point)}">{label}{inner}</span>'
+    since = r.scene.world.since_point(point) or None
+    return element("span", f"{label}{inner}", class_="reveal", data_point=point, data_from=since)
 
 
 def _label(point: str, unknown: bool) -> str:

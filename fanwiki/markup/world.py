@@ -32,8 +32,11 @@ class LinkTarget:
 
 @dataclass(frozen=True)
 class MediaTarget:
+    """A picture; `since` as `World.since` has it."""
+
     src: str
     alt: str
+    since: str = ""
 
 
 class World(Protocol):
@@ -51,6 +54,15 @@ class World(Protocol):
         """Whether a written point such as `S1E06` has been reached; None for a point that no show has. The empty
         point is a veil: whether it may be there, to be lifted by a click.
         """
+
+    def since(self, *ids: str) -> str:
+        """From where on all of these pages and facts are seen (without any: the page's prose), as an element says it
+        in `data-from` to a reader who may hide what he has not reached. Empty for what everybody sees, and for all
+        other readers.
+        """
+
+    def since_point(self, point: str) -> str:
+        """The same for a written point."""
 
     def link(self, title: str, heading: str) -> LinkTarget:
         """Where `[[title#heading]]` leads; an empty title is the page itself."""

@@ -50,6 +50,14 @@ def write_locks(writing: Writing, locks: Mapping[str, Locks]) -> None:
         writing.connection.execute(insert(gate), rows)
 
 
+def all_locks(reading: Reading) -> dict[str, dict[str, int]]:
+    """The locks of everything that has any."""
+    found: dict[str, dict[str, int]] = {}
+    for key, lock, position in reading.connection.execute(select(schema.gate)):
+        found.setdefault(key, {})[lock] = position
+    return found
+
+
 def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, int]]:
     """The locks of those keys that have any."""
     gate = schema.gate

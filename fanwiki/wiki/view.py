@@ -5,7 +5,7 @@ there for any of them: no row, no count, no place in an order. Each method is on
 `together` holds one over several.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -18,7 +18,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
@@ -206,10 +206,20 @@ class View:
         with self.scene() as scene:
             return locking.prose(scene, scene.page(page))
 
-    def locks(self, keys: Collection[str]) -> dict[str, Locks]:
-        """What has to be seen before each of these pages and facts is, for those that are open and have locks."""
+    def since(self, *keys: str) -> str:
+        """From where on all of these pages and facts are seen, as `locking` writes it for a reader of everything."""
         with self.scene() as scene:
-            return locking.locks(scene, keys)
+            return locking.since(scene, keys)
+
+    def since_event(self, event: StatusEvent) -> str:
+        """From where on a status has come to pass and is known: before, it may lie ahead in the story."""
+        with self.scene() as scene:
+            return locking.since(scene, (event.id, *(() if event.at is None else (event.at,))))
+
+    def since_prose(self, page: PageId) -> str:
+        """The same for the prose of a page that is under no reveal."""
+        with self.scene() as scene:
+            return locking.since_prose(scene, scene.page(page))
 
     def aliases(self, page: PageId) -> tuple[str, ...]:
         """Every further title that leads to a page."""

@@ -21,7 +21,7 @@ from fanwiki.markup.world import World as MarkupWorld
 from fanwiki.store import pages
 from fanwiki.store.facts import fact, facts
 from fanwiki.wiki.derivation import point_locks, prose_locks
-from fanwiki.wiki.reading import articles, canon, shows
+from fanwiki.wiki.reading import articles, canon, locking, shows
 from fanwiki.wiki.reading.scene import Scene
 
 
@@ -65,6 +65,12 @@ class PageWorld:
         locks = point_locks(point, self.scene.home_show(self.subject), self.scene.orders)
         return self.scene.horizon.sees(locks)
 
+    def since(self, *ids: str) -> str:
+        return locking.since(self.scene, ids) if ids else locking.since_prose(self.scene, self.subject)
+
+    def since_point(self, point: str) -> str:
+        return locking.since_point(self.scene, point, self.subject)
+
     def link(self, title: str, heading: str) -> LinkTarget:
         if not title:
             return LinkTarget(LinkState.FOUND, self.linker.page(self.subject, heading), self.subject.title)
@@ -85,7 +91,9 @@ class PageWorld:
 
     def media(self, name: str) -> MediaTarget | None:
         found = facts(self.scene.reading, self.scene.horizon, Media, name=name)
-        return MediaTarget(self.linker.media(found[0]), found[0].alt) if found else None
+        if not found:
+            return None
+        return MediaTarget(self.linker.media(found[0]), found[0].alt, locking.since(self.scene, (found[0].id,)))
 
     def embed(self, title: str) -> Embedded | None:
         found = pages.find(self.scene.reading, self.scene.horizon, title) if title else (self.subject, "")

@@ -78,7 +78,8 @@
     count.setAttribute("role", "status");
     const apply = () => {
       rows.forEach((row) => { row.hidden = off.has(state(row)); });
-      count.textContent = off.size === 0 ? "" : rows.filter((row) => !row.hidden).length + " of " + rows.length;
+      const there = rows.filter((row) => !row.hasAttribute("data-later"));
+      count.textContent = off.size === 0 ? "" : `${there.filter((row) => !row.hidden).length} of ${there.length}`;
     };
     for (const [word, chip] of chips) {
       const button = document.createElement("button");
@@ -104,6 +105,7 @@
     }
     bar.append(count);
     board.before(bar);
+    document.addEventListener("fanwiki-viewpoint", apply);
   }
 
   /* A veil lifts by a click or by the keyboard, and falls again. */

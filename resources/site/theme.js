@@ -8,6 +8,10 @@
   } catch (error) {
     chosen = null; // A browser may keep nothing for pages opened from a folder.
   }
+  // Nothing is painted that a viewpoint may hide a moment later.
+  if (root.dataset.page !== undefined) {
+    root.dataset.waiting = "";
+  }
   if (chosen === "light" || chosen === "dark") {
     root.dataset.theme = chosen;
   }

@@ -89,13 +89,15 @@
   count.setAttribute("role", "status");
 
   const isWanted = (row) =>
+    !row.hasAttribute("data-later") &&
     (kind.value === "" || (row.dataset.tie === "member" ? kind.value === "\0member" : kind.value === row.cells[LABEL].textContent)) &&
     [WHO, WHOM].some((cell) => row.cells[cell].querySelector("a").textContent.toLowerCase().includes(name.value.trim().toLowerCase()));
 
   function apply() {
     rows.forEach((row) => { row.hidden = !isWanted(row); });
     const shown = rows.filter((row) => !row.hidden);
-    count.textContent = shown.length === rows.length ? "" : `${shown.length} of ${rows.length}`;
+    const there = rows.filter((row) => !row.hasAttribute("data-later"));
+    count.textContent = shown.length === there.length ? "" : `${shown.length} of ${there.length}`;
     drawing.show(networkOf(shown), { whole: true });
   }
 
@@ -113,6 +115,7 @@
     const row = event.target.closest("tbody tr");
     drawing.mark(row === null ? "" : `tie ${rows.indexOf(row)}`);
   });
+  document.addEventListener("fanwiki-viewpoint", apply);
   apply();
   globalThis.fanwikiDrawing = drawing;
 })();

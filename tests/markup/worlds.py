@@ -48,6 +48,12 @@ class SmallWorld:
             return True
         return bool(self.seen) and (name.season, name.episode or 1) <= _place(self.seen)
 
+    def since(self, *ids: str) -> str:
+        return ""
+
+    def since_point(self, point: str) -> str:
+        return ""
+
     def link(self, title: str, heading: str) -> LinkTarget:
         if title.removeprefix("Template:").startswith("Secret") and not self.author:
             return LinkTarget(LinkState.HIDDEN)

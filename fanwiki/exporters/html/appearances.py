@@ -22,11 +22,16 @@ def appearances_of(site: Site, character: Page, world: PageWorld) -> str:
     rows = [
         row(
             page_link(season, title, world),
-            ", ".join(_episode(episode, list(modes), world) for episode, modes in groupby(group, _episode_of)),
+            _episodes([_episode(episode, list(modes), world) for episode, modes in groupby(group, _episode_of)]),
         )
         for (season, title), group in groupby(found, lambda each: seasons[each.episode])
     ]
     return table("appearances", "Appearances", ["Season", "Episodes"], rows)
+
+
+def _episodes(found: list[str]) -> str:
+    """In one line, as a list: each may be hidden by itself."""
+    return element("ul", "".join(element("li", each) for each in found), class_="inline")
 
 
 def _episode(episode: EpisodeId, appearances: list[Appearance], world: PageWorld) -> str:

@@ -15,6 +15,7 @@ from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_o
 from fanwiki.exporters.html.search import search_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.html.viewpoint import POINTS, points_script
 from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.progress import ExportReport, Progress
 from fanwiki.exporters.selection import reader, select, withheld
@@ -144,6 +145,9 @@ def _assets(site: Site) -> Iterator[tuple[str, bytes]]:
     """Styles and scripts, each path with its content."""
     for path in (*ASSETS, *(GRAPH_ASSETS if site.layout.graphs else ())):
         yield f"assets/{path.rpartition('/')[2]}", resource(path).read_bytes()
+    if site.hideable:
+        yield "assets/viewpoint.js", resource("site/viewpoint.js").read_bytes()
+        yield POINTS, points_script(site)
     yield "assets/states.css", state_styles(site.view.states()).encode()
 
 

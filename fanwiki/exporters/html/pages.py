@@ -46,6 +46,7 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
         frame=site.frame(here, page.title, page=page, contents=contents),
         kind=_KINDS.get(page.kind, str(page.kind)),
         names=_names(site, page),
+        prose_since=site.view.since_prose(page.id),
         body=body,
         timeline=timeline,
         graph=site.graph_of(page, here),
@@ -80,7 +81,10 @@ def category_file(site: Site, templates: Templates, category: Category) -> bytes
 def _names(site: Site, page: Page) -> list[Link]:
     """The further names of a page, as links that lead nowhere: only text, language and kind are used."""
     names = site.selection.names.get(page.id, ())
-    found = [Link(name.text, "", lang=name.language, note=_NAME_KINDS[name.kind]) for name in names]
+    found = [
+        Link(name.text, "", lang=name.language, note=_NAME_KINDS[name.kind], since=site.view.since(name.id))
+        for name in names
+    ]
     return [name for name in found if name.text != page.title]
 
 
@@ -120,6 +124,7 @@ def _timeline(site: Site, templates: Templates, page: Page, world: PageWorld) ->
     states = {state.id: state for state in site.view.states()}
     lines = [
         {
+            "since": site.view.since_event(event),
             "when": _point(event.at, world),
             "status": Markup(status_html(Status(page.id, page.title, None, states[event.state], event.certainty))),
             "cause": event.cause,

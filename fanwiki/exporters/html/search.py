@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,6 @@ from fanwiki.domain.entities import Name
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.locks import written
 from fanwiki.exporters.html.site import Site, shown_title
 
 TITLES: Final = "assets/titles.js"
@@ -35,14 +34,14 @@ _MOST_SHARDS: Final = 256
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the index: where it lies, what it is, and its further names. `locks` as `locks.written` has them."""
+    """A page of the index: where it lies, what it is, and its further names. `since` as `View.since` has it."""
 
     href: str
     title: str
     kind: str
     names: tuple[tuple[str, str], ...] = ()
-    """Each name with its locks."""
-    locks: str = ""
+    """Each name with from where on it is seen."""
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Passage:
 
     entry: int
     text: str
-    locks: str
+    since: str
 
 
 def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +65,7 @@ def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
     for number, shard in enumerate(shards):
         yield f"assets/search/words-{number}.js", _script("words", number, shard)
     for number, chunk in enumerate(chunks):
-        rows = [[each.entry, each.text, each.locks] for each in chunk]
+        rows = [[each.entry, each.text, each.since] for each in chunk]
         yield f"assets/search/texts-{number}.js", _script("texts", number, rows)
 
 
@@ -100,14 +99,13 @@ def shard_of(word: str, count: int) -> int:
 def _entries(site: Site) -> tuple[list[Entry], dict[PageId, int]]:
     """Every page by the address of its file, and its place among them."""
     pages = {id: page for id, page in site.pages.items() if page.kind is not PageKind.TEMPLATE}
-    names = _names(site)
-    locks = _locks(site, pages)
+    names = names_of(site)
     found: list[tuple[Entry, PageId | None]] = []
     for id, page in pages.items():
         title = shown_title(page)
-        named = tuple((text, lock) for text, lock in names.get(id, {}).items() if text != title)
+        named = tuple((text, since) for text, since in names.get(id, {}).items() if text != title)
         path = address("", site.layout.pages[id])
-        found.append((Entry(path, title, str(page.kind), named, locks.get(id, "")), id))
+        found.append((Entry(path, title, str(page.kind), named, site.view.since(id)), id))
     for category in site.selection.categories:
         if category.page is None:
             path = address("", site.layout.categories[category.key])
@@ -116,30 +114,21 @@ def _entries(site: Site) -> tuple[list[Entry], dict[PageId, int]]:
     return [entry for entry, _ in found], {id: place for place, (_, id) in enumerate(found) if id is not None}
 
 
-def _names(site: Site) -> Mapping[PageId, dict[str, str]]:
-    """The names and redirects of each page, each text once, with its locks."""
-    facts = [(fact.id, fact.page, fact.text) for fact in site.view.facts(Name)]
-    facts += [(redirect.id, redirect.page, redirect.title) for redirect in site.selection.redirects]
-    locks = _locks(site, [id for id, _, _ in facts])
+def names_of(site: Site) -> Mapping[PageId, dict[str, str]]:
+    """The names and redirects of each page, each text once, with from where on it is seen."""
+    facts = [(fact.text, site.view.since(fact.id), fact.page) for fact in site.view.facts(Name)]
+    facts += [(each.title, site.view.since(each.id), each.page) for each in site.selection.redirects]
     found: dict[PageId, dict[str, str]] = defaultdict(dict)
-    for id, page, text in sorted(facts, key=lambda each: (each[2], locks.get(each[0], ""), each[0])):
-        found[page].setdefault(text, locks.get(id, ""))
+    for text, since, page in sorted(facts):
+        found[page].setdefault(text, since)
     return found
-
-
-def _locks(site: Site, keys: Iterable[str]) -> dict[str, str]:
-    if site.ceiling:
-        return {}
-    shows = [show.page.id for show in site.selection.shows]
-    return {key: written(each, shows) for key, each in site.view.locks(list(keys)).items()}
 
 
 def _passages(site: Site, ids: Mapping[PageId, int]) -> Iterator[Passage]:
     """The passages of all pages, in the order of the entries."""
-    shows = [show.page.id for show in site.selection.shows]
     for id, place in ids.items():
         for prose in site.view.prose(id):
-            yield Passage(place, " ".join(prose.text.split()), "" if site.ceiling else written(prose.locks, shows))
+            yield Passage(place, " ".join(prose.text.split()), prose.since)
 
 
 def _chunks(texts: Sequence[Passage]) -> list[list[Passage]]:
@@ -193,12 +182,12 @@ def _mini_search(
 
 
 def _stored(passage: Passage) -> dict[str, object]:
-    return {"page": passage.entry, **({"from": passage.locks} if passage.locks else {})}
+    return {"page": passage.entry, **({"from": passage.since} if passage.since else {})}
 
 
 def _row(entry: Entry) -> list[object]:
     """An entry without what it has not, from the end."""
-    row: list[object] = [entry.href, entry.title, entry.kind, [list(name) for name in entry.names], entry.locks]
+    row: list[object] = [entry.href, entry.title, entry.kind, [list(name) for name in entry.names], entry.since]
     while len(row) > 3 and not row[-1]:
         row.pop()
     return row

@@ -28,13 +28,14 @@ MOST_SHOWS: Final = 8
 
 @dataclass(frozen=True)
 class Link:
-    """A name that leads somewhere. `lang` is a BCP 47 tag, `note` stands beside it."""
+    """A name that leads somewhere. `lang` is a BCP 47 tag, `note` stands beside it, `since` as `View.since` has it."""
 
     text: str
     href: str
     current: bool = False
     lang: str = ""
     note: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Frame:
     crumbs: tuple[Link, ...]
     contents: tuple[Contents, ...]
     ceiling: str
+    path: str
+    """Where the page itself lies, from the root."""
+    hideable: bool
+    """Whether its reader may say how far he has come: in a bundle without a ceiling that has episodes."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,11 @@ class Site:
         """The world around a page, with addresses for the file `here`."""
         linker = BundleLinker(self.layout, here, self.media_used, self._anchor)
         return self.view.world(page.id, linker, self.selection.day)
+
+    @property
+    def hideable(self) -> bool:
+        """Whether a reader of the bundle may say how far he has come."""
+        return not self.ceiling and any(show.episodes for show in self.selection.shows)
 
     def link(self, page: Page, here: str, *, text: str = "", note: str = "") -> Link:
         path = self.layout.pages[page.id]
@@ -124,6 +134,8 @@ class Site:
             (*home, *above, *crumbs),
             contents if len(contents) > 2 else (),
             self.ceiling,
+            here,
+            self.hideable,
         )
 
     def _shows_beside(self, line: tuple[Page, ...]) -> tuple[ShowPart, ...]:

@@ -18,6 +18,7 @@ from fanwiki.exporters.html.alphabet import initial, place
 from fanwiki.exporters.html.bodies import data_block
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME
 from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.search import names_of
 from fanwiki.exporters.html.site import Link, Site, shown_title
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import ShowPart
@@ -112,6 +113,7 @@ def graph_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
                 "tie": tie,
                 "who": _end(site, known[tie.subject], here),
                 "whom": _end(site, known[tie.object], here),
+                "since": site.view.since(tie.fact),
                 "when": Markup(when_html(tie.since, tie.until, world)),
             }
             for tie in show.graph.ties
@@ -168,13 +170,16 @@ def forward_file(site: Site, templates: Templates, redirect: Redirect) -> bytes:
 def _titles(site: Site) -> list[Link]:
     """Every way to name a page. `note` is the page's kind, `lang` the page's title where the name is another."""
     found: dict[tuple[str, str], Link] = {}
+    names = names_of(site)
     for text, id, kind, own in site.view.titles():
         page = site.pages.get(id)
         if page is None or kind is PageKind.TEMPLATE:
             continue
         title = shown_title(page)
         name = title if own else text
-        link = Link(name, address("", site.layout.pages[id]), note=str(kind), lang="" if name == title else title)
+        since = "" if own else names.get(id, {}).get(text, "")
+        path = address("", site.layout.pages[id])
+        link = Link(name, path, note=str(kind), lang="" if name == title else title, since=since)
         found.setdefault((name, link.href), link)
     for category in site.selection.categories:
         if category.page is None:
@@ -194,6 +199,7 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "original_title": subject.original_title,
         "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
         "intro": Markup(_intro(site, show)),
+        "intro_since": site.view.since_prose(show.page.id),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
         "seasons": [

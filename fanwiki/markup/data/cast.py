@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.markup.data.pieces import nothing, page_link, point, row, table
-from fanwiki.markup.html import element, escape
+from fanwiki.markup.html import element, escape, later
 from fanwiki.markup.world import World
 
 
@@ -32,7 +32,7 @@ def _row(billing: Billing, world: World, *, several: bool, placed: bool) -> str:
         cells.append(page_link(portrayal.show, "", world))
     if placed:
         cells.append("<br>".join(part for part in (_range(billing, world), _count(billing)) if part))
-    return row(actor, *cells)
+    return row(actor, *cells, since=world.since(portrayal.id))
 
 
 def _range(billing: Billing, world: World) -> str:
@@ -41,8 +41,8 @@ def _range(billing: Billing, world: World) -> str:
         return f"from {first}" if first else ""
     if billing.first == billing.last:
         return first
-    last = point(billing.last, world)
-    return f"{first} to {last}" if first else f"to {last}"
+    last = later(f"to {point(billing.last, world)}", world.since(billing.last))
+    return f"{first} {last}" if first else last
 
 
 def _count(billing: Billing) -> str:

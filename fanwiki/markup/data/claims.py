@@ -9,19 +9,20 @@ from fanwiki.markup.html import element, escape
 from fanwiki.markup.world import World
 
 
-def claims_html(entries: Sequence[LedgerEntry], _world: World) -> str:
+def claims_html(entries: Sequence[LedgerEntry], world: World) -> str:
     """A table of claims, each with its standing as a badge, its date and its source."""
     if not entries:
         return nothing("No claims have been recorded yet.")
-    return table("claims", "Claims", ["Claim", "Standing", "Date", "Source"], [_row(entry) for entry in entries])
+    return table("claims", "Claims", ["Claim", "Standing", "Date", "Source"], [_row(entry, world) for entry in entries])
 
 
-def _row(entry: LedgerEntry) -> str:
+def _row(entry: LedgerEntry, world: World) -> str:
     claim = entry.claim
     badge = element("span", escape(claim.standing), class_="badge", data_standing=claim.standing)
     if entry.stale:
         badge += " " + element("span", "needs another look", class_="badge", data_standing="stale")
-    return row(f"{escape(claim.property)}: {escape(claim.value)}", badge, _dates(claim), _source(entry.source))
+    said = f"{escape(claim.property)}: {escape(claim.value)}"
+    return row(said, badge, _dates(claim), _source(entry.source), since=world.since(claim.id))
 
 
 def _dates(claim: Claim) -> str:

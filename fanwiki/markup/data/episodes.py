@@ -31,4 +31,6 @@ def _season(title: str, lines: Sequence[EpisodeLine], world: World) -> str:
 def _row(line: EpisodeLine, world: World) -> str:
     aired = "" if line.air_date is None else element("time", escape(line.air_date), datetime=line.air_date)
     length = "" if line.runtime is None else f"{line.runtime} min"
-    return row(escape(line.point), page_link(PageId(line.id), line.title, world), aired, length)
+    return row(
+        escape(line.point), page_link(PageId(line.id), line.title, world), aired, length, since=world.since(line.id)
+    )

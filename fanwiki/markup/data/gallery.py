@@ -21,4 +21,4 @@ def _figure(name: str, caption: str, world: World) -> str:
         return ""
     text = element("figcaption", escape(caption)) if caption else ""
     image = void("img", src=media.src, alt=media.alt or caption, loading="lazy")
-    return f"<li>{element('figure', image + text)}</li>\n"
+    return element("li", element("figure", image + text), data_from=media.since or None) + "\n"

@@ -7,7 +7,7 @@ from fanwiki.domain.listing import Field, Infobox
 from fanwiki.markup.data.cast import standing
 from fanwiki.markup.data.pieces import page_link, row
 from fanwiki.markup.data.status import status_html
-from fanwiki.markup.html import element, escape, void
+from fanwiki.markup.html import element, escape, later, void
 from fanwiki.markup.world import World
 
 
@@ -24,28 +24,30 @@ def _portrait(box: Infobox, world: World) -> str:
     media = world.media(box.portrait) if box.portrait else None
     if media is None:
         return ""
-    return void("img", src=media.src, alt=box.portrait_alt or media.alt) + "\n"
+    since = world.since(*box.portrait_facts) if box.portrait_facts else ""
+    return void("img", src=media.src, alt=box.portrait_alt or media.alt, data_from=since or None) + "\n"
 
 
 def _rows(box: Infobox, world: World) -> Iterator[str]:
     if box.status is not None:
         yield row("Status", status_html(box.status))
     if box.names:
-        yield row("Names", "<br>".join(_name(name) for name in box.names))
+        yield row("Names", "<br>".join(_name(name, world) for name in box.names))
     if box.portrayals:
         yield row("Played by", "<br>".join(_portrayal(each, world) for each in box.portrayals))
     for field in box.fields:
-        yield row(escape(field.label), _values(field, world))
+        yield row(escape(field.label), _values(field, world), since=world.since(*field.facts) if field.facts else "")
 
 
-def _name(name: Name) -> str:
+def _name(name: Name, world: World) -> str:
     shown = element("span", escape(name.text), lang=name.language or None)
-    return f"{shown} {element('span', escape(f'({name.kind})'), class_='kind')}"
+    return later(f"{shown} {element('span', escape(f'({name.kind})'), class_='kind')}", world.since(name.id))
 
 
 def _portrayal(portrayal: Portrayal, world: World) -> str:
     role = element("span", escape(f"({portrayal.role})"), class_="kind")
-    return f"{page_link(portrayal.person, '', world)} {role}{standing(portrayal.standing)}"
+    line = f"{page_link(portrayal.person, '', world)} {role}{standing(portrayal.standing)}"
+    return later(line, world.since(portrayal.id))
 
 
 def _values(field: Field, world: World) -> str:

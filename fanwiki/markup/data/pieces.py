@@ -78,6 +78,7 @@ def scrolling(name: str, caption: str, inner: str) -> str:
     return f'<div class="data {name}" role="group" aria-label="{label}" tabindex="0">\n{whole}\n</div>\n'
 
 
-def row(head: str, *cells: str) -> str:
-    """A row whose first cell names it."""
-    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
+def row(head: str, *cells: str, since: str = "") -> str:
+    """A row whose first cell names it. `since` says from where on it is seen, as `World.since` has it."""
+    inner = f'<th scope="row">{head}</th>' + "".join(f"<td>{cell}</td>" for cell in cells)
+    return element("tr", inner, data_from=since or None) + "\n"

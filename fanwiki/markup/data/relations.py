@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.domain.listing import RelationLine
 from fanwiki.markup.data.pieces import nothing, page_link, point, row, table
-from fanwiki.markup.html import escape
+from fanwiki.markup.html import escape, later
 from fanwiki.markup.world import World
 
 
@@ -17,12 +17,17 @@ def relations_html(lines: Sequence[RelationLine], world: World) -> str:
 
 
 def _row(line: RelationLine, world: World) -> str:
-    when = when_html(line.since, line.until, world)
-    return row(escape(line.kind), page_link(line.other, line.other_title, world), when)
+    fact = line.fact
+    learnt = None if fact is None else fact.end_revealed_at
+    when = when_html(line.since, line.until, world, learnt)
+    since = "" if fact is None else world.since(fact.id)
+    return row(escape(line.kind), page_link(line.other, line.other_title, world), when, since=since)
 
 
-def when_html(since: EpisodeId | None, until: EpisodeId | None, world: World) -> str:
-    """From when to when a relationship lasts, as far as that is known."""
+def when_html(
+    since: EpisodeId | None, until: EpisodeId | None, world: World, end_learnt: EpisodeId | None = None
+) -> str:
+    """From when to when a relationship lasts, as far as that is known; `end_learnt` if that is not when it ends."""
     start = "" if since is None else f"from {point(since, world)}"
-    end = "" if until is None else f"to {point(until, world)}"
+    end = "" if until is None else later(f"to {point(until, world)}", world.since(end_learnt or until))
     return " ".join(part for part in (start, end) if part)

@@ -53,6 +53,12 @@ class RememberingWorld:
     def sees(self, point: str) -> bool | None:
         return self.memory.ask(self.world.sees, point)
 
+    def since(self, *ids: str) -> str:
+        return self.memory.ask(self.world.since, *ids)
+
+    def since_point(self, point: str) -> str:
+        return self.memory.ask(self.world.since_point, point)
+
     def link(self, title: str, heading: str) -> LinkTarget:
         return self.memory.ask(self.world.link, title, heading)
 

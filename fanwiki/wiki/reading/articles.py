@@ -163,11 +163,12 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
         page.kind,
         page.title,
         names(scene, page.id),
-        "" if portrait is None else portrait.name,
-        "" if portrait is None else portrait.alt,
+        "" if portrait is None else portrait[1].name,
+        "" if portrait is None else portrait[1].alt,
         canon.status(scene, page) if character else None,
         tuple(line.portrayal for line in plays) if character else (),
         (*_subject_fields(scene, page, subject), *roles, *_profile_fields(scene, page)),
+        () if portrait is None else (portrait[0].id, portrait[1].id),
     )
 
 
@@ -191,10 +192,10 @@ def _media_of(found: list[Portrait]) -> list[str]:
     return [portrait.media for portrait in found]
 
 
-def _portrait(scene: Scene, page: Page) -> Media | None:
-    """The picture for the latest season that the viewpoint has one of."""
+def _portrait(scene: Scene, page: Page) -> tuple[Portrait, Media] | None:
+    """The portrait for the latest season that the viewpoint has one of."""
     found = portraits(scene, page)
-    return found[-1][1] if found else None
+    return found[-1] if found else None
 
 
 def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
@@ -231,17 +232,22 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
 def _roles(plays: tuple[Billing, ...]) -> list[Field]:
     """Whom a person plays. Who plays a character stands in the box by itself."""
     roles = tuple((line.character, line.portrayal.character) for line in plays)
-    return [Field("Plays", roles)] if roles else []
+    return [Field("Plays", roles, facts=tuple(line.portrayal.id for line in plays))] if roles else []
 
 
 def _profile_fields(scene: Scene, page: Page) -> list[Field]:
     """The typed profile in the order of its schema; fields the schema does not know come last."""
     schema = {each.name: each for each in facts_among(scene.reading, scene.horizon, ProfileField, "kind", [page.kind])}
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[ProfileValue]] = {}
     for value in facts_seen(scene, ProfileValue, page=page.id):
-        values.setdefault(value.field, []).append(value.value)
+        values.setdefault(value.field, []).append(value)
     ordered = sorted(values, key=lambda name: (schema[name].position if name in schema else len(schema), name))
-    return [_typed(scene, page, name, schema[name].type if name in schema else "", values[name]) for name in ordered]
+    found: list[Field] = []
+    for name in ordered:
+        kind = schema[name].type if name in schema else ""
+        field = _typed(scene, page, name, kind, [each.value for each in values[name]])
+        found.append(replace(field, facts=tuple(each.id for each in values[name])))
+    return found
 
 
 def _typed(scene: Scene, page: Page, name: str, kind: str, written: list[str]) -> Field:

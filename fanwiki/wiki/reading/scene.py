@@ -8,6 +8,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EpisodeOrders, Horizon, Viewpoint
 from fanwiki.store import pages
+from fanwiki.store.gates import all_locks
 from fanwiki.store.store import Reading
 
 
@@ -46,6 +47,11 @@ class Scene:
         """The show of a wiki in which no other is seen: its points need no code."""
         seen = [order.show for order in self.orders.orders if pages.page(self.reading, self.horizon, order.show)]
         return seen[0] if len(seen) == 1 else None
+
+    @cached_property
+    def locks(self) -> dict[str, dict[str, int]]:
+        """The locks of everything that has any, for whoever asks for those of every row that a bundle shows."""
+        return all_locks(self.reading)
 
     def write(self, episode: EpisodeId, home: PageId | None = None) -> str:
         """How a point is written on a page of `home`, or on one that belongs to no show."""
