@@ -31,6 +31,9 @@ def export(
         bool, typer.Option("--include-unreviewed", help="With a ceiling: prose that nobody has reviewed, too.")
     ] = False,
     zip: Annotated[bool, typer.Option("--zip", help="One archive instead of a folder.")] = False,
+    base_url: Annotated[
+        str, typer.Option("--base-url", help="Where it will lie on the web: adds canonical addresses and a sitemap.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Write the wiki as a bundle that anyone opens by double click."""
@@ -39,7 +42,7 @@ def export(
 
     opened = Wiki.open(wiki, read_only=True)
     try:
-        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip))
+        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip, base_url))
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
                 show(step.done, step.total, step.what)

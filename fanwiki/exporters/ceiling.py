@@ -57,11 +57,14 @@ _OWN_WORDS: Final = (
     "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
     "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
     "storedFields; page; from; dirtCount; index; serializationVersion; "
+    "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "
+    "alternateName; containsSeason; seasonNumber; datePublished; partOfSeries; partOfSeason; episode; episodeNumber; "
+    "timeRequired; characterName; birthDate; html; "
     "shows seasons episodes characters people portrayals status events claims redirects media pages categories"
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js")
+_FILES: Final = (".html", ".json", ".js", ".xml")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]{2,}")
 _SHORTEST: Final = 4

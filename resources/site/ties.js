@@ -109,7 +109,7 @@
     count,
     button("+", "Zoom in", () => { drawing.zoom(1.3); }),
     button("−", "Zoom out", () => { drawing.zoom(1 / 1.3); }),
-    button("Whole", "Show all of the drawing", () => { drawing.fit(); }),
+    button("Whole", "Whole drawing", () => { drawing.fit(); }),
   );
   table.addEventListener("focusin", (event) => {
     const row = event.target.closest("tbody tr");

@@ -270,16 +270,19 @@
     }
   }
 
-  const note = document.createElement("p");
-  note.className = "later-note";
-  note.setAttribute("role", "note");
+  const note = document.createElement("div");
+  note.className = "later-note content";
+  const title = document.createElement("h1");
+  title.textContent = "Not yet";
+  const reason = document.createElement("p");
+  reason.textContent = "This page is about something you have not seen yet. It is kept back until you say that you have.";
+  note.append(title, reason);
 
   function applyPage() {
     const later = !seesPage(here);
     root.toggleAttribute("data-later-page", later);
     note.remove();
     if (later) {
-      note.textContent = "This page is about something you have not seen yet. It is kept back until you say that you have.";
       document.querySelector("main").prepend(note);
     }
   }

@@ -18,6 +18,26 @@ needs_browser = pytest.mark.skipif(
 )
 
 
+GRAPH = "graph/all-of-us-are-dead.html"
+BOARD = "survivors/all-of-us-are-dead.html"
+EVERY_KIND = [
+    "index.html",
+    "a-z.html",
+    "about.html",
+    "categories.html",
+    "categories/students.html",
+    "shows/all-of-us-are-dead.html",
+    "seasons/aouad-s1.html",
+    "episodes/aouad-s1e05.html",
+    "characters/choi-nam-ra.html",
+    "groups/class-2-5.html",
+    "people/cho-yi-hyun.html",
+    "pages/hyosan-outbreak.html",
+    BOARD,
+    "cast/all-of-us-are-dead.html",
+    GRAPH,
+]
+
 _SEEN_ALL: Final = """
 const kept = Storage.prototype.getItem;
 Storage.prototype.getItem = function (key) {

@@ -15,29 +15,19 @@ from fanwiki.domain.ids import FactId, new_id
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 from tests.exporters import small_wiki
-from tests.exporters.browsing import complaints, in_theme, needs_browser, open_page, start_browser
+from tests.exporters.browsing import (
+    BOARD,
+    EVERY_KIND,
+    GRAPH,
+    complaints,
+    in_theme,
+    needs_browser,
+    open_page,
+    start_browser,
+)
 from tests.exporters.conftest import write_bundle
 
 pytestmark = needs_browser
-
-GRAPH = "graph/all-of-us-are-dead.html"
-BOARD = "survivors/all-of-us-are-dead.html"
-EVERY_KIND = [
-    "index.html",
-    "a-z.html",
-    "about.html",
-    "categories.html",
-    "categories/students.html",
-    "shows/all-of-us-are-dead.html",
-    "seasons/aouad-s1.html",
-    "episodes/aouad-s1e05.html",
-    "characters/choi-nam-ra.html",
-    "people/cho-yi-hyun.html",
-    "pages/hyosan-outbreak.html",
-    BOARD,
-    "cast/all-of-us-are-dead.html",
-    GRAPH,
-]
 
 
 @pytest.fixture(scope="module")

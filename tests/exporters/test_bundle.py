@@ -42,7 +42,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self._tag = tag
+        self._tag = "" if given.get("type") == "application/ld+json" else tag
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "a" and "href" in given:

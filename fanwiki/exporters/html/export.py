@@ -1,17 +1,20 @@
 """The HTML bundle: a folder of pages that opens by double click, without a server and without a network."""
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from fanwiki import __version__
-from fanwiki.domain.errors import NotFound
+from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import pages, specials
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
+from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.search import search_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
@@ -39,11 +42,13 @@ GRAPH_ASSETS = ("graph/graph.css", "graph/graph.js", "site/ties.js", "vendor/cyt
 class HtmlOptions:
     """`as_of` is the ceiling, as `View.viewpoint_at` reads it; None for everything. `include_unreviewed` lets
     prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
+    `base_url` is where the bundle will lie on the web, for canonical addresses and a sitemap; none without it.
     """
 
     as_of: str | None = None
     include_unreviewed: bool = False
     zip: bool = False
+    base_url: str = ""
 
 
 class HtmlExport:
@@ -75,7 +80,8 @@ class HtmlExport:
             viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
             view = stack.enter_context(frozen.view(viewpoint).together())
             selection = select(view)
-            site = Site(view, selection, lay_out(selection), in_words(view))
+            base = base_address(self._options.base_url)
+            site = Site(view, selection, lay_out(selection), in_words(view), base)
             yield from _written(site, writer)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
@@ -139,6 +145,8 @@ def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
     counts.pop("revisions")
     writer.add(ABOUT, specials.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
+    if site.base:
+        writer.add("sitemap.xml", sitemap(site, writer.paths))
 
 
 def _assets(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -149,6 +157,24 @@ def _assets(site: Site) -> Iterator[tuple[str, bytes]]:
         yield "assets/viewpoint.js", resource("site/viewpoint.js").read_bytes()
         yield POINTS, points_script(site)
     yield "assets/states.css", state_styles(site.view.states()).encode()
+
+
+def base_address(written: str) -> str:
+    """The address below which a bundle will lie, with a slash at its end. Raises WikiError for what is none."""
+    if not written.strip():
+        return ""
+    parts = urlsplit(written.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise WikiError(f"“{written}” is no address for a bundle; write it like https://example.org/wiki/")
+    return parts.geturl().rstrip("/") + "/"
+
+
+def sitemap(site: Site, paths: Iterable[str]) -> bytes:
+    """`sitemap.xml`: the address of every page that is no forwarding one."""
+    own = [path for path in sorted(paths) if path.endswith(".html") and not path.startswith("also/")]
+    lines = [f"<url><loc>{escape(site.base + address('', '' if path == HOME else path))}</loc></url>" for path in own]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return (head + "\n".join(lines) + "\n</urlset>\n").encode()
 
 
 def _points(site: Site) -> str | None:

@@ -10,6 +10,7 @@ from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
 from fanwiki.exporters.html.appearances import appearances_of
 from fanwiki.exporters.html.bodies import Body, Contents, render_body
+from fanwiki.exporters.html.linked_data import linked_data
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site
 from fanwiki.exporters.html.templates import Templates
@@ -46,6 +47,7 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
         frame=site.frame(here, page.title, page=page, contents=contents),
         kind=_KINDS.get(page.kind, str(page.kind)),
         names=_names(site, page),
+        linked_data=linked_data(site, page, here),
         prose_since=site.view.since_prose(page.id),
         body=body,
         timeline=timeline,

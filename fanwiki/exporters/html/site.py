@@ -61,6 +61,8 @@ class Frame:
     ceiling: str
     path: str
     """Where the page itself lies, from the root."""
+    url: str
+    """Its address on the web, where the bundle has one."""
     hideable: bool
     """Whether its reader may say how far he has come: in a bundle without a ceiling that has episodes."""
 
@@ -73,6 +75,8 @@ class Site:
     selection: Selection
     layout: Layout
     ceiling: str
+    base: str = ""
+    """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
     media_used: dict[str, Media] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
 
@@ -135,6 +139,7 @@ class Site:
             contents if len(contents) > 2 else (),
             self.ceiling,
             here,
+            self.base and self.base + address("", "" if here == HOME else here),
             self.hideable,
         )
 

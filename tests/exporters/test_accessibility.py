@@ -1,0 +1,92 @@
+"""The bundle by axe-core, over every kind of page, in both themes, whole and with a viewpoint chosen.
+
+axe-core is fetched by npm the first time and kept in pytest's cache; FANWIKI_AXE may name a copy of `axe.min.js`.
+"""
+
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+from tests.exporters.browsing import EVERY_KIND, in_theme, needs_browser, open_page, start_browser
+
+pytestmark = needs_browser
+
+VERSION = "4.14.1"
+_RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then((found) => {
+  done(found.violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`));
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def axe(pytestconfig: pytest.Config) -> str:
+    named = os.environ.get("FANWIKI_AXE")
+    if named:
+        return Path(named).read_text()
+    folder = Path(pytestconfig.cache.mkdir("axe-core")) if pytestconfig.cache else None
+    if folder is None or shutil.which("npm") is None:
+        pytest.skip("npm, which fetches axe-core, is not installed")
+    kept = folder / f"{VERSION}.js"
+    if not kept.is_file():
+        _fetch(folder, kept)
+    return kept.read_text()
+
+
+def _fetch(folder: Path, kept: Path) -> None:
+    order = ["npm", "pack", "--silent", f"axe-core@{VERSION}"]
+    done = subprocess.run(order, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    archive = folder / f"axe-core-{VERSION}.tgz"
+    if done.returncode or not archive.is_file():
+        pytest.skip("axe-core cannot be fetched: there is no registry to be reached")
+    with tarfile.open(archive) as packed:
+        found = packed.extractfile("package/axe.min.js")
+        assert found is not None
+        kept.write_bytes(found.read())
+    archive.unlink()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[WebDriver]:
+    driver = start_browser()
+    driver.set_script_timeout(60)
+    yield driver
+    driver.quit()
+
+
+def _violations(browser: WebDriver, axe: str) -> list[Any]:
+    browser.execute_script(axe)
+    return list(browser.execute_async_script(_RUN))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_kind_of_page_has_a_violation(browser: WebDriver, bundle: Path, axe: str, theme: str) -> None:
+    in_theme(browser, theme)
+    for path in EVERY_KIND:
+        open_page(browser, bundle, path)
+        assert _violations(browser, axe) == [], path
+
+
+def test_nor_has_one_with_a_search_open_and_later_things_hidden(browser: WebDriver, bundle: Path, axe: str) -> None:
+    for path in ("index.html", "survivors/all-of-us-are-dead.html", "pages/half-zombies.html"):
+        open_page(browser, bundle, path)
+        browser.execute_script(
+            "const seen = document.getElementById('seen-0'); seen.value = '3'; seen.dispatchEvent(new Event('change'));"
+        )
+        assert _violations(browser, axe) == [], path
+        browser.execute_async_script(
+            """const done = arguments[0]; const box = document.getElementById('finder');
+            const said = document.querySelector('.finder [role=status]');
+            new MutationObserver(() => done()).observe(said, { childList: true });
+            box.focus(); box.value = 'nam'; box.dispatchEvent(new Event('input'));"""
+        )
+        assert _violations(browser, axe) == [], path
+        browser.execute_script("localStorage.clear()")
