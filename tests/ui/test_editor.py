@@ -5,31 +5,24 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from fanwiki.domain.edits import AddPage
-from fanwiki.domain.ids import PageId, new_id
-from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
-from fanwiki.ui.editor.completing import open_link, rank
 from fanwiki.ui.editor.counting import word_count
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
 from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented
-from fanwiki.ui.editor.page_tab import PageTab
-from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.editor.spans import PLAIN, Part, read_line
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.editor.units import from_units, to_units, units
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.theme import palette
 from fanwiki.wiki import Wiki
-from tests.building import Builder
-from tests.ui.writing import PATIENCE_MS, Desk, press, session_on, write
+from tests.ui.writing import Desk, press, session_on, write
 
 pytestmark = pytest.mark.gui
 
@@ -231,23 +224,6 @@ def test_any_line_can_be_coloured(text: str, state: int) -> None:
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
 
 
-def test_a_link_that_is_being_typed() -> None:
-    found = open_link("see [[Nam")
-    assert found is not None
-    assert (found.start, found.typed) == (6, "Nam")
-    assert open_link("see [[Nam]] and") is None
-    assert open_link("`code [[Nam") is None
-    assert open_link("see [[Nam|lab") is None
-
-
-def test_titles_are_ranked() -> None:
-    titles = ["Choi Nam-ra", "Nam On-jo", "Namsan", "Episode 1", "최남라"]
-    assert rank("nam", titles) == ["Namsan", "Nam On-jo", "Choi Nam-ra"]
-    assert rank("남라", titles) == ["최남라"]
-    assert rank("Episod1", titles)[0] == "Episode 1"
-    assert rank("", titles) == titles
-
-
 def test_words_are_counted() -> None:
     assert word_count("Don't stop: 최남라 is half-zombie. %% not this %%\n::: reveal S1E01\n{{infobox}}\n漢字") == 7
 
@@ -393,107 +369,3 @@ def _field(find_bar: FindBar, name: str) -> QLineEdit:
     found = find_bar.findChild(QLineEdit, name)
     assert found is not None
     return found
-
-
-# --- completion and input methods -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def tab(desk: Desk, wiki: Wiki) -> PageTab:
-    builder = Builder(wiki)
-    for title in ("Nam-ra", "Namsan", "한라산", "한강"):
-        builder.page(title)
-    found = desk.open(builder.page("Start"), shown=False)
-    desk.window.show()
-    found.show()
-    found.editor.setFocus()
-    desk.qtbot.waitUntil(found.editor.hasFocus, timeout=PATIENCE_MS)
-    return found
-
-
-def test_titles_are_offered_behind_two_brackets_and_taken(tab: PageTab) -> None:
-    write(tab.editor, "see [[nam")
-    assert tab.completer.offered == ["Nam-ra", "Namsan"]
-    press(tab.completer.popup, Qt.Key.Key_Down)
-    press(tab.completer.popup, Qt.Key.Key_Return)
-    assert tab.editor.text() == "see [[Namsan]]"
-    assert tab.completer.offered == []
-    write(tab.editor, " on")
-    assert tab.editor.text() == "see [[Namsan]] on"
-
-
-def test_tab_takes_a_title_and_brackets_that_are_there_are_used(tab: PageTab) -> None:
-    tab.insert_link()
-    assert tab.editor.text() == "[[]]"
-    write(tab.editor, "Nam")
-    press(tab.completer.popup, Qt.Key.Key_Tab)
-    assert tab.editor.text() == "[[Nam-ra]]"
-
-
-def test_escape_closes_the_offer(tab: PageTab) -> None:
-    write(tab.editor, "[[nam")
-    press(tab.completer.popup, Qt.Key.Key_Escape)
-    assert tab.completer.offered == []
-    assert tab.editor.text() == "[[nam"
-
-
-def test_a_new_title_is_offered(desk: Desk, tab: PageTab, session: WikiSession) -> None:
-    write(tab.editor, "[[zz")
-    assert tab.completer.offered == []
-    session.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "ZZ Top"))
-    desk.settle()
-    write(tab.editor, " t")
-    assert tab.completer.offered == ["ZZ Top"]
-
-
-def _compose(editor: TextEditor, preedit: str, commit: str = "") -> None:
-    """What an input method sends: text that is still being composed, or text that is done."""
-    event = QInputMethodEvent(preedit, [])
-    if commit:
-        event.setCommitString(commit)
-    QCoreApplication.sendEvent(editor, event)
-
-
-def test_hangul_is_composed_and_commits_whole(qtbot: QtBot, tab: PageTab) -> None:
-    editor = tab.editor
-    write(editor, "[[")
-    offered = tab.completer.offered
-    assert "한라산" in offered
-    states: list[object] = []
-    tab.save_now()
-    qtbot.waitUntil(lambda: tab.save_state == SaveState.SAVED, timeout=PATIENCE_MS)
-    tab.save_state_changed.connect(states.append)
-    for preedit in ("ㅎ", "하", "한"):
-        _compose(editor, preedit)
-        assert editor.composing
-        assert tab.completer.offered == []
-        assert editor.text() == "[["
-    assert states == []
-    assert not tab.has_unsaved
-    _compose(editor, "", "한")
-    assert not editor.composing
-    assert editor.text() == "[[한"
-    assert tab.completer.offered == ["한강", "한라산"]
-    assert tab.has_unsaved
-    _compose(editor, "ㄹ")
-    assert tab.completer.offered == []
-    _compose(editor, "라")
-    _compose(editor, "", "라")
-    assert editor.text() == "[[한라"
-    assert tab.completer.offered == ["한라산"]
-
-
-def test_what_is_being_composed_is_not_saved(tab: PageTab, desk: Desk, session: WikiSession) -> None:
-    write(tab.editor, "one ")
-    _compose(tab.editor, "하")
-    tab.save_now()
-    desk.settle()
-    assert session.author_view().text(tab.page_id).body == "one "
-    assert tab.editor.composing
-
-
-def test_everything_that_takes_the_keyboard_has_a_name(tab: PageTab) -> None:
-    for widget in tab.findChildren(QWidget):
-        own = not isinstance(widget.parent(), QLineEdit)
-        if own and isinstance(widget, QAbstractButton | QLineEdit | TextEditor):
-            assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget

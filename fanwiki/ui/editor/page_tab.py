@@ -12,7 +12,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.ui.editor.autosave import Autosave
 from fanwiki.ui.editor.bars import NoticeBar
-from fanwiki.ui.editor.completion import TitleCompleter
+from fanwiki.ui.editor.completion import Completer
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC
 from fanwiki.ui.editor.live_preview import LivePreview
@@ -66,7 +66,7 @@ class PageTab(QWidget):
         self._find_bar = FindBar(self._editor, self)
         self._autosave = Autosave(session, page, self._editor.text, self)
         self._live = LivePreview(session, page, self._editor.text, self)
-        self._completer = TitleCompleter(self._editor, session)
+        self._completer = Completer(self._editor, session, page)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
@@ -96,7 +96,7 @@ class PageTab(QWidget):
         return self._preview
 
     @property
-    def completer(self) -> TitleCompleter:
+    def completer(self) -> Completer:
         return self._completer
 
     @property

@@ -135,6 +135,11 @@ class TextEditor(QPlainTextEdit):
         text = cursor.block().text()
         return text[: from_units(text, cursor.positionInBlock())]
 
+    def is_prose(self) -> bool:
+        """Whether the cursor's line is text of the page: neither in a fence nor in a comment of several lines."""
+        block = self.textCursor().block()
+        return block.userState() <= PLAIN and block.previous().userState() <= PLAIN
+
     # --- places -------------------------------------------------------------------------------------------
 
     def go_to_line(self, line: int) -> None:
