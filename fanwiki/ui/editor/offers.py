@@ -31,16 +31,20 @@ class Offer:
 
 
 class Shelf:
-    """Offers of one kind, in the order in which they stand before anything has been typed."""
+    """Offers of one kind, in the order in which they stand before anything has been typed; behind them those of
+    another shelf.
+    """
 
-    def __init__(self, offers: Iterable[Offer] = ()) -> None:
+    def __init__(self, offers: Iterable[Offer] = (), behind: "Shelf | None" = None) -> None:
         self._offers = tuple(offers)
+        self._behind = behind
         self._ranking = Ranking([offer.choice.text for offer in self._offers])
 
     def best(self, typed: str, limit: int) -> list[Offer]:
-        if not typed.strip():
-            return list(self._offers[:limit])
-        return [self._offers[place] for place in self._ranking.best(typed, limit)]
+        found = [self._offers[place] for place in self._ranking.best(typed, limit)]
+        if self._behind is None or len(found) == limit:
+            return found
+        return found + self._behind.best(typed, limit - len(found))
 
 
 Stock = Mapping[Kind, Shelf]
@@ -51,9 +55,10 @@ def read_stock(view: View, page: PageId) -> Stock:
     with view.together() as held:
         titles = held.titles()
         points, scopes = _points(held, page)
+        pages = Shelf(_titles(titles))
         return {
-            Kind.TITLE: Shelf(_titles(titles)),
-            Kind.EMBED: Shelf([*_media(held), *_titles(titles)]),
+            Kind.TITLE: pages,
+            Kind.EMBED: Shelf(_media(held), pages),
             Kind.CATEGORY: Shelf(_plain(sorted(held.all_categories(), key=str.casefold), "category")),
             Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED), "profile"), *_templates(titles)]),
             Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
