@@ -30,6 +30,8 @@ class Needs(Flag):
     """A page open in a tab."""
     SHEET = auto()
     """Anything open in a tab: a page or the board."""
+    TABLE = auto()
+    """The cursor in a table of a page."""
     VIEWPOINT = auto()
     """A viewpoint that does not see everything."""
 
@@ -37,6 +39,7 @@ class Needs(Flag):
 _CHANGE: Final = Needs.WIKI | Needs.WRITABLE
 _CHANGE_PAGE: Final = _CHANGE | Needs.PAGE
 _EDIT: Final = _CHANGE | Needs.TAB
+_EDIT_TABLE: Final = _EDIT | Needs.TABLE
 _READ: Final = Needs.WIKI | Needs.TAB
 
 
@@ -55,8 +58,14 @@ class ActionSpec:
 
 SEPARATOR: Final = "-"
 HEADINGS: Final = tuple(f"set_heading{level}" for level in range(1, 7))
+TABLE: Final = (
+    "insert_table", "add_row_above", "add_row_below", "move_row_up", "move_row_down", "delete_row",
+    "add_column_before", "add_column_after", "move_column_left", "move_column_right", "delete_column",
+    "align_left", "align_centre", "align_right",
+)  # fmt: skip
 RECENT: Final = "recent"
 HEADING_MENU: Final = "heading"
+TABLE_MENU: Final = "table"
 THEME_MENU: Final = "theme"
 PANES_MENU: Final = "panes"
 
@@ -67,7 +76,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
-        "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, SEPARATOR, "find_text", "find_next",
+        "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text", "find_next",
         "find_previous", "replace_text",
     ),
     (
@@ -162,6 +171,7 @@ class Actions(QObject):
         inner = {
             RECENT: self.recent_menu,
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
+            TABLE_MENU: self._inner(self.tr("Ta&ble"), TABLE),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
             PANES_MENU: self.panes_menu,
         }
@@ -187,6 +197,7 @@ class Actions(QObject):
         return (
             *self._of_files(),
             *self._of_texts(),
+            *self._of_tables(),
             *self._of_looks(),
             *self._of_ways(),
             *self._of_structure(),
@@ -224,6 +235,24 @@ class Actions(QObject):
             ActionSpec("find_next", self.tr("Find &next"), "", ("F3",), _READ),
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
+        )
+
+    def _of_tables(self) -> tuple[ActionSpec, ...]:
+        return (
+            ActionSpec("insert_table", self.tr("Insert &table"), "table", (), _EDIT),
+            ActionSpec("add_row_above", self.tr("Add row &above"), "", (), _EDIT_TABLE),
+            ActionSpec("add_row_below", self.tr("Add row &below"), "", (), _EDIT_TABLE),
+            ActionSpec("move_row_up", self.tr("Move row &up"), "", (), _EDIT_TABLE),
+            ActionSpec("move_row_down", self.tr("Move row &down"), "", (), _EDIT_TABLE),
+            ActionSpec("delete_row", self.tr("Delete r&ow"), "", (), _EDIT_TABLE),
+            ActionSpec("add_column_before", self.tr("Add column b&efore"), "", (), _EDIT_TABLE),
+            ActionSpec("add_column_after", self.tr("Add column a&fter"), "", (), _EDIT_TABLE),
+            ActionSpec("move_column_left", self.tr("Move column &left"), "", (), _EDIT_TABLE),
+            ActionSpec("move_column_right", self.tr("Move column &right"), "", (), _EDIT_TABLE),
+            ActionSpec("delete_column", self.tr("Delete &column"), "", (), _EDIT_TABLE),
+            ActionSpec("align_left", self.tr("Align column left"), "", (), _EDIT_TABLE),
+            ActionSpec("align_centre", self.tr("Align column in the middle"), "", (), _EDIT_TABLE),
+            ActionSpec("align_right", self.tr("Align column right"), "", (), _EDIT_TABLE),
         )
 
     def _of_looks(self) -> tuple[ActionSpec, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from fanwiki.ui.actions import HEADINGS
 from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.editor.table_editing import TableCommand
 from fanwiki.ui.main_window import MainWindow
 
 _TO_TAB: Final[dict[str, Callable[[PageTab], None]]] = {
@@ -43,12 +44,18 @@ class TextWork(QObject):
                 **{name: partial(self._tell_tab, command) for name, command in _TO_TAB.items()},
                 **{name: partial(self._set_mode, mode) for name, mode in _MODES.items()},
                 **{name: partial(self._set_heading, level) for level, name in enumerate(HEADINGS, 1)},
+                **{command.value: partial(self._change_table, command) for command in TableCommand},
+                "insert_table": self.insert_table,
                 "cut_text": self.cut,
                 "copy_text": self.copy,
                 "paste_text": self.paste,
                 "select_all": self.select_all,
             }
         )
+
+    def insert_table(self) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.editor.insert_table()
 
     def cut(self) -> None:
         if (text := self._text()) is not None:
@@ -86,3 +93,7 @@ class TextWork(QObject):
     def _set_heading(self, level: int, _checked: bool = False) -> None:
         if (tab := self._window.tabs.current) is not None:
             tab.set_heading(level)
+
+    def _change_table(self, command: TableCommand, _checked: bool = False) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.editor.change_table(command)

@@ -15,7 +15,7 @@ from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.counting import word_count
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
-from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented
+from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented, renumbered
 from fanwiki.ui.editor.spans import PLAIN, Part, read_line
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.editor.units import from_units, to_units, units
@@ -167,6 +167,22 @@ def test_items_go_in_and_out() -> None:
     assert outdented("plain") == "plain"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. a|2. b|2. c", "1. a|2. b|3. c"),
+        ("3. a|   - x|9. b", "3. a|   - x|4. b"),
+        ("1. a||1. b|   text|1. c", "1. a||1. b|   text|1. c"),
+        ("1) a|1. b", "1) a|1. b"),
+        ("> 1. a|> 5. b", "> 1. a|> 2. b"),
+        ("- a|- b", "- a|- b"),
+        ("1. a|   4. x|   9. y|7. b", "1. a|   4. x|   5. y|2. b"),
+    ],
+)
+def test_numbers_come_into_order(before: str, after: str) -> None:
+    assert renumbered(before.split("|")) == after.split("|")
+
+
 def _parts(text: str, state: int = PLAIN) -> set[tuple[str, Part]]:
     return {(text[span.start : span.end], span.part) for span in read_line(text, state)[0]}
 
@@ -283,6 +299,24 @@ def test_tab_moves_items_in_and_out_as_one_step_of_undo(editor: TextEditor) -> N
     _select(editor, 4, 15)
     press(editor, Qt.Key.Key_Backtab)
     assert editor.text() == "- a\n- b\n- c"
+
+
+def test_an_item_in_between_moves_the_numbers_on(editor: TextEditor) -> None:
+    editor.load("1. a\n2. b\n\n3. c\n\ntext\n7. d")
+    _select(editor, 4, 4)
+    write(editor, "\nx")
+    assert editor.text() == "1. a\n2. x\n3. b\n\n4. c\n\ntext\n7. d"
+    press(editor, Qt.Key.Key_Tab)
+    assert editor.text() == "1. a\n   1. x\n2. b\n\n3. c\n\ntext\n7. d"
+    press(editor, Qt.Key.Key_Backtab)
+    assert editor.text() == "1. a\n2. x\n3. b\n\n4. c\n\ntext\n7. d"
+    editor.undo()
+    assert editor.text() == "1. a\n   1. x\n2. b\n\n3. c\n\ntext\n7. d"
+
+
+def test_tasks_and_quotes_go_on(editor: TextEditor) -> None:
+    write(editor, "- [x] done\nnext\n\n> said\nmore")
+    assert editor.text() == "- [x] done\n- [ ] next\n> said\n> more"
 
 
 def test_bold_over_several_lines(editor: TextEditor) -> None:

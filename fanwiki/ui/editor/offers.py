@@ -60,7 +60,7 @@ def read_stock(view: View, page: PageId) -> Stock:
             Kind.TITLE: pages,
             Kind.EMBED: Shelf(_media(held), pages),
             Kind.CATEGORY: Shelf(_plain(sorted(held.all_categories(), key=str.casefold), "category")),
-            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED), "profile"), *_templates(titles)]),
+            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED), "data"), *_templates(titles)]),
             Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
             Kind.POINT: Shelf(points),
             Kind.SCOPE: Shelf(scopes),
@@ -107,7 +107,7 @@ def _templates(titles: Sequence[_Title]) -> Iterator[Offer]:
 
 def _media(view: View) -> Iterator[Offer]:
     for media in sorted(view.facts(Media), key=lambda each: each.name.casefold()):
-        yield Offer(Choice(media.name, "gallery", media.alt), media.name)
+        yield Offer(Choice(media.name, "image", media.alt), media.name)
 
 
 def _points(view: View, page: PageId) -> tuple[list[Offer], list[Offer]]:

@@ -47,6 +47,7 @@ class PageTab(QWidget):
     outline_changed = Signal(object)
     mode_changed = Signal(object)
     review_requested = Signal()
+    table_entered = Signal(bool)
 
     def __init__(
         self, session: WikiSession, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
@@ -276,6 +277,7 @@ class PageTab(QWidget):
 
     def _connect(self) -> None:
         self._editor.typed.connect(self._on_typed)
+        self._editor.table_entered.connect(self.table_entered)
         self._live.outline_changed.connect(self.outline_changed)
         self._autosave.state_changed.connect(self.save_state_changed)
         self._autosave.changed_elsewhere.connect(self._take_over)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -17,11 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from fanwiki.ui.editor import formatting, lists
+from fanwiki.ui.editor import formatting, lists, table_editing
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.highlighter import Highlighter
 from fanwiki.ui.editor.spans import PLAIN
+from fanwiki.ui.editor.table_editing import TableCommand
+from fanwiki.ui.editor.tables import Align, Table
 from fanwiki.ui.editor.units import from_units, to_units, units
 
 _MEASURE: Final = 84
@@ -29,18 +31,23 @@ _MEASURE: Final = 84
 _SCALE: Final = 1.2
 """The editor's font against that of the window."""
 _MARGIN: Final = 16
+_LONGEST_LIST: Final = 1_000
+"""Lines of a list, either way, that are numbered anew."""
+_REST_MS: Final = 50
+"""After the cursor has moved, before it is seen whether it is in a table."""
 _NO_SURROGATES: Final = "replace"
 
 
 class TextEditor(QPlainTextEdit):
     """`typed` when the text has changed: unlike `textChanged` not for colours, nor for what an input method is still
     composing, during which `composing` is true. `link_opened` when a command has begun a link, so that titles
-    may be offered.
+    may be offered. `table_entered` when the cursor comes into a table, or leaves it.
     """
 
     typed = Signal()
     link_opened = Signal()
     composing_changed = Signal(bool)
+    table_entered = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +67,13 @@ class TextEditor(QPlainTextEdit):
         self._base_font = QApplication.font()
         self.highlighter = Highlighter(self.document(), self.palette(), self._base_font)
         self._set_font()
+        self._said_in_table = False
+        self._watch_table = QTimer(self)
+        self._watch_table.setSingleShot(True)
+        self._watch_table.setInterval(_REST_MS)
+        self._watch_table.timeout.connect(self._tell_table)
         self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._watch_table.start)
 
     # --- text ---------------------------------------------------------------------------------------------
 
@@ -119,6 +132,20 @@ class TextEditor(QPlainTextEdit):
         """Makes the line at the cursor a heading, or plain text again."""
         block = self.textCursor().block()
         self._change_line(block, formatting.heading(self._line(block), level))
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the cursor is in a table that can be changed."""
+        return not self.isReadOnly() and table_editing.is_in_table(self)
+
+    def insert_table(self) -> None:
+        """An empty table of two columns, to be filled cell by cell."""
+        if not self.isReadOnly():
+            table_editing.insert_table(self, Table((("", ""), ("", "")), (Align.NONE, Align.NONE)))
+
+    def change_table(self, command: TableCommand) -> None:
+        """Does something to the table that the cursor is in."""
+        table_editing.change_table(self, command)
 
     def put_in_place(self, block: QTextBlock, start: int, end: int, text: str) -> None:
         """Puts text in the place of characters of a line, and the cursor behind it."""
@@ -182,7 +209,8 @@ class TextEditor(QPlainTextEdit):
                 self._tab()
                 return
             case Qt.Key.Key_Backtab if not self.isReadOnly():
-                self._each_line(lists.outdented)
+                if self._selects_lines() or not table_editing.to_next_cell(self, -1):
+                    self._each_line(lists.outdented)
                 return
             case _:
                 super().keyPressEvent(event)
@@ -225,6 +253,12 @@ class TextEditor(QPlainTextEdit):
         if changed:
             self.typed.emit()
 
+    def _tell_table(self) -> None:
+        in_table = self.in_table
+        if in_table != self._said_in_table:
+            self._said_in_table = in_table
+            self.table_entered.emit(in_table)
+
     # --- inner --------------------------------------------------------------------------------------------
 
     def _plain_return(self, event: QKeyEvent) -> bool:
@@ -235,8 +269,10 @@ class TextEditor(QPlainTextEdit):
             return False
         cursor = self.textCursor()
         block = cursor.block()
-        in_list = not cursor.hasSelection() and block.userState() <= PLAIN
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not shifted and not self._selects_lines() and table_editing.to_cell_below(self):
+            return True
+        in_list = not cursor.hasSelection() and block.userState() <= PLAIN
         found = lists.on_return(block.text(), len(self.before_cursor())) if in_list and not shifted else None
         if isinstance(found, lists.Ended):
             self._change_line(block, Line(found.text, len(found.text), len(found.text)))
@@ -245,28 +281,55 @@ class TextEditor(QPlainTextEdit):
         cursor.insertBlock()
         if found is not None:
             cursor.insertText(found.prefix)
+            self._renumber(cursor.blockNumber(), cursor.blockNumber(), moved=False)
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         return True
 
     def _tab(self) -> None:
         cursor = self.textCursor()
-        several = cursor.hasSelection() and "\u2029" in cursor.selectedText()
+        several = self._selects_lines()
+        if not several and table_editing.to_next_cell(self, 1):
+            return
         if several or lists.is_item(cursor.block().text()):
             self._each_line(lists.indented)
         else:
             cursor.insertText("    ")
 
+    def _selects_lines(self) -> bool:
+        """Whether more than one line is selected."""
+        return "\u2029" in self.textCursor().selectedText()
+
     def _each_line(self, change: lists.LineChange) -> None:
         """Changes each line that the selection touches, as one step of undo."""
         cursor = self.textCursor()
         block = self.document().findBlock(cursor.selectionStart())
+        first = block.blockNumber()
         last = self.document().findBlock(cursor.selectionEnd()).blockNumber()
         cursor.beginEditBlock()
         while block.isValid() and block.blockNumber() <= last:
             self._put(block, change(block.text()))
             block = block.next()
+        self._renumber(first, last, moved=True)
         cursor.endEditBlock()
+
+    def _renumber(self, first: int, last: int, *, moved: bool) -> None:
+        """Brings the numbers of the list around some lines into order, whether or not these were `moved` in it."""
+        if not lists.is_item(self.document().findBlockByNumber(first).text()):
+            return
+        start, end = first, last
+        while start > max(0, first - _LONGEST_LIST) and lists.in_list(self._text_of(start - 1)):
+            start -= 1
+        while end < min(self.blockCount() - 1, last + _LONGEST_LIST) and lists.in_list(self._text_of(end + 1)):
+            end += 1
+        lines = [self._text_of(number) for number in range(start, end + 1)]
+        shifted = range(first - start, last - start + 1) if moved else ()
+        for number, text in enumerate(lists.renumbered(lines, shifted), start):
+            if text != lines[number - start]:
+                self._put(self.document().findBlockByNumber(number), text)
+
+    def _text_of(self, number: int) -> str:
+        return self.document().findBlockByNumber(number).text()
 
     def _line(self, block: QTextBlock) -> Line:
         """A block, with what is selected of it."""
