@@ -75,8 +75,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
         "close_tab", "close_wiki", "quit_program",
     ),
     (
-        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
-        "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text", "find_next",
+        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain",
+        "select_all", SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text", "find_next",
         "find_previous", "replace_text",
     ),
     (
@@ -225,7 +225,8 @@ class Actions(QObject):
             ActionSpec("redo_step", self.tr("&Redo"), "redo", (_Key.Redo,), _CHANGE),
             ActionSpec("cut_text", self.tr("Cu&t"), "cut", (_Key.Cut,)),
             ActionSpec("copy_text", self.tr("&Copy"), "copy", (_Key.Copy,)),
-            ActionSpec("paste_text", self.tr("&Paste"), "paste", (_Key.Paste, "Ctrl+Shift+V")),
+            ActionSpec("paste_text", self.tr("&Paste"), "paste", (_Key.Paste,)),
+            ActionSpec("paste_plain", self.tr("Paste as plain te&xt"), "", ("Ctrl+Shift+V",)),
             ActionSpec("select_all", self.tr("Select &all"), "", (_Key.SelectAll,)),
             ActionSpec("toggle_bold", self.tr("&Bold"), "bold", (_Key.Bold,), _EDIT),
             ActionSpec("toggle_italic", self.tr("&Italic"), "italic", (_Key.Italic,), _EDIT),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 from fanwiki.ui.actions import HEADINGS
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.table_editing import TableCommand
+from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.main_window import MainWindow
 
 _TO_TAB: Final[dict[str, Callable[[PageTab], None]]] = {
@@ -49,6 +50,7 @@ class TextWork(QObject):
                 "cut_text": self.cut,
                 "copy_text": self.copy,
                 "paste_text": self.paste,
+                "paste_plain": self.paste_plain,
                 "select_all": self.select_all,
             }
         )
@@ -70,6 +72,13 @@ class TextWork(QObject):
 
     def paste(self) -> None:
         if (text := self._text()) is not None:
+            text.paste()
+
+    def paste_plain(self) -> None:
+        text = self._text()
+        if isinstance(text, TextEditor):
+            text.paste_plain()
+        elif text is not None:
             text.paste()
 
     def select_all(self) -> None:

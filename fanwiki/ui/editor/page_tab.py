@@ -15,6 +15,7 @@ from fanwiki.ui.editor.bars import NoticeBar
 from fanwiki.ui.editor.completion import Completer
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC
+from fanwiki.ui.editor.image_intake import ImageIntake
 from fanwiki.ui.editor.live_preview import LivePreview
 from fanwiki.ui.editor.page_facts import PageFacts
 from fanwiki.ui.editor.save_state import SaveState
@@ -68,6 +69,7 @@ class PageTab(QWidget):
         self._autosave = Autosave(session, page, self._editor.text, self)
         self._live = LivePreview(session, page, self._editor.text, self)
         self._completer = Completer(self._editor, session, page)
+        ImageIntake(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()

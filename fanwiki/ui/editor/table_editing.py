@@ -63,6 +63,13 @@ def is_in_table(editor: "TextEditor") -> bool:
     return _place(editor) is not None
 
 
+def is_table_row(block: QTextBlock) -> bool:
+    """Whether a line is one of a table."""
+    return has_cells(block.text()) and any(
+        is_rule(each.text()) for each in (block.next(), block, *_rows(block, back=True))
+    )
+
+
 def to_next_cell(editor: "TextEditor", by: int) -> bool:
     """To the next cell (1), or the one before (-1), with a new row behind the last; says whether there was a table."""
     place = _place(editor)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from fanwiki.ui.editor import formatting, lists, table_editing
+from fanwiki.ui.editor import formatting, lists, pasting, table_editing
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.highlighter import Highlighter
@@ -41,13 +41,15 @@ _NO_SURROGATES: Final = "replace"
 class TextEditor(QPlainTextEdit):
     """`typed` when the text has changed: unlike `textChanged` not for colours, nor for what an input method is still
     composing, during which `composing` is true. `link_opened` when a command has begun a link, so that titles
-    may be offered. `table_entered` when the cursor comes into a table, or leaves it.
+    may be offered. `table_entered` when the cursor comes into a table, or leaves it, and
+    `images_given` with a list of `GivenImage` that were pasted or dropped.
     """
 
     typed = Signal()
     link_opened = Signal()
     composing_changed = Signal(bool)
     table_entered = Signal(bool)
+    images_given = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -162,6 +164,15 @@ class TextEditor(QPlainTextEdit):
         text = cursor.block().text()
         return text[: from_units(text, cursor.positionInBlock())]
 
+    def paste_plain(self) -> None:
+        """The text of the clipboard as it is."""
+        if not self.isReadOnly():
+            self._insert(pasting.as_lines(QApplication.clipboard().text()))
+
+    def is_table_row(self, block: QTextBlock) -> bool:
+        """Whether a line is one of a table, where pipes are to be escaped."""
+        return table_editing.is_table_row(block)
+
     def is_prose(self) -> bool:
         """Whether the cursor's line is text of the page: neither in a fence nor in a comment of several lines."""
         block = self.textCursor().block()
@@ -240,10 +251,28 @@ class TextEditor(QPlainTextEdit):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "highlighter"):
             self.highlighter.set_look(self.palette(), self.font())
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or source.hasImage()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Text comes in plain, whatever it is copied from."""
-        if source.hasText():
-            self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\0", ""))
+        """HTML and cells come in as Markdown, an address makes a link of what is selected, images are given away; in
+        code everything comes in plain.
+        """
+        if not self.is_prose():
+            self._insert(pasting.plain_text(source))
+            return
+        if images := pasting.images_in(source):
+            self.images_given.emit(images)
+            return
+        text = pasting.pasted(source)
+        if isinstance(text, Table):
+            table_editing.insert_table(self, text)
+        else:
+            self._insert(pasting.link_of(self.textCursor().selectedText(), text) or text)
+
+    def _insert(self, text: str) -> None:
+        if text:
+            self.textCursor().insertText(text)
             self.ensureCursorVisible()
 
     def _on_text_changed(self) -> None:
