@@ -73,16 +73,23 @@ class _Converter(MarkdownConverter):
         return f"{before}[{words.strip()}]({_IN_ADDRESS.sub(_percent, href)}){after}"
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        if "pre" in parent_tags:
+        del el
+        words = _BLANKS.sub(" ", text).strip()
+        if not words or "_noformat" in parent_tags:
             return text
-        return str(super().convert_code(el, _BLANKS.sub(" ", text), parent_tags))
+        marks = "`" * (_longest_run(words) + 1)
+        room = " " if "`" in words else ""
+        return f"{marks}{room}{words}{room}{marks}"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         del text, parent_tags
         content = el.get_text().strip("\n")
-        fence = "`" * (max((len(run) for run in re.findall("`+", content)), default=0) + 1)
-        fence = max(fence, "```", key=len)
+        fence = "`" * max(_longest_run(content) + 1, 3)
         return f"\n\n{fence}\n{content}\n{fence}\n\n" if content else ""
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
 def _behind_backslashes(match: re.Match[str]) -> str:

@@ -75,9 +75,9 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
         "close_tab", "close_wiki", "quit_program",
     ),
     (
-        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain",
-        "select_all", SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text", "find_next",
-        "find_previous", "replace_text",
+        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
+        SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text",
+        "find_next", "find_previous", "replace_text",
     ),
     (
         "cycle_mode", "show_edit", "show_split", "show_read", SEPARATOR, "zoom_in", "zoom_out", "reset_zoom", SEPARATOR,

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.counting import word_count
-from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
 from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented, renumbered
 from fanwiki.ui.editor.spans import PLAIN, Part, read_line
@@ -359,47 +358,3 @@ def test_colours_are_laid_over_one_another(editor: TextEditor) -> None:
     shapes = {each.start: QTextCharFormat(each.format) for each in block.layout().formats()}
     assert shapes[start].fontWeight() == QFont.Weight.Bold
     assert shapes[start].foreground() == formats(editor.palette(), editor.font())[Part.LINK].foreground()
-
-
-# --- find and replace -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def find_bar(editor: TextEditor) -> FindBar:
-    editor.load("Roof, roof and ROOF.\nNo roof.")
-    return FindBar(editor, editor.window())
-
-
-def test_places_are_found_round_and_round(editor: TextEditor, find_bar: FindBar) -> None:
-    find_bar.open_find()
-    field, count = _field(find_bar, "findField"), find_bar.findChild(QLabel, "findCount")
-    assert count is not None
-    write(field, "roof")
-    assert count.text() == "1 / 4"
-    for _ in range(4):
-        press(field, Qt.Key.Key_Return)
-    assert count.text() == "1 / 4"
-    find_bar.find_previous()
-    assert count.text() == "4 / 4"
-    assert len(editor.extraSelections()) == 4
-    press(field, Qt.Key.Key_Escape)
-    assert not find_bar.isVisible()
-    assert editor.extraSelections() == []
-
-
-def test_replacing_one_and_all(editor: TextEditor, find_bar: FindBar) -> None:
-    find_bar.open_replace()
-    write(_field(find_bar, "findField"), "roof")
-    write(_field(find_bar, "replaceField"), "roof top")
-    find_bar.replace()
-    assert editor.text() == "roof top, roof and ROOF.\nNo roof."
-    find_bar.replace_all()
-    assert editor.text() == "roof top top, roof top and roof top.\nNo roof top."
-    editor.undo()
-    assert editor.text() == "roof top, roof and ROOF.\nNo roof."
-
-
-def _field(find_bar: FindBar, name: str) -> QLineEdit:
-    found = find_bar.findChild(QLineEdit, name)
-    assert found is not None
-    return found

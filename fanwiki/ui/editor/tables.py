@@ -34,7 +34,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-_RULES: Final = {Align.NONE: "--", Align.LEFT: ":-", Align.CENTRE: "::", Align.RIGHT: "-:"}
+_RULES: Final = {Align.NONE: ("-", "-"), Align.LEFT: (":", "-"), Align.CENTRE: (":", ":"), Align.RIGHT: ("-", ":")}
 """The ends of a column's rule."""
 
 
