@@ -15,7 +15,7 @@ from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.counting import word_count
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
 from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented, renumbered
-from fanwiki.ui.editor.spans import PLAIN, Part, read_line
+from fanwiki.ui.editor.spans import COMMENT, PLAIN, Part, Span, read_line
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.editor.units import from_units, to_units, units
 from fanwiki.ui.session import WikiSession
@@ -201,6 +201,14 @@ def _parts(text: str, state: int = PLAIN) -> set[tuple[str, Part]]:
         ("::: reveal S1E06", "::: reveal S1E06", Part.REVEAL),
         (":::", ":::", Part.REVEAL),
         ("x ||S1E06: she|| y", "||S1E06: she||", Part.VEIL),
+        (r"| a | \|\|S1E06: she\|\| |", r"\|\|S1E06: she\|\|", Part.VEIL),
+        ("x ||S1E06: she dies", "||S1E06: she dies", Part.VEIL),
+        ("> ::: reveal S1E06", "> ::: reveal S1E06", Part.REVEAL),
+        ("{{Quote|text|by=Nam-ra}}", "{{Quote|text|by=Nam-ra}}", Part.DATA),
+        (": what it means", ":", Part.MARK),
+        ("[^1]: a note", "[^1]:", Part.MARK),
+        ("text %% and on", "%% and on", Part.COMMENT),
+        ("- ```python", "- ```python", Part.FENCE),
         ("{{status Nam-ra}}", "{{status Nam-ra}}", Part.DATA),
         ("a %% note %% b", "%% note %%", Part.COMMENT),
         ("> said", "> said", Part.QUOTE),
@@ -220,6 +228,22 @@ def test_what_a_part_of_a_line_is(line: str, text: str, part: Part) -> None:
 def test_what_is_in_code_is_nothing_else() -> None:
     assert {part for _, part in _parts("`[[a]] **b**`")} == {Part.CODE}
     assert _parts(r"\*a\* \`b\`") == set()
+
+
+def test_a_comment_within_a_paragraph_goes_on_over_lines() -> None:
+    spans, state = read_line("text %% one", PLAIN)
+    assert state != PLAIN
+    spans, state = read_line("two %% [[link]] %% three", state)
+    assert [span.part for span in spans] == [Part.COMMENT, Part.LINK, Part.COMMENT]
+    assert read_line("four %%", state)[1] == PLAIN
+    assert read_line("`a %%`", PLAIN)[1] == PLAIN
+    assert read_line("", read_line("100%% sure", PLAIN)[1]) == ([], PLAIN)
+    assert read_line("", COMMENT) == ([Span(0, 0, Part.COMMENT)], COMMENT)
+
+
+def test_no_line_takes_long_to_colour() -> None:
+    for part in ("**a ", "||a ", "[^a", "`a ``b ", "||S1E01: ", "<a ", "[a]("):
+        assert read_line(part * 5_000, PLAIN)[0] is not None
 
 
 def test_fences_and_comments_go_on_over_lines() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from fanwiki.ui.editor.change import least_change
-from fanwiki.ui.editor.spans import PLAIN
+from fanwiki.ui.editor.spans import LOOSE
 from fanwiki.ui.editor.tables import Align, Table, cells_of, column_at, has_cells, is_rule, read_table
 from fanwiki.ui.editor.units import from_units, to_units, units
 
@@ -184,7 +184,7 @@ def _rows(block: QTextBlock, *, back: bool) -> Iterator[QTextBlock]:
 
 
 def _is_row(block: QTextBlock) -> bool:
-    return block.userState() <= PLAIN and block.previous().userState() <= PLAIN
+    return block.userState() <= LOOSE and block.previous().userState() <= LOOSE
 
 
 def _write(editor: "TextEditor", place: _Place, table: Table, row: int, column: int) -> None:

@@ -21,7 +21,7 @@ from fanwiki.ui.editor import formatting, lists, pasting, table_editing
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.highlighter import Highlighter
-from fanwiki.ui.editor.spans import PLAIN
+from fanwiki.ui.editor.spans import LOOSE
 from fanwiki.ui.editor.table_editing import TableCommand
 from fanwiki.ui.editor.tables import Align, Table
 from fanwiki.ui.editor.units import from_units, to_units, units
@@ -176,7 +176,7 @@ class TextEditor(QPlainTextEdit):
     def is_prose(self) -> bool:
         """Whether the cursor's line is text of the page: neither in a fence nor in a comment of several lines."""
         block = self.textCursor().block()
-        return block.userState() <= PLAIN and block.previous().userState() <= PLAIN
+        return block.userState() <= LOOSE and block.previous().userState() <= LOOSE
 
     # --- places -------------------------------------------------------------------------------------------
 
@@ -301,7 +301,7 @@ class TextEditor(QPlainTextEdit):
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if not shifted and not self._selects_lines() and table_editing.to_cell_below(self):
             return True
-        in_list = not cursor.hasSelection() and block.userState() <= PLAIN
+        in_list = not cursor.hasSelection() and block.userState() <= LOOSE
         found = lists.on_return(block.text(), len(self.before_cursor())) if in_list and not shifted else None
         if isinstance(found, lists.Ended):
             self._change_line(block, Line(found.text, len(found.text), len(found.text)))
