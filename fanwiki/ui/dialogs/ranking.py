@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from fanwiki.domain.names import matching_key
 
 _CANDIDATES: Final = 200
@@ -24,6 +22,8 @@ class Ranking:
         What begins with it comes before what has a word that begins so, then what merely contains it, then what is
         alike: a partial likeness first, or a given name would miss its full name.
         """
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # when somebody types, not when a page opens
+
         wanted, tight = _plain(typed), matching_key(typed)
         if not tight:
             return list(range(min(len(self._plain), limit)))
@@ -33,12 +33,17 @@ class Ranking:
         for _, partial, place in near:
             close.setdefault(place, partial)
         scored = [
-            (self._score(wanted, tight, place, partial), -len(self._plain[place]), -place)
+            (
+                self._held(wanted, tight, place) or (partial + fuzz.WRatio(wanted, self._plain[place])) / 2,
+                -len(self._plain[place]),
+                -place,
+            )
             for place, partial in close.items()
         ]
         return [-place for score, _, place in sorted(scored, reverse=True) if score >= _LEAST][:limit]
 
-    def _score(self, wanted: str, tight: str, place: int, partial: float) -> float:
+    def _held(self, wanted: str, tight: str, place: int) -> float:
+        """The score of a text that holds what is wanted; 0 for one that does not."""
         text = self._plain[place]
         if text == wanted:
             return 500.0
@@ -46,9 +51,7 @@ class Ranking:
             return 400.0
         if f" {wanted}" in text:
             return 300.0
-        if wanted in text or tight in self._tight[place]:
-            return 200.0
-        return (partial + fuzz.WRatio(wanted, text)) / 2
+        return 200.0 if wanted in text or tight in self._tight[place] else 0.0
 
 
 def rank(typed: str, texts: Sequence[str], limit: int) -> list[int]:

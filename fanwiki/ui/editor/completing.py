@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
 
-from fanwiki.markup.syntax.datablock import SCOPED
+from fanwiki.markup.block_names import SCOPED
 
 MOST: Final = 12
 """What is offered at a time."""

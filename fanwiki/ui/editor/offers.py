@@ -12,7 +12,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import PointName
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.markup.syntax.datablock import PLAIN, SCOPED
+from fanwiki.markup.block_names import PLAIN, SCOPED
 from fanwiki.ui.dialogs.choices import Choice
 from fanwiki.ui.dialogs.ranking import Ranking
 from fanwiki.ui.editor.completing import Kind

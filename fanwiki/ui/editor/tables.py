@@ -10,8 +10,6 @@ from io import StringIO
 from itertools import islice, pairwise
 from typing import Final, TypeVar
 
-from fanwiki.markup.syntax.reveal import row_points
-
 _PREFIX: Final = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _BARE_REVEAL: Final = re.compile(
@@ -99,7 +97,7 @@ def read_table(lines: Sequence[str]) -> Table | None:
         return None
     prefix = _PREFIX.match(lines[0])
     written = [_BARE_REVEAL.sub(r"\|\|\g<inside>\|\|", line) for line in (lines[0], *lines[2:])]
-    if any(row_points(line) for line in written):
+    if any(_hides(line) for line in written):
         return None
     rows = [[line[start:end] for start, end in cells_of(line)] for line in written]
     rules = [lines[1][start:end] for start, end in cells_of(lines[1])]
@@ -164,6 +162,15 @@ def _width(letter: str) -> int:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in _WIDE else 1
+
+
+def _hides(line: str) -> bool:
+    """Whether a row has a reveal that its cells would take apart."""
+    if "||" not in line:
+        return False
+    from fanwiki.markup.syntax.reveal import row_points  # noqa: PLC0415  # it brings the parser with it
+
+    return bool(row_points(line))
 
 
 def _edges(line: str) -> list[int]:
