@@ -94,7 +94,7 @@ class _Painted(QObject):
         QApplication.processEvents()
         self._seen = False
         begun = time.perf_counter()
-        QTest.keyClick(self._editor, key)
+        QTest.keyClicks(self._editor, key)
         while not self._seen:
             QApplication.processEvents()
         return (time.perf_counter() - begun) * 1000

@@ -76,7 +76,7 @@ class Typist(QObject):
             return
         self._typed += letter
         if letter.isascii():
-            QTest.keyClick(QApplication.focusWidget() or self._editor, letter)
+            QTest.keyClicks(QApplication.focusWidget() or self._editor, letter)
             return
         for text, commit in ((letter, ""), ("", letter)):
             event = QInputMethodEvent(text, [])

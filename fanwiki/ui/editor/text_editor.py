@@ -21,6 +21,7 @@ from fanwiki.ui.editor import formatting, lists, pasting, table_editing
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.highlighter import Highlighter
+from fanwiki.ui.editor.line_editing import change_lines, put_line, renumber
 from fanwiki.ui.editor.spans import LOOSE
 from fanwiki.ui.editor.table_editing import TableCommand
 from fanwiki.ui.editor.tables import Align, Table
@@ -31,8 +32,6 @@ _MEASURE: Final = 84
 _SCALE: Final = 1.2
 """The editor's font against that of the window."""
 _MARGIN: Final = 16
-_LONGEST_LIST: Final = 1_000
-"""Lines of a list, either way, that are numbered anew."""
 _REST_MS: Final = 50
 """After the cursor has moved, before it is seen whether it is in a table."""
 _NO_SURROGATES: Final = "replace"
@@ -119,7 +118,7 @@ class TextEditor(QPlainTextEdit):
         while block.isValid() and block.blockNumber() <= last.blockNumber():
             line = self._line(block)
             if line.selected.strip():
-                self._put(block, formatting.toggle(line, mark).text)
+                put_line(block, formatting.toggle(line, mark).text)
             block = block.next()
         cursor.endEditBlock()
 
@@ -221,7 +220,7 @@ class TextEditor(QPlainTextEdit):
                 return
             case Qt.Key.Key_Backtab if not self.isReadOnly():
                 if self._selects_lines() or not table_editing.to_next_cell(self, -1):
-                    self._each_line(lists.outdented)
+                    change_lines(self.textCursor(), lists.outdented)
                 return
             case _:
                 super().keyPressEvent(event)
@@ -310,7 +309,7 @@ class TextEditor(QPlainTextEdit):
         cursor.insertBlock()
         if found is not None:
             cursor.insertText(found.prefix)
-            self._renumber(cursor.blockNumber(), cursor.blockNumber(), moved=False)
+            renumber(cursor.block(), cursor.block(), moved=False)
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         return True
@@ -321,44 +320,13 @@ class TextEditor(QPlainTextEdit):
         if not several and table_editing.to_next_cell(self, 1):
             return
         if several or lists.is_item(cursor.block().text()):
-            self._each_line(lists.indented)
+            change_lines(self.textCursor(), lists.indented)
         else:
             cursor.insertText("    ")
 
     def _selects_lines(self) -> bool:
         """Whether more than one line is selected."""
         return "\u2029" in self.textCursor().selectedText()
-
-    def _each_line(self, change: lists.LineChange) -> None:
-        """Changes each line that the selection touches, as one step of undo."""
-        cursor = self.textCursor()
-        block = self.document().findBlock(cursor.selectionStart())
-        first = block.blockNumber()
-        last = self.document().findBlock(cursor.selectionEnd()).blockNumber()
-        cursor.beginEditBlock()
-        while block.isValid() and block.blockNumber() <= last:
-            self._put(block, change(block.text()))
-            block = block.next()
-        self._renumber(first, last, moved=True)
-        cursor.endEditBlock()
-
-    def _renumber(self, first: int, last: int, *, moved: bool) -> None:
-        """Brings the numbers of the list around some lines into order, whether or not these were `moved` in it."""
-        if not lists.is_item(self.document().findBlockByNumber(first).text()):
-            return
-        start, end = first, last
-        while start > max(0, first - _LONGEST_LIST) and lists.in_list(self._text_of(start - 1)):
-            start -= 1
-        while end < min(self.blockCount() - 1, last + _LONGEST_LIST) and lists.in_list(self._text_of(end + 1)):
-            end += 1
-        lines = [self._text_of(number) for number in range(start, end + 1)]
-        shifted = range(first - start, last - start + 1) if moved else ()
-        for number, text in enumerate(lists.renumbered(lines, shifted), start):
-            if text != lines[number - start]:
-                self._put(self.document().findBlockByNumber(number), text)
-
-    def _text_of(self, number: int) -> str:
-        return self.document().findBlockByNumber(number).text()
 
     def _line(self, block: QTextBlock) -> Line:
         """A block, with what is selected of it."""
@@ -373,21 +341,11 @@ class TextEditor(QPlainTextEdit):
         if self.isReadOnly():
             return
         position = block.position()
-        self._put(block, line.text)
+        put_line(block, line.text)
         cursor = self.textCursor()
         cursor.setPosition(position + to_units(line.text, line.start))
         cursor.setPosition(position + to_units(line.text, line.end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-
-    def _put(self, block: QTextBlock, text: str) -> None:
-        old = block.text()
-        change = least_change(old, text)
-        if change is None:
-            return
-        cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + to_units(old, change.start))
-        cursor.setPosition(block.position() + to_units(old, change.end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(change.text)
 
     def _rows(self) -> int:
         return int(self.document().documentLayout().documentSize().height())
