@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
-from fanwiki.ui.editor.counting import word_count
+from fanwiki.ui.editor.counting import WordCounter, word_count
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
 from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented, renumbered
 from fanwiki.ui.editor.spans import COMMENT, PLAIN, Part, Span, read_line
@@ -265,6 +265,21 @@ def test_any_line_can_be_coloured(text: str, state: int) -> None:
 
 def test_words_are_counted() -> None:
     assert word_count("Don't stop: 최남라 is half-zombie. %% not this %%\n::: reveal S1E01\n{{infobox}}\n漢字") == 7
+
+
+def test_counting_again_is_counting_anew() -> None:
+    counter = WordCounter()
+    for text in (
+        "one two\none two",
+        "one two\nthree %% not\nthis %% four",
+        "one two\n100%% five",
+        "%% a %% b %% c",
+        "",
+    ):
+        assert counter.count(text) == word_count(text)
+    assert counter.count("one two\nthree %% not\nthis %% four") == 4
+    assert counter.count("100%% five") == 2
+    assert counter.count("%% a %% b %% c") == 2
 
 
 @pytest.mark.usefixtures("qapp")

@@ -10,7 +10,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.bars import PageHeader
-from fanwiki.ui.editor.counting import word_count
+from fanwiki.ui.editor.counting import WordCounter
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
@@ -28,6 +28,7 @@ class PageFacts(PageHeader):
         self._session = session
         self._page = session.author_view().page(page)
         self._editor = editor
+        self._counter = WordCounter()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_MS)
@@ -58,7 +59,7 @@ class PageFacts(PageHeader):
             self.title_changed.emit(page.title)
 
     def count_words(self) -> None:
-        count = word_count(self._editor.text())
+        count = self._counter.count(self._editor.text())
         self.show_words(self.tr("1 word") if count == 1 else self.tr("{0} words").format(f"{count:,}"))
 
     def _on_changed(self, change: Change) -> None:
