@@ -21,7 +21,7 @@ from fanwiki.ui.editor.units import from_units, to_units, units
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.theme import palette
 from fanwiki.wiki import Wiki
-from tests.ui.writing import Desk, press, session_on, write
+from tests.ui.writing import PATIENCE_MS, Desk, press, session_on, write
 
 pytestmark = pytest.mark.gui
 
@@ -388,6 +388,22 @@ def test_another_text_is_taken_over_around_the_cursor(editor: TextEditor) -> Non
     assert editor.textCursor().positionInBlock() == 22 - 19
     editor.undo()
     assert editor.text() == "😀 one [[Old]] two\nthree"
+
+
+def test_a_long_text_is_coloured_where_it_is_seen_first(qtbot: QtBot, editor: TextEditor) -> None:
+    editor.load("# Title\n```\n" + "**code**\n" * 500 + "```\n" + "**bold**\n" * 2_000)
+    first, last = editor.document().firstBlock(), editor.document().findBlockByNumber(2_400)
+    assert first.layout().formats()
+    assert not last.layout().formats()
+    assert editor.document().findBlockByNumber(400).userState() > COMMENT
+    assert last.userState() == PLAIN
+    editor.go_to_line(2_400)
+    assert last.layout().formats()
+    qtbot.waitUntil(lambda: not editor.highlighter.behind, timeout=PATIENCE_MS)
+    block = editor.document().firstBlock()
+    while block.isValid():
+        assert block.layout().formats() or not block.text()
+        block = block.next()
 
 
 def test_colours_are_laid_over_one_another(editor: TextEditor) -> None:

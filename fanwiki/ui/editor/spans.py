@@ -131,6 +131,13 @@ def read_line(text: str, state: int) -> tuple[list[Span], int]:
     return [*spans, Span(opened, len(text), Part.COMMENT)], LOOSE
 
 
+def state_after(text: str, state: int) -> int:
+    """The state of the line after one, without its spans: for most lines at a glance."""
+    if state == PLAIN and "```" not in text and "~~~" not in text and "%%" not in text:
+        return PLAIN
+    return read_line(text, state)[1]
+
+
 def _after_comment(text: str, start: int) -> tuple[list[Span], int]:
     """A line whose first part ends a comment; its rest may begin another."""
     spans = [Span(0, start, Part.COMMENT), *_inline(text, start, len(text))]

@@ -73,6 +73,7 @@ class TextEditor(QPlainTextEdit):
         self._watch_table.setSingleShot(True)
         self._watch_table.setInterval(_REST_MS)
         self._watch_table.timeout.connect(self._tell_table)
+        self.verticalScrollBar().valueChanged.connect(self._colour_what_is_seen)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._watch_table.start)
 
@@ -89,7 +90,10 @@ class TextEditor(QPlainTextEdit):
 
     def load(self, text: str) -> None:
         """Another text, with a new undo stack."""
+        self.highlighter.begin_text()
         self.setPlainText(text)
+        self.highlighter.end_text()
+        self._colour_what_is_seen()
 
     def take_over(self, text: str) -> None:
         """Turns the text into another by the least change, which can be undone; cursor and scroll position stay."""
@@ -249,6 +253,7 @@ class TextEditor(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "highlighter"):
             self.highlighter.set_look(self.palette(), self.font())
+            self._colour_what_is_seen()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return super().canInsertFromMimeData(source) or source.hasImage()
@@ -347,6 +352,17 @@ class TextEditor(QPlainTextEdit):
         cursor.setPosition(position + to_units(line.text, line.end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def _colour_what_is_seen(self) -> None:
+        """Of a long text that is not coloured throughout yet, the lines in view."""
+        if not self.highlighter.behind:
+            return
+        seen: list[QTextBlock] = []
+        block, bottom = self.firstVisibleBlock(), self.viewport().height()
+        while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() < bottom:
+            seen.append(block)
+            block = block.next()
+        self.highlighter.colour(seen)
+
     def _rows(self) -> int:
         return int(self.document().documentLayout().documentSize().height())
 
@@ -356,6 +372,7 @@ class TextEditor(QPlainTextEdit):
         self.setFont(font)
         self.highlighter.set_look(self.palette(), font)
         self._set_margins()
+        self._colour_what_is_seen()
 
     def _set_margins(self) -> None:
         """Keeps the text in a column that can be read, in the middle."""
