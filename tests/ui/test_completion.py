@@ -254,6 +254,15 @@ def test_hangul_is_composed_and_commits_whole(qtbot: QtBot, desk: Desk, tab: Pag
     assert tab.completer.offered == ["한라산"]
 
 
+def test_what_was_being_read_is_not_offered_over_what_is_being_composed(desk: Desk, tab: PageTab) -> None:
+    write(tab.editor, "[[")
+    _compose(tab.editor, "하")
+    desk.settle()
+    assert tab.completer.offered == []
+    _compose(tab.editor, "", "한")
+    assert tab.completer.offered == ["한강", "한라산"]
+
+
 def test_what_is_being_composed_is_not_saved(tab: PageTab, desk: Desk, session: WikiSession) -> None:
     write(tab.editor, "one ")
     _compose(tab.editor, "하")
