@@ -399,7 +399,10 @@ def test_a_long_text_is_coloured_where_it_is_seen_first(qtbot: QtBot, editor: Te
     assert last.userState() == PLAIN
     editor.go_to_line(2_400)
     assert last.layout().formats()
+    typed: list[bool] = []
+    editor.typed.connect(lambda: typed.append(True))
     qtbot.waitUntil(lambda: not editor.highlighter.behind, timeout=PATIENCE_MS)
+    assert typed == []
     block = editor.document().firstBlock()
     while block.isValid():
         assert block.layout().formats() or not block.text()

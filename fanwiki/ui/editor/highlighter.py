@@ -25,6 +25,8 @@ _AT_ONCE: Final = 300
 """Lines of a text that is coloured as a whole."""
 _SLICE_S: Final = 0.004
 _BETWEEN_MS: Final = 8
+_REST_MS: Final = 400
+"""After a key, before colouring goes on."""
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -34,9 +36,10 @@ class Highlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._formats = formats(palette, font)
         self._states_alone = False
+        self.colouring = False
+        """Whether the document's changes are colours just now, and nothing that somebody has typed."""
         self._next = QTextCursor(document)
         self._bit_by_bit = QTimer(self)
-        self._bit_by_bit.setInterval(_BETWEEN_MS)
         self._bit_by_bit.timeout.connect(self._go_on)
 
     @property
@@ -59,21 +62,31 @@ class Highlighter(QSyntaxHighlighter):
 
     def colour(self, blocks: Iterable[QTextBlock]) -> None:
         """Colours some lines now."""
+        self.colouring = True
         for block in blocks:
             self.rehighlightBlock(block)
+        self.colouring = False
+
+    def rest(self) -> None:
+        """Somebody is typing: what is not in view can wait."""
+        if self.behind:
+            self._bit_by_bit.start(_REST_MS)
 
     def _start(self) -> None:
         if self.document().blockCount() <= _AT_ONCE:
             self._bit_by_bit.stop()
+            self.colouring = True
             self.rehighlight()
+            self.colouring = False
             return
         self._next.movePosition(QTextCursor.MoveOperation.Start)
-        self._bit_by_bit.start()
+        self._bit_by_bit.start(_BETWEEN_MS)
 
     def _go_on(self) -> None:
+        self._bit_by_bit.setInterval(_BETWEEN_MS)
         end = perf_counter() + _SLICE_S
         while perf_counter() < end:
-            self.rehighlightBlock(self._next.block())
+            self.colour([self._next.block()])
             if not self._next.movePosition(QTextCursor.MoveOperation.NextBlock):
                 self._bit_by_bit.stop()
                 return

@@ -33,7 +33,7 @@ class PageFacts(PageHeader):
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_MS)
         self._counting.timeout.connect(self.count_words)
-        editor.textChanged.connect(self._counting.start)
+        editor.typed.connect(self._counting.start)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self.refresh)
         self.refresh()

@@ -281,9 +281,10 @@ class TextEditor(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         revision = self.document().revision()
-        changed = revision != self._revision and not self._only_composing
+        changed = revision != self._revision and not (self._only_composing or self.highlighter.colouring)
         self._revision = revision
         if changed:
+            self.highlighter.rest()
             self.typed.emit()
 
     def _tell_table(self) -> None:
