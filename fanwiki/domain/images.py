@@ -1,6 +1,9 @@
 """Pictures that come into a wiki: what they are by their first bytes, and how large they may be."""
 
 import hashlib
+import re
+from collections.abc import Collection
+from pathlib import PurePath
 from typing import Final
 
 from fanwiki.domain.entities import Media
@@ -18,6 +21,8 @@ _BEGINNINGS: Final = (
     (8, b"WEBP", "image/webp"),
     (4, b"ftypavif", "image/avif"),
 )
+
+_NOT_IN_NAMES: Final = re.compile(r"[\[\]|#{}<>%/\\:\s\0]+")
 
 
 def image_type(content: bytes) -> str | None:
@@ -51,3 +56,17 @@ def new_picture(name: str, content: bytes, alt: str) -> Media:
     media = Media(FactId(new_id()), name, hashlib.sha256(content).hexdigest(), mime, alt)
     check_content(media, content)
     return media
+
+
+def free_name(wanted: str, suffix: str, taken: Collection[str]) -> str:
+    """A name that no other file of the wiki has (`taken`, case-folded) and that an embed can hold, with the suffix of
+    its kind.
+    """
+    stem = PurePath(wanted).stem if wanted else ""
+    stem = _NOT_IN_NAMES.sub(" ", stem).strip()[:80] or "Image"
+    if suffix == ".jpg" and wanted.lower().endswith(".jpeg"):
+        suffix = ".jpeg"
+    name, number = f"{stem}{suffix}", 2
+    while name.casefold() in taken:
+        name, number = f"{stem} {number}{suffix}", number + 1
+    return name

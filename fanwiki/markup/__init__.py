@@ -4,6 +4,7 @@
     render(document, world) -> str        safe HTML as of the world's viewpoint
     render_blocks(document, world)        the same, block by block
     rewrite_links(text, old_titles)       the text with the titles of its links replaced
+    from_html(html) -> str                HTML from elsewhere as Markdown
     commonmark(text) -> str               strict CommonMark, without anything of ours
 
 Everything here is pure and can be sent to another process. The parser is loaded at the first call and not at
@@ -32,6 +33,7 @@ __all__ = [
     "TemplateText",
     "World",
     "commonmark",
+    "from_html",
     "parse",
     "render",
     "render_blocks",
@@ -70,6 +72,15 @@ def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
     return rewrite_links_(text, old_titles)
+
+
+def from_html(html: str) -> str:
+    """The Markdown of HTML from elsewhere, in which nothing is raw, runs or is loaded; empty for HTML that is but text,
+    which is better taken plain.
+    """
+    from fanwiki.markup.foreign_html import from_html as from_html_  # noqa: PLC0415  # slow to load, see above
+
+    return from_html_(html)
 
 
 def commonmark(text: str) -> str:

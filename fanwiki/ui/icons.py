@@ -132,6 +132,9 @@ GLYPHS: Final[Mapping[str, str]] = {
     "source": "book-outline",
     "more": "dots-horizontal",
     "menu": "menu-down",
+    "table": "table",
+    "image": "image-outline",
+    "data": "code-braces",
 }
 """Our names, and what the font calls their glyphs."""
 

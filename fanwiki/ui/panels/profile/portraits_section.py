@@ -13,7 +13,7 @@ from fanwiki.domain.edits import AddFact, ChangeFact, Edit, StoreMedia
 from fanwiki.domain.entities import Media, Page, Portrait
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
-from fanwiki.domain.images import LARGEST, new_picture, too_large
+from fanwiki.domain.images import LARGEST, free_name, new_picture, too_large
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
 from fanwiki.ui.panels.list_view import Cell, Row
 from fanwiki.ui.panels.points import PointField
@@ -85,7 +85,8 @@ class PortraitForm(FactForm):
             if size > LARGEST:
                 raise InvalidEdit(too_large(file.name, size))
             content = file.read_bytes()
-            self._new = StoreMedia(new_picture(_linkable(file.name), content, self.alt_field.text().strip()), content)
+            name = free_name(file.name, file.suffix, {media.name.casefold() for media in self._media.values()})
+            self._new = StoreMedia(new_picture(name, content, self.alt_field.text().strip()), content)
         except OSError as error:
             self.complain(self.media_field, self.tr("{name}: {why}").format(name=file.name, why=error.strerror))
             return
@@ -199,11 +200,6 @@ def thumbnail(content: bytes) -> QIcon:
         reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return QIcon() if image.isNull() else QIcon(QPixmap.fromImage(image))
-
-
-def _linkable(name: str) -> str:
-    """A file's name without what links use."""
-    return "".join(letter for letter in name if letter not in "[]|{}#\n\r\t") or "picture"
 
 
 def _by_name(media: Media) -> tuple[str, str]:
