@@ -263,7 +263,9 @@ def _tie(canon: Canon, plan: Plan, number: int, canary: str) -> Fact:
         case "membership":
             return Membership(id, _group(canon.build, number), who, canary, revealed_at=revealed)
         case _:
-            return Relationship(id, who, other, canary, canary, revealed_at=revealed)
+            # It ends with the last episode: whoever has not seen that reads it as going on.
+            end = canon.episodes[EPISODES - 1] if len(canon.episodes) == EPISODES else None
+            return Relationship(id, who, other, canary, canary, end=end, revealed_at=revealed, end_revealed_at=end)
 
 
 def _add_portrait(canon: Canon, plan: Plan, canary: str) -> None:
