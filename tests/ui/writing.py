@@ -96,7 +96,8 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.ask(preview, f"!!({script})") is True, timeout=PATIENCE_MS)
 
     def wait_for_text(self, preview: PreviewView | None, text: str) -> None:
-        self.wait_for(preview, f"document.getElementById('page').innerText.includes({json.dumps(text)})")
+        # What is far from the view is not laid out, and `innerText` knows of what is laid out alone.
+        self.wait_for(preview, f"document.getElementById('page').textContent.includes({json.dumps(text)})")
 
     def settle(self) -> None:
         """Until the lane has nothing to do, and everyone knows of it."""

@@ -65,7 +65,7 @@ class PageTab(QWidget):
         self._header = PageFacts(session, page, self._editor, self)
         self._find_bar = FindBar(self._editor, self)
         self._autosave = Autosave(session, page, self._editor.text, self)
-        self._live = LivePreview(session, page, self._editor.text, self)
+        self._live = LivePreview(session, page, self._editor.document(), self)
         self._completer = TitleCompleter(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -94,6 +94,11 @@ class PageTab(QWidget):
     def preview(self) -> "PreviewView | None":
         """The preview; None until it has been shown for the first time."""
         return self._preview
+
+    @property
+    def live(self) -> LivePreview:
+        """What leads from the text to the preview."""
+        return self._live
 
     @property
     def completer(self) -> TitleCompleter:
