@@ -156,8 +156,8 @@ class EditableDocument:
         begin = self._seen_from(start, offset)
         if any("%%" in line for line in old) != any("%%" in line for line in new):
             marked = self._last_comment(start, offset)
-            if marked is not None and marked < begin:
-                begin = self._seen_from(marked, 0)
+            if marked is not None:
+                begin = min(begin, self._seen_from(marked, 0))
         return begin
 
     def _seen_from(self, start: int, offset: int) -> int:

@@ -181,14 +181,21 @@ class LivePage:
 
     def _regroup(self, splice: Splice) -> Iterator[UnitChange]:
         """Renders the units that the new pieces belong to, and gives the change from the old ones to them."""
-        unit, piece = self._locate(max(splice.start - 1, 0))
+        unit, piece = self._locate(splice.start)
+        if piece == splice.start and unit and self._goes_on(piece):
+            unit, piece = self._locate(splice.start - 1)
         last, end = unit, piece
-        while last < len(self._groups) and end <= splice.start + splice.removed:
+        while last < len(self._groups) and end < splice.start + splice.removed:
             end += self._groups[last].count
             last += 1
         fresh = list(self._groups_of(piece, end + splice.added - splice.removed))
         old, self._groups[unit:last] = self._groups[unit:last], fresh
         yield from _changes(unit, [group.unit for group in old], [group.unit for group in fresh])
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a piece goes on with the list or table before it."""
+        pieces = self._document.pieces
+        return index < len(pieces) and pieces[index].content.entered is not None
 
     def _groups_of(self, begin: int, end: int) -> Iterator[_Group]:
         pieces = self._document.pieces
@@ -225,28 +232,34 @@ class LivePage:
 
     def _unit(self, begin: int, end: int) -> Unit:
         pieces = self._document.pieces[begin:end]
-        lines = sum(len(piece.lines) for piece in pieces)
         frame = pieces[0].content.frame
         if frame is None:
-            return Unit(lines, self._html(begin, tight=True))
+            return Unit(len(pieces[0].lines), self._parts(begin, end, tight=True)[0])
+        lines = sum([len(piece.lines) for piece in pieces])
         if frame.type == "table_open":
-            head = self._html(begin, tight=True)
-            rows = tuple(filter(None, (self._html(index, tight=True) for index in range(begin + 1, end))))
+            head, *every = self._parts(begin, end, tight=True)
+            rows = tuple(filter(None, every))
             if rows:
                 return Unit(lines, f"<table>\n{head}<tbody>\n", rows, "</tbody>\n</table>\n")
             return Unit(lines, f"<table>\n{head}</table>\n" if head else "")
-        tight = all(piece.content.tight for piece in pieces) and not any(p.content.spaced for p in pieces[:-1])
-        items = tuple(filter(None, (self._html(index, tight=tight) for index in range(begin, end))))
+        contents = [piece.content for piece in pieces]
+        tight = False not in {each.tight for each in contents} and True not in {each.spaced for each in contents[:-1]}
+        items = tuple(filter(None, self._parts(begin, end, tight=tight)))
         if not items:
             return Unit(lines, "")
-        tasks = any("checked" in piece.content.tokens[0].meta for piece in pieces)
+        tasks = True in {"checked" in content.tokens[0].meta for content in contents}
         return Unit(lines, list_opening(frame, tasks=tasks), items, f"</{frame.tag}>\n")
 
-    def _html(self, index: int, *, tight: bool) -> str:
-        shown = self._shown[index]
-        if shown is None or shown.tight != tight:
-            shown = self._shown[index] = self._render(self._document.pieces[index], index, tight=tight)
-        return shown.html
+    def _parts(self, begin: int, end: int, *, tight: bool) -> list[str]:
+        """The HTML of some pieces; it is rendered where it is not known."""
+        found = []
+        for index, known in enumerate(self._shown[begin:end], begin):
+            if known is None or known.tight != tight:
+                shown = self._shown[index] = self._render(self._document.pieces[index], index, tight=tight)
+                found.append(shown.html)
+            else:
+                found.append(known.html)
+        return found
 
     def _render(self, piece: Piece, index: int, *, tight: bool) -> _Shown:
         calls_ = self._calls(piece)

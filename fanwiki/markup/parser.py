@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -83,7 +84,7 @@ def parse(text: str) -> Document:
     stream = dialect().parse(source)
     tokens, notes = fold(stream, source)
     if "![" in source:
-        name_images(tokens)
+        name_images([*tokens, *chain.from_iterable(note.tokens for note in notes)])
     heading.assign_anchors(tokens)
     return Document(tuple(_blocks(tokens)), tuple(notes))
 

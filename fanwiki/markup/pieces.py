@@ -9,6 +9,7 @@ depends on link references and footnotes of the page as well; the labels it asks
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any, Final
 
 from markdown_it.common.utils import mdTrim
@@ -336,7 +337,7 @@ def read_text(raw: Raw, references: Mapping[str, Definition], notes: Mapping[str
         rule(core)
     tokens, found_notes = fold(core.tokens, raw.source)
     if "![" in raw.source:
-        name_images(tokens)
+        name_images([*tokens, *chain.from_iterable(note.tokens for note in found_notes)])
     if raw.content.frame is not None:
         tokens = tokens[1:-1]
     wanted = []

@@ -81,18 +81,19 @@ globalThis.fanwiki = (() => {
   };
 
   const split = (chunk) => {
-    let last = chunk;
-    while (last.childElementCount > 2 * FULL) {
-      const after = newChunk(last.nextElementSibling);
-      for (const moved of [...last.children].slice(FULL)) {
-        after.append(moved);
-        last.lines -= moved.lines;
-        after.lines += moved.lines;
+    unmeasured(chunk);
+    if (chunk.childElementCount <= 2 * FULL) return;
+    const next = chunk.nextElementSibling;
+    let after = chunk;
+    for (const moved of [...chunk.children].slice(FULL)) {
+      if (after === chunk || after.childElementCount === FULL) {
+        after = newChunk(next);
+        unmeasured(after);
       }
-      unmeasured(last);
-      last = after;
+      after.append(moved);
+      chunk.lines -= moved.lines;
+      after.lines += moved.lines;
     }
-    unmeasured(last);
   };
 
   // --- sizes: a chunk is laid out like any other box until its size is known, and from then on only near the view
@@ -222,12 +223,45 @@ globalThis.fanwiki = (() => {
     return first.tagName === "SECTION" ? first.firstElementChild : first;
   };
 
+  // A browser weighs every cell of a table to find the widths of its columns. Those of a long one stay as they are
+  // while one types in it, and are found anew after a rest.
+  const LONG = 60;
+  const pinned = new Set();
+  let rest = 0;
+
+  const pin = (table) => {
+    clearTimeout(rest);
+    rest = setTimeout(unpin, 1500);
+    if (pinned.has(table)) return;
+    const cells = [...table.rows[0].cells];
+    const widths = cells.map((cell) => cell.getBoundingClientRect().width);
+    const whole = table.getBoundingClientRect().width;
+    cells.forEach((cell, index) => {
+      cell.style.boxSizing = "border-box";
+      cell.style.width = `${widths[index]}px`;
+    });
+    table.style.width = `${whole}px`;
+    table.style.tableLayout = "fixed";
+    pinned.add(table);
+  };
+
+  const unpin = () => {
+    keepingPlace(() => {
+      for (const table of pinned) {
+        table.removeAttribute("style");
+        for (const cell of table.rows[0]?.cells ?? []) cell.removeAttribute("style");
+      }
+      pinned.clear();
+    });
+  };
+
   const changeParts = ({ unit, start, removed, parts, before, lines }) => {
     const element = blockAt(unit);
     setLines(element, lines);
     if (removed === 0 && parts === "") return true;
     const place = partsOf(element);
     if (place === null || place.childElementCount !== before) return false;
+    if (before > LONG && place.tagName === "TBODY") pin(place.parentElement);
     const old = [...place.children].slice(start, start + removed);
     const next = place.children[start + removed] ?? null;
     for (const part of [...made(parts).children]) place.insertBefore(part, next);
@@ -292,7 +326,8 @@ globalThis.fanwiki = (() => {
       if (found === null) return;
       const { element, first } = found;
       const last = first + element.lines;
-      const y = between(Math.min(line, last), first, last, begin(element), end(element));
+      const inside = between(Math.min(line, last), first, last, begin(element), end(element));
+      const y = element.lines === 0 ? height() : inside;
       const place = Math.round((y * reach()) / height());
       if (Math.abs(place - root.scrollTop) >= 1) root.scrollTop = place;
     },

@@ -164,6 +164,9 @@ def _page(wiki: Wiki, words: int) -> Iterator[Line]:
     editor, live = bench.tab.editor, bench.tab.live
     for place in (place for place in PLACES if place in places):
         editor.go_to_line(places[place])
+        cursor = editor.textCursor()
+        cursor.movePosition(cursor.MoveOperation.Right, n=4)  # behind the mark of an item, within the cell of a row
+        editor.setTextCursor(cursor)
         editor.setFocus()
         live.update_now()
         bench.rest(0.8)

@@ -169,6 +169,12 @@ edits = st.builds(
 typing = st.builds(Edit, st.floats(0, 1), st.integers(0, 3), fragments, st.just(True))
 
 
+def test_a_comment_that_opens_or_loses_its_end_far_below_changes_the_paragraph_before_it() -> None:
+    writer = Writer("a paragraph\nof two lines\n%%\n" + "more\n\n" * 20, AUTHOR, slices=False)
+    writer.do(Edit(1.0, 0, "%% end %%\n", undone=True))
+    writer.do(Edit(0.0, 0, "%%\n", undone=True))
+
+
 @settings(
     max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -5,6 +5,7 @@ through the page as a whole. A page that is opened is read and shown in slices, 
 """
 
 from enum import IntEnum
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from fanwiki.markup.live import LivePage, UnitChange
     from fanwiki.ui.preview.view import PreviewView
 
-_SLICE_SECONDS: Final = 0.004
-"""How long blocks are told apart before the window may do something else; to read their text and to render it takes
-about twice as long again.
-"""
+_SLICE_SECONDS: Final = 0.015
+"""How long a page is read and rendered before the window may do something else."""
+_FIRST_SECONDS: Final = 0.001
+_LONGEST_SECONDS: Final = 0.003
+"""How long of that blocks are told apart; by how long the rest has taken, the next slice is longer or shorter."""
 _OUTLINE_MS: Final = 150
 
 
@@ -60,6 +62,7 @@ class LivePreview(QObject):
         self._stale = _Stale.ALL
         self._headings: tuple[markup.Heading, ...] | None = None
         self._cursor_line: int | None = None
+        self._seconds = _FIRST_SECONDS
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._on_time)
@@ -118,8 +121,11 @@ class LivePreview(QObject):
             self._soon.start(0)
 
     def _on_time(self) -> None:
-        self._follow(_SLICE_SECONDS)
+        began = perf_counter()
+        self._follow(self._seconds)
         if self._document is not None and not self._document.complete:
+            fits = _SLICE_SECONDS / max(perf_counter() - began, 0.001)
+            self._seconds = min(max(self._seconds * fits, _FIRST_SECONDS / 4), _LONGEST_SECONDS)
             self._soon.start(0)
         else:
             self._outline.start()
