@@ -7,6 +7,7 @@ gives for the same text and world.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Final
 
 from markdown_it.token import Token
@@ -125,6 +126,8 @@ class LivePage:
         self._footnotes = Unit(0, "")
         self._sanitizer = sanitizer(self._world)
         self._embeds = False
+        self._doubtful: list[Question] = []
+        self._turned: set[Question] = set()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -140,10 +143,31 @@ class LivePage:
 
     def world_changed(self) -> list[UnitChange]:
         """After a change of the wiki: renders again what has been answered otherwise, and what shows other pages."""
-        changed = self._world.changed() | {EMBEDDING}
-        if any(question[0] in ("author", "prose_seen", "sees") for question in changed):
+        self.doubt()
+        return self.ask_on(float("inf"))
+
+    @property
+    def doubts(self) -> bool:
+        """Whether there is something to ask again."""
+        return bool(self._doubtful)
+
+    def doubt(self) -> None:
+        """After a change of the wiki: all answers so far are to be asked again, by `ask_on`."""
+        self._doubtful = [EMBEDDING, *self._world.answered]
+
+    def ask_on(self, seconds: float) -> list[UnitChange]:
+        """Asks again for some time; once all has been asked, renders what has been answered otherwise."""
+        until = perf_counter() + seconds
+        while self._doubtful and perf_counter() < until:
+            question = self._doubtful.pop()
+            if question == EMBEDDING or self._world.differs(question):
+                self._turned.add(question)
+        if self._doubtful:
+            return []
+        turned, self._turned = frozenset(self._turned), set()
+        if any(question[0] in ("author", "prose_seen", "sees") for question in turned):
             return self.viewpoint_changed()
-        return self._ask_again(changed)
+        return self._ask_again(turned)
 
     def pages_changed(self) -> list[UnitChange]:
         """After a change to the texts of other pages alone."""
@@ -152,6 +176,8 @@ class LivePage:
     def viewpoint_changed(self) -> list[UnitChange]:
         """Renders everything again."""
         self._world.forget()
+        self._doubtful = []
+        self._turned = set()
         self._shown_notes = {}
         count = len(self._document.pieces)
         self._shown = [None] * count

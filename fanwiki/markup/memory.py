@@ -39,12 +39,15 @@ class RememberingWorld:
         """Asks everything anew from now on."""
         self._answers.clear()
 
-    def changed(self) -> frozenset[Question]:
-        """Asks everything again, and says which questions have other answers now."""
-        old, self._answers = self._answers, {}
-        for question in old:
-            self._ask(*question)
-        return frozenset(question for question, answer in old.items() if self._answers[question] != answer)
+    @property
+    def answered(self) -> list[Question]:
+        """What has been asked so far."""
+        return list(self._answers)
+
+    def differs(self, question: Question) -> bool:
+        """Asks a question again, and says whether the answer is another one now."""
+        old = self._answers.pop(question, None)
+        return bool(self._ask(*question) != old)
 
     def _ask(self, name: Any, *about: Any) -> Any:
         question = (name, *about)

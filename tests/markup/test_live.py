@@ -110,6 +110,17 @@ def test_a_fact_turns_the_data_blocks_alone() -> None:
     assert not any("Prose" in html for html in changes)
 
 
+def test_what_must_be_asked_again_is_asked_bit_by_bit() -> None:
+    reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
+    reading.world = replace(reading.world, red_links=False)
+    reading.live.doubt()
+    assert reading.live.ask_on(0) == []
+    reading.live.edited(reading.document.edit(2, 1, ["Prose without a question."]))
+    assert reading.live.doubts
+    assert reading.take(reading.live.ask_on(60)) != []
+    assert not reading.live.doubts
+
+
 def test_the_text_of_another_page_turns_what_shows_it_alone() -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(reading.world, pages={"Other": "Two.\n"})

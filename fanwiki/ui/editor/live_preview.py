@@ -123,7 +123,9 @@ class LivePreview(QObject):
     def _on_time(self) -> None:
         began = perf_counter()
         self._follow(self._seconds)
-        if self._document is not None and not self._document.complete:
+        if self._live is not None and self._live.doubts:
+            self._soon.start(0)
+        elif self._document is not None and not self._document.complete:
             fits = _SLICE_SECONDS / max(perf_counter() - began, 0.001)
             self._seconds = min(max(self._seconds * fits, _FIRST_SECONDS / 4), _LONGEST_SECONDS)
             self._soon.start(0)
@@ -134,6 +136,8 @@ class LivePreview(QObject):
         try:
             changes = self._renewed() if self._watched and self._stale else []
             changes += self._edited(seconds)
+            if self._live is not None and self._live.doubts:
+                changes += self._live.ask_on(max(seconds, _SLICE_SECONDS))
         except NotFound:
             # The page has left the viewpoint, or the wiki: the word of that is on its way, and shows it so.
             self._live = None
@@ -162,7 +166,8 @@ class LivePreview(QObject):
             case _Stale.EMBEDS:
                 return self._live.pages_changed()
             case _Stale.FACTS:
-                return self._live.world_changed()
+                self._live.doubt()
+                return []
             case _:
                 return self._live.viewpoint_changed()
 
