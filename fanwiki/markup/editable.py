@@ -59,6 +59,7 @@ class EditableDocument:
         self._labels: dict[str, int] = {}
         self._last_note_id = self._note_count = 0
         self._free_ids: dict[str, list[int]] = {}
+        self._anchors = Anchors()
         self._place = (0, 0)
 
     # --- reading ------------------------------------------------------------------------------------------
@@ -165,18 +166,16 @@ class EditableDocument:
         while begin > 0 and offset < LOOKAHEAD:
             begin -= 1
             offset += len(self.pieces[begin].lines)
-        if self._references:
-            return self._before_references(begin)
-        return begin
+        return self._before_far(begin)
 
-    def _before_references(self, begin: int) -> int:
-        """A reference has looked for the end of its title as far as there is text without an empty line."""
+    def _before_far(self, begin: int) -> int:
+        """Some pieces have looked as far as there is text without an empty line."""
         at = begin
         while at > 0 and len(self.pieces[at - 1].lines) == self.pieces[at - 1].content.size:
             at -= 1
-            if self.pieces[at].content.defined:
+            if self.pieces[at].content.far:
                 begin = at
-        if at > 0 and self.pieces[at - 1].content.defined:
+        if at > 0 and self.pieces[at - 1].content.far:
             begin = at - 1
         return begin
 
@@ -213,7 +212,7 @@ class EditableDocument:
         self._note_count -= sum(len(piece.content.notes) for piece in old)
         elsewhere = self._ask_again(begin, begin + len(found), changed) if changed else set()
         elsewhere |= self._anchor(old, begin, begin + len(found), bool(elsewhere))
-        return Splice(begin, len(old), len(found), tuple(sorted(elsewhere)))
+        return _least(old, self.pieces[begin : begin + len(found)], begin, tuple(sorted(elsewhere)))
 
     def _piece(self, found: Found, changed: frozenset[str]) -> Piece:
         lines = tuple(found.lines)
@@ -283,9 +282,12 @@ class EditableDocument:
                 count = len(self.pieces[index].content.headings)
                 self._set_anchors(index, tuple(next(anchors) for _ in range(count)))
             return set()
-        given = Anchors()
+        appended = not old and end == len(self.pieces) and not everywhere
+        if not appended:
+            self._anchors = Anchors()
+        given = self._anchors
         found = set()
-        for index, piece in enumerate(self.pieces):
+        for index, piece in enumerate(self.pieces[begin:] if appended else self.pieces, begin if appended else 0):
             if piece.content.headings and self._set_anchors(index, tuple(map(given.free, piece.content.headings))):
                 found.add(index)
         return {index for index in found if not begin <= index < end}
@@ -296,6 +298,17 @@ class EditableDocument:
             return False
         self.pieces[index] = Piece(piece.lines, with_anchors(piece.content, anchors))
         return True
+
+
+def _least(old: Sequence[Piece], new: Sequence[Piece], start: int, elsewhere: tuple[int, ...]) -> Splice:
+    """The splice without those pieces that were read again and are the same."""
+    shorter = min(len(old), len(new))
+    same = kept = 0
+    while same < shorter and old[same] is new[same]:
+        same += 1
+    while kept < shorter - same and old[-1 - kept] is new[-1 - kept]:
+        kept += 1
+    return Splice(start + same, len(old) - same - kept, len(new) - same - kept, elsewhere)
 
 
 def _definitions(contents: Sequence[Content]) -> list[tuple[str, Any]]:

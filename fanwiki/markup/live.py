@@ -137,7 +137,7 @@ class LivePage:
 
     def edited(self, splice: Splice) -> list[UnitChange]:
         """After an edit of the document, or after more of it has been read."""
-        if not (splice.removed or splice.added):
+        if not (splice.removed or splice.added or splice.elsewhere):
             return []
         return self._update(splice)
 

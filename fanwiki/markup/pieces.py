@@ -59,6 +59,8 @@ class Content:
     or table `frame` is the opening token, which `tokens` leave out. `tight` and `spaced` are for items alone: whether
     no empty line parts its blocks, and whether it ends in one. `defined` and `labelled` are what it defines for the
     whole page, by label; `note_ids` all notes that it defines, with their labels, in order.
+    `far` says that what the piece is depends on all lines up to an empty one: a reference looks for the end of its
+    title, and what may be the text of an underlined heading for the line under it.
     """
 
     size: int
@@ -73,6 +75,7 @@ class Content:
     defined: Mapping[str, Definition] = field(default_factory=dict)
     labelled: Mapping[str, int] = field(default_factory=dict)
     note_ids: tuple[tuple[str, int], ...] = ()
+    far: bool = False
     asked: frozenset[str] = frozenset()
     headings: tuple[Wanted, ...] = ()
     anchors: tuple[str, ...] = ()
@@ -179,7 +182,7 @@ class Window:
         following = next((n for n in range(end, len(self._lines)) if not is_empty(self._lines[n])), None)
         if following is None or following + LOOKAHEAD > len(self._lines):
             return False
-        if raw.content.defined and not any(is_empty(each) for each in self._lines[following:]):
+        if raw.content.far and not any(is_empty(each) for each in self._lines[following:]):
             return False
         return not (self._awaits_comment(line, following + LOOKAHEAD) and comment_follows())
 
@@ -211,6 +214,7 @@ class Window:
                 for label, each in env.get("references", {}).items()
             },
             labelled=dict(env.get("notes", {})),
+            far=bool(env.get("references")) or (bool(tokens) and tokens[0].type in _BEHIND_UNDERLINE),
         )
         if tokens and tokens[0].type in _FRAMES:
             spaced = end - line > 1 and is_empty(self._lines[end - 1])
@@ -222,6 +226,9 @@ LOOKAHEAD: Final = 3
 """Lines that a rule looks at to see whether its block goes on, from the first that is not empty: a table may begin
 there with its second, a definition list with its third.
 """
+
+_BEHIND_UNDERLINE: Final = ("data", "embed", "dl_open")
+"""What is read where a line is not the text of an underlined heading."""
 
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
 _FRAMES: Final = (*_LISTS, "table_open")

@@ -175,6 +175,13 @@ def test_a_comment_that_opens_or_loses_its_end_far_below_changes_the_paragraph_b
     writer.do(Edit(0.0, 0, "%%\n", undone=True))
 
 
+def test_an_underline_far_below_makes_a_heading_of_what_was_none() -> None:
+    for start in ("{{status}}", "![[Other]]", "term\n: definition", "[r]: /url\n'title"):
+        writer = Writer(f"{start}\n" + "more\n" * 8 + "\nend\n", AUTHOR, slices=False)
+        writer.do(Edit(0.85, 0, "\n---\n", undone=True))
+        writer.do(Edit(0.8, 0, "'", undone=True))
+
+
 @settings(
     max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -397,11 +397,11 @@ def test_the_dom_follows_what_is_typed_anywhere(desk: Desk, wiki: Wiki) -> None:
 
 def test_one_can_type_while_a_large_page_is_read(desk: Desk, wiki: Wiki) -> None:
     page = PageId(new_id())
-    wiki.apply(AddPage(page, PageKind.ARTICLE, "Large", None, _long_page(1500)))
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Large", None, _long_page(600)))
     tab = desk.open(page)
     assert not tab.live.is_complete
     cursor = tab.editor.textCursor()
-    for line in (2, 3000, 12000):
+    for line in (2, 3000, 6000):
         cursor.setPosition(tab.editor.document().findBlockByNumber(line).position())
         cursor.insertText("typed meanwhile")
         desk.ask(tab.preview, "1")
