@@ -6,6 +6,7 @@
     rewrite_links(text, old_titles)       the text with the titles of its links replaced
     from_html(html) -> str                HTML from elsewhere as Markdown
     commonmark(text) -> str               strict CommonMark, without anything of ours
+    editable.EditableDocument, live.LivePage    a page while it is written, by edits and changes of its HTML
 
 Everything here is pure and can be sent to another process. The parser is loaded at the first call and not at
 import, because the window paints before it needs it.

@@ -78,7 +78,7 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The outline, in the order of the text."""
-        return tuple(heading for block in self.blocks for heading in _headings(block.tokens, ()))
+        return tuple(heading for block in self.blocks for heading in headings_of(block.tokens))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -86,10 +86,21 @@ class Document:
         return read_passages([block.tokens for block in self.blocks], self.notes)
 
 
-def _headings(tokens: "Sequence[Token]", reveals: tuple[str, ...]) -> Iterator[Heading]:
+def whole_blocks(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
+    """Runs of tokens in which everything that opens closes."""
+    depth = start = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def headings_of(tokens: "Sequence[Token]", reveals: tuple[str, ...] = ()) -> Iterator[Heading]:
+    """The headings of some tokens, in the order of the text."""
     for token in tokens:
         if token.type == "heading_open":
             line = token.map[0] if token.map else 0
             yield Heading(int(token.tag[1]), token.meta["text"], token.meta["anchor"], line, reveals)
         elif token.type == "reveal" and token.children:
-            yield from _headings(token.children, (*reveals, token.meta["point"]))
+            yield from headings_of(token.children, (*reveals, token.meta["point"]))

@@ -329,7 +329,7 @@ def _paragraph(_r: _Renderer, token: Token, inner: str) -> str:
 
 
 def _heading(r: _Renderer, token: Token, inner: str) -> str:
-    anchor = None if r.scene.embedded else token.meta["anchor"]
+    anchor = None if r.scene.embedded else token.meta.get("anchor")  # in a footnote it has none
     return element(token.tag, inner, id=anchor) + "\n"
 
 
@@ -355,16 +355,14 @@ def _container(tag: str) -> Callable[[_Renderer, Token, str], str]:
     return lambda _r, _token, inner: f"<{tag}>\n{inner}</{tag}>\n"
 
 
-def _ordered_list(_r: _Renderer, token: Token, inner: str) -> str:
-    return f"<ol{_class(token)}{_start(token)}>\n{inner}</ol>\n"
+def _list(_r: _Renderer, token: Token, inner: str) -> str:
+    return f"{list_opening(token, tasks=bool(token.attrGet('class')))}{inner}</{token.tag}>\n"
 
 
-def _bullet_list(_r: _Renderer, token: Token, inner: str) -> str:
-    return f"<ul{_class(token)}>\n{inner}</ul>\n"
-
-
-def _class(token: Token) -> str:
-    return ' class="task-list"' if token.attrGet("class") else ""
+def list_opening(token: Token, *, tasks: bool) -> str:
+    """How the HTML of a list begins, given its opening token and whether any of its items is a task."""
+    kind = ' class="task-list"' if tasks else ""
+    return f"<{token.tag}{kind}{_start(token)}>\n"
 
 
 def _start(token: Token) -> str:
@@ -422,8 +420,8 @@ _BLOCK_ELEMENTS: Final[Mapping[str, Callable[[_Renderer, Token, str], str]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
     "blockquote_open": _container("blockquote"),
-    "bullet_list_open": _bullet_list,
-    "ordered_list_open": _ordered_list,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
     "list_item_open": _list_item,
     "dl_open": _container("dl"),
     "dt_open": _line("dt"),

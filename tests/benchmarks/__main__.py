@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_board, bench_files, bench_history, bench_start, bench_typing, bench_wiki
+from tests.benchmarks import (
+    bench_board,
+    bench_files,
+    bench_history,
+    bench_preview,
+    bench_start,
+    bench_typing,
+    bench_wiki,
+)
 from tests.benchmarks.report import Line
 
 BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
@@ -14,6 +22,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_wiki.measure,
     bench_board.measure,
     bench_typing.measure,
+    bench_preview.measure,
     bench_files.measure,
     bench_history.measure,
 )

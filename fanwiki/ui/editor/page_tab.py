@@ -69,7 +69,7 @@ class PageTab(QWidget):
         self._editor = TextEditor(self, self._text.document)
         self._header = PageFacts(session, page, self)
         self._find_bar = FindBar(self._editor, self)
-        self._live = LivePreview(session, page, self._editor.text, self)
+        self._live = LivePreview(session, page, self._editor.document(), self)
         self._completer = Completer(self._editor, session, page)
         ImageIntake(self._editor, session)
         self._place = PreviewPlace(self)
@@ -101,6 +101,11 @@ class PageTab(QWidget):
     def preview(self) -> "PreviewView | None":
         """The preview; None until it has been shown for the first time."""
         return self._preview
+
+    @property
+    def live(self) -> LivePreview:
+        """What leads from the text to the preview."""
+        return self._live
 
     @property
     def completer(self) -> Completer:
