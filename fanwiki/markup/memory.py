@@ -18,7 +18,7 @@ Question = tuple[Hashable, ...]
 """The name of a question of `World`, and what it is about."""
 
 EMBEDDING: Final[Question] = ("embed",)
-"""Asked by whatever shows another page; it has no answer that could be compared."""
+"""Asked by whatever shows another page or uses a template; it has no answer that could be compared."""
 
 OpenWorld = Callable[[], World]
 """Opens the wiki around the page, or gives it if it is open; it stays open no longer than a rendering."""
@@ -86,8 +86,8 @@ class RememberingWorld:
         return self._open().embed(title)
 
     def template(self, title: str) -> TemplateText | None:
-        answer: TemplateText | None = self._ask("template", title)
-        return answer
+        self.asked.add(EMBEDDING)
+        return self._open().template(title)
 
     def point(self, episode: EpisodeId) -> str:
         answer: str = self._ask("point", episode)
