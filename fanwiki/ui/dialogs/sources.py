@@ -186,14 +186,11 @@ class SourcesDialog(QDialog):
         if edit is None:
             return
         self.form.set_waiting(True)
-        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

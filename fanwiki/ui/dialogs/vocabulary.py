@@ -46,10 +46,6 @@ class EntryForm(InlineForm):
         """What the form asks for; nothing, with complaints at the fields, for what cannot be meant."""
         raise NotImplementedError
 
-    def refuse(self, error: WikiError) -> None:
-        """Shows why the wiki would not have it."""
-        raise NotImplementedError
-
 
 class VocabularyDialog(QDialog):
     """Stays open while entries are changed. It does not close over a form that is open, so nothing typed is lost."""

@@ -1,4 +1,8 @@
-"""Forms inside a panel: labelled fields with what is wrong about each right below it."""
+"""Forms inside a panel: labelled fields with what is wrong about each right below it.
+
+A field is added with the names of the record's fields that it stands for, and so each refusal finds its place: the
+wiki's errors name the field that they are about.
+"""
 
 from typing import Final
 
@@ -16,6 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fanwiki.domain.dates import PartialDate
+from fanwiki.domain.errors import InvalidEdit, UnknownPoint, WikiError
+from fanwiki.domain.ids import EpisodeId
+from fanwiki.ui.panels.dates import DateField
+from fanwiki.ui.panels.points import PointField
+from fanwiki.ui.panels.words import sentence
+
 WARNING: Final = QPalette.ColorRole.BrightText
 """The palette's colour for what is wrong or missing, read well on light and dark."""
 
@@ -30,11 +41,16 @@ class FormRows(QWidget):
         self._layout.setVerticalSpacing(6)
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._complaints: dict[QWidget, QLabel] = {}
+        self._by_name: dict[str, QWidget] = {}
         self.label_width = 0
         """The least width of the labels in pixels, so that they stand under others."""
 
-    def add_field(self, label: str, field: QWidget) -> None:
-        """Adds a row; the label names the field for a screen reader too."""
+    def add_field(self, label: str, field: QWidget, *names: str) -> None:
+        """Adds a row; the label names the field for a screen reader too. `names` are the fields of the record that it
+        stands for, such as "revealed_at"; those of another record than the form's own with that one's class name
+        before it, such as "Source.title".
+        """
+        self._by_name.update(dict.fromkeys(names, field))
         field.setAccessibleName(label)
         heading = QLabel(label, self)
         heading.setMinimumWidth(self.label_width)
@@ -60,6 +76,12 @@ class FormRows(QWidget):
         while self._layout.rowCount():
             self._layout.removeRow(0)
         self._complaints = {}
+        self._by_name = {}
+
+    def field_of(self, error: WikiError) -> QWidget | None:
+        """The field that an error is about; None if it is about none that is shown."""
+        named = self._by_name.get(f"{error.record}.{error.field}") or self._by_name.get(error.field)
+        return named if named is not None and named.isVisibleTo(self) else None
 
     def complain(self, field: QWidget, message: str) -> None:
         """Says below a field what is wrong with it."""
@@ -107,6 +129,12 @@ class InlineForm(QScrollArea):
         self.save_button.setObjectName("saveButton")
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setObjectName("cancelButton")
+        self.wrong = QLabel()
+        self.wrong.setObjectName("formError")
+        self.wrong.setWordWrap(True)
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.setForegroundRole(WARNING)
+        self.wrong.hide()
         self.save_button.clicked.connect(self._on_save_clicked)
         self.cancel_button.clicked.connect(self._on_cancel_clicked)
         buttons = QHBoxLayout()
@@ -118,6 +146,7 @@ class InlineForm(QScrollArea):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._title)
         layout.addWidget(self.rows)
+        layout.addWidget(self.wrong)
         layout.addLayout(buttons)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -137,7 +166,7 @@ class InlineForm(QScrollArea):
         """Shows the form, without old complaints, the cursor in its first field."""
         self._title.setText(title)
         self.setAccessibleName(title)
-        self.rows.clear_complaints()
+        self.clear_complaints()
         self.set_waiting(False)
         self.show()
         self.updateGeometry()
@@ -166,6 +195,41 @@ class InlineForm(QScrollArea):
             self.ensureWidgetVisible(first)
         self.updateGeometry()
 
+    def clear_complaints(self) -> None:
+        """Takes back everything that was said to be wrong."""
+        self.rows.clear_complaints()
+        self._say_wrong("")
+
+    def refuse(self, error: WikiError) -> None:
+        """Says why the wiki would not have it: at the field that the error is about, or else above the buttons. What
+        was typed stays.
+        """
+        field = self.rows.field_of(error)
+        if field is not None:
+            self.complain(field, sentence(error))
+            return
+        self.set_waiting(False)
+        self._say_wrong(sentence(error))
+        self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+        self.ensureWidgetVisible(self.wrong)
+
+    def read_point(self, field: PointField) -> EpisodeId | None:
+        """The point in a field; a complaint there if it is none."""
+        try:
+            return field.point()
+        except UnknownPoint as error:
+            self.complain(field, sentence(error))
+            return None
+
+    def read_date(self, field: DateField) -> PartialDate | None:
+        """The date in a field; a complaint there if it is none."""
+        try:
+            return field.date()
+        except InvalidEdit as error:
+            self.complain(field, sentence(error))
+            return None
+
     def sizeHint(self) -> QSize:
         inside = self.widget()
         assert inside is not None
@@ -180,6 +244,11 @@ class InlineForm(QScrollArea):
             self._cancel()
         else:
             super().keyPressEvent(event)
+
+    def _say_wrong(self, message: str) -> None:
+        self.wrong.setText(message)
+        self.wrong.setVisible(bool(message))
+        self.save_button.setAccessibleDescription(message)
 
     def _on_save_clicked(self) -> None:
         self.submitted.emit()
