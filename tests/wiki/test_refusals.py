@@ -196,3 +196,18 @@ def test_a_refused_page_names_its_field_too(canon: Canon) -> None:
     assert refused(ChangeSubject(Show(canon.other, "SHOW"))) == ("Show", "code")
     assert refused(RenamePage(canon.ann, "Late")) == ("RenamePage", "title")
     assert refused(IntroducePage(canon.ann, EpisodeId(canon.show))) == ("IntroducePage", "at")
+
+
+def test_an_introduction_after_a_status_is_known(canon: Canon) -> None:
+    event = canon.dead(canon.ann, canon.episodes[0], canon.episodes[2])
+    canon.wiki.apply(AddFact(event))
+    with pytest.raises(InvalidEdit) as told:
+        canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[4]))
+    said = "“Ann” cannot be introduced at show:S1E05: a status is known from show:S1E03 on; move that status first"
+    assert (str(told.value), told.value.field) == (said, "at")
+    canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[2]))
+    canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[1]), IntroducePage(canon.ann, None))
+    canon.wiki.apply(
+        ChangeFact(replace(event, revealed_at=canon.episodes[5])), IntroducePage(canon.ann, canon.episodes[4])
+    )
+    assert canon.wiki.view().page(canon.ann).introduced_at == canon.episodes[4]

@@ -17,6 +17,7 @@ from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
 from fanwiki.wiki.handlers.belonging import check_in_show
+from fanwiki.wiki.handlers.introduction import check_known_after
 from fanwiki.wiki.handlers.titles import check_free, check_linkable
 from fanwiki.wiki.transaction import Transaction
 
@@ -240,7 +241,7 @@ def _check_status(event: entities.StatusEvent, transaction: Transaction) -> None
     order = None if event.at is None else transaction.writing.orders.of_episode(event.at)
     if order is not None:
         check_in_show(character.id, order.show, transaction, "at")
-    _check_introduced(character, event, transaction)
+    check_known_after(character, event, transaction)
 
 
 @_check_more.register
@@ -271,28 +272,6 @@ def _check_of_show(point: EpisodeId | None, show: PageId, what: str, transaction
     if order is None or order.show != show:
         title = transaction.page(show).title
         raise InvalidEdit(f"{what} ({orders.write(point)}) must be an episode of “{title}”", field=field)
-
-
-def _check_introduced(character: Page, event: entities.StatusEvent, transaction: Transaction) -> None:
-    """A status may lie before its character is introduced, but nobody can learn of it before. What is true from the
-    start is learnt of with the character, and points of another show cannot be compared.
-    """
-    since, known = character.introduced_at, event.revealed_at or event.at
-    if since is None or known is None:
-        return
-    orders = transaction.writing.orders
-    order = orders.of_episode(since)
-    if order is None or known not in order:
-        return
-    latest = max(order.position(point) for point in (known, event.at) if point is not None and point in order)
-    if latest >= order.position(since):
-        return
-    what = "the point that reveals a status" if event.revealed_at is not None else "the moment of a status"
-    raise InvalidEdit(
-        f"{what} ({orders.write(known)}) is before “{character.title}” is there; "
-        f"it can be known from {orders.write(since)} on, whenever it happened",
-        field="at" if event.revealed_at is None else "revealed_at",
-    )
 
 
 def _check_end_known(tie: entities.Relationship | entities.Membership, transaction: Transaction) -> None:

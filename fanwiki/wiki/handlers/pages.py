@@ -7,6 +7,7 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages, schema
 from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.wiki.handlers.introduction import check_introduction
 from fanwiki.wiki.handlers.titles import check_free, checked_title
 from fanwiki.wiki.transaction import Transaction
 
@@ -106,8 +107,9 @@ def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
 
 
 def introduce_page(edit: edits.IntroducePage, transaction: Transaction) -> None:
-    transaction.page(edit.page)
+    page = transaction.page(edit.page)
     transaction.check_point(edit.at, "the introduction", "at")
+    check_introduction(page, edit.at, transaction)
     transaction.writing.change(schema.page, edit.page, {"introduced_at": edit.at})
 
 
