@@ -14,7 +14,7 @@ from fanwiki.domain.names import title_key
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.colour_field import ColourField
 from fanwiki.ui.dialogs.vocabulary import Entry, EntryForm, VocabularyDialog
-from fanwiki.ui.panels.form import WARNING
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, Row
 from fanwiki.ui.session import WikiSession
 

@@ -1,15 +1,8 @@
-"""Forms inside a panel: labelled fields with what is wrong about each right below it.
-
-A field is added with the names of the record's fields that it stands for, and so each refusal finds its place: the
-wiki's errors name the field that they are about.
-"""
-
-from typing import Final
+"""Forms inside a panel, which open below a list."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,89 +17,9 @@ from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.errors import InvalidEdit, UnknownPoint, WikiError
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.ui.panels.dates import DateField
+from fanwiki.ui.panels.form_rows import WARNING, FormRows
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
-
-WARNING: Final = QPalette.ColorRole.BrightText
-"""The palette's colour for what is wrong or missing, read well on light and dark."""
-
-
-class FormRows(QWidget):
-    """Rows of label and field. A complaint about a field stands below it, and is its accessible description."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QFormLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setVerticalSpacing(6)
-        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._complaints: dict[QWidget, QLabel] = {}
-        self._by_name: dict[str, QWidget] = {}
-        self.label_width = 0
-        """The least width of the labels in pixels, so that they stand under others."""
-
-    def add_field(self, label: str, field: QWidget, *names: str) -> None:
-        """Adds a row; the label names the field for a screen reader too. `names` are the fields of the record that it
-        stands for, such as "revealed_at"; those of another record than the form's own with that one's class name
-        before it, such as "Source.title".
-        """
-        self._by_name.update(dict.fromkeys(names, field))
-        field.setAccessibleName(label)
-        heading = QLabel(label, self)
-        heading.setMinimumWidth(self.label_width)
-        heading.setBuddy(field)
-        self._layout.addRow(heading, field)
-        complaint = QLabel(self)
-        complaint.setWordWrap(True)
-        complaint.setObjectName("complaint")
-        complaint.setForegroundRole(WARNING)
-        self._layout.addRow("", complaint)
-        self._layout.setRowVisible(complaint, False)
-        self._complaints[field] = complaint
-
-    def add_widget(self, widget: QWidget) -> None:
-        """Adds a widget without a label in the column of the fields."""
-        self._layout.addRow("", widget)
-
-    def set_row_visible(self, field: QWidget, visible: bool) -> None:
-        self._layout.setRowVisible(field, visible)
-
-    def clear(self) -> None:
-        """Takes out every row."""
-        while self._layout.rowCount():
-            self._layout.removeRow(0)
-        self._complaints = {}
-        self._by_name = {}
-
-    def field_of(self, error: WikiError) -> QWidget | None:
-        """The field that an error is about; None if it is about none that is shown."""
-        named = self._by_name.get(f"{error.record}.{error.field}") or self._by_name.get(error.field)
-        return named if named is not None and named.isVisibleTo(self) else None
-
-    def complain(self, field: QWidget, message: str) -> None:
-        """Says below a field what is wrong with it."""
-        label = self._complaints[field]
-        label.setText(message)
-        field.setAccessibleDescription(message)
-        self._layout.setRowVisible(label, True)
-
-    def clear_complaint(self, field: QWidget) -> None:
-        label = self._complaints[field]
-        label.clear()
-        field.setAccessibleDescription("")
-        self._layout.setRowVisible(label, False)
-
-    def clear_complaints(self) -> None:
-        for field in self._complaints:
-            self.clear_complaint(field)
-
-    def complaint(self, field: QWidget) -> str:
-        """What is said to be wrong with a field; empty for nothing."""
-        return self._complaints[field].text()
-
-    def first_bad(self) -> QWidget | None:
-        """The first field with a complaint."""
-        return next((field for field, label in self._complaints.items() if label.text()), None)
 
 
 class InlineForm(QScrollArea):

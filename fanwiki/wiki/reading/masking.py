@@ -31,7 +31,7 @@ def facts_seen(scene: Scene, kind: type[FactType], **equal: str) -> list[FactTyp
     """
     if scene.viewpoint.author:
         return facts(scene.reading, scene.horizon, kind, **equal)
-    changing = _maskable(kind)
+    changing = _maskable(cast("Hashable", kind))
     asked = {name: value for name, value in equal.items() if name not in changing}
     found = facts(scene.reading, scene.horizon, kind, **asked)
     known = masked(scene, [fact for fact in found if _is_met(scene, fact)])
@@ -126,7 +126,7 @@ def _reaches(scene: Scene, value: entities.ProfileValue) -> bool:
         return True
 
 
-def _maskable(kind: type[Fact]) -> frozenset[str]:
+def _maskable(kind: Hashable) -> frozenset[str]:
     """The fields of a kind of fact that a reader may have otherwise than they are."""
     named = (*_optional(kind, EpisodeId), *_optional(kind, PageId), *_optional(kind, FactId))
     return frozenset({"billing", "standing", *named})

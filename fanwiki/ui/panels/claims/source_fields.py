@@ -12,7 +12,8 @@ from fanwiki.domain.vocabulary import SourceKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.dates import DateField
 from fanwiki.ui.panels.fields import ShortText, narrow
-from fanwiki.ui.panels.form import FormRows, InlineForm
+from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.form_rows import FormRows
 from fanwiki.ui.panels.words import word
 from fanwiki.wiki import View
 

@@ -127,7 +127,7 @@ class StatusForm(InlineForm):
         self.by_whom_field.setText(by_whom)
         self.state_field.clear()
         for state in states:
-            self.state_field.addItem(icons.icon(state.icon), state.word, state.id)
+            self.state_field.addItem(icons.icon(state.icon, state.colour), state.word, state.id)
         self._show(shown)
 
     def _show(self, event: StatusEvent) -> None:
