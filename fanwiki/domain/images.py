@@ -33,12 +33,12 @@ def image_type(content: bytes) -> str | None:
 def check_content(media: Media, content: bytes) -> None:
     """Raises InvalidEdit for a file that is damaged, too large, or another thing than it says."""
     if hashlib.sha256(content).hexdigest() != media.sha256:
-        raise InvalidEdit(f"{media.name} is damaged: its content does not fit its hash")
+        raise InvalidEdit(f"{media.name} is damaged: its content does not fit its hash", field="content")
     if len(content) > LARGEST:
-        raise InvalidEdit(too_large(media.name, len(content)))
+        raise InvalidEdit(too_large(media.name, len(content)), field="content")
     known = {mime for _, _, mime in _BEGINNINGS}
     if media.mime in known and image_type(content) != media.mime:
-        raise InvalidEdit(f"{media.name} is not what it says it is ({media.mime})")
+        raise InvalidEdit(f"{media.name} is not what it says it is ({media.mime})", field="mime")
 
 
 def too_large(name: str, size: int) -> str:
@@ -52,7 +52,8 @@ def new_picture(name: str, content: bytes, alt: str) -> Media:
     """A new picture, to be stored with its content. Raises InvalidEdit in words for what is none."""
     mime = image_type(content)
     if mime is None:
-        raise InvalidEdit(f"{name} is no picture that can be shown; choose a PNG, JPEG, GIF, WebP or AVIF file")
+        message = f"{name} is no picture that can be shown; choose a PNG, JPEG, GIF, WebP or AVIF file"
+        raise InvalidEdit(message, field="content")
     media = Media(FactId(new_id()), name, hashlib.sha256(content).hexdigest(), mime, alt)
     check_content(media, content)
     return media

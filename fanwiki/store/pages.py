@@ -335,7 +335,7 @@ def siblings(reading: Reading, page: Page) -> list[Page]:
 def check_code(reading: Reading, show: entities.Show) -> None:
     """Raises InvalidEdit unless the code can stand before a point and is no other show's."""
     if not _CODE.fullmatch(show.code):
-        raise InvalidEdit(f"“{show.code}” cannot be a show's code; use letters, digits, - and _")
+        raise InvalidEdit(f"“{show.code}” cannot be a show's code; use letters, digits, - and _", field="code")
     table, page = schema.SUBJECT_TABLES[entities.Show], schema.page
     query = (
         select(table.c.id)
@@ -343,7 +343,7 @@ def check_code(reading: Reading, show: entities.Show) -> None:
         .where(func.lower(table.c.code) == show.code.lower(), table.c.id != show.id, page.c.trashed_at.is_(None))
     )
     if reading.connection.execute(query).first():
-        raise InvalidEdit(f"another show has the code “{show.code}” already")
+        raise InvalidEdit(f"another show has the code “{show.code}” already", field="code")
 
 
 def check_season_number(reading: Reading, season: entities.Season) -> None:
@@ -355,7 +355,7 @@ def check_season_number(reading: Reading, season: entities.Season) -> None:
         .where(page.c.trashed_at.is_(None))
     )
     if season.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials")
+        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials", field="number")
 
 
 def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
@@ -367,4 +367,4 @@ def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
         .where(page.c.trashed_at.is_(None))
     )
     if episode.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this season has an episode {episode.number} already")
+        raise InvalidEdit(f"this season has an episode {episode.number} already", field="number")

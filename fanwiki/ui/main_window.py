@@ -156,6 +156,13 @@ class MainWindow(QMainWindow):
             self.docks["status"].raise_()
             self.docks["profile"].raise_()
 
+    def raise_pane(self, name: str) -> None:
+        """Brings a pane to the front, and the keyboard to it."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        _take_focus(dock)
+
     def toggle_panes(self) -> None:
         """Hides the side panes to leave the text alone, or brings back those that were there."""
         shown = [dock for dock in self.docks.values() if not dock.isHidden()]

@@ -101,7 +101,11 @@ class Wiki:
         with self._store.writing() as writing:
             transaction = Transaction(writing, self.author, _now())
             for edit in asked:
-                carry_out(cleaned(edit), transaction)
+                try:
+                    carry_out(cleaned(edit), transaction)
+                except WikiError as error:
+                    error.record = edits.record(edit)
+                    raise
             change = self._finish(transaction, named)
             if writing.changes and not all(isinstance(edit, edits.SavePage) for edit in asked):
                 undo_log.add(writing, step, named, transaction.now, writing.changes)

@@ -92,7 +92,7 @@ class AppearanceDelegate(QStyledItemDelegate):
         else:
             self._paint_modes(painter, option, row, column)
         if (row, column) == view.current:
-            mark_current(painter, rect, palette)
+            mark_current(painter, rect, view)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(COLUMN, ROW)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,7 +23,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
 from fanwiki.ui import icons
 from fanwiki.ui.panels.claims.source_fields import SourceForm
-from fanwiki.ui.panels.form import WARNING
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.ui.session import WikiSession
@@ -89,7 +89,7 @@ class SourcesDialog(QDialog):
         self._update_actions()
 
     def _row(self, source: Source, uses: int) -> Row:
-        about = " · ".join(part for part in (source.publisher, source.published, source.url) if part)
+        about = " · ".join(part for part in (source.publisher, source.published, _readable(source.url)) if part)
         tier = self.tr("tier {tier}").format(tier=source.kind.tier)
         return Row(source.id, (Cell(source.title, about), Cell(word(source.kind), tier), Cell(str(uses))))
 
@@ -186,14 +186,16 @@ class SourcesDialog(QDialog):
         if edit is None:
             return
         self.form.set_waiting(True)
-        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
 
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
-
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _readable(address: str) -> str:
+    """An address as people read it: `%EC%A7%80` as the letter that it stands for."""
+    return QUrl(address).toDisplayString()

@@ -25,7 +25,8 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.form import without_icons
-from fanwiki.ui.panels.form import WARNING, InlineForm
+from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
 from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
@@ -44,10 +45,6 @@ class EntryForm(InlineForm):
 
     def edits(self) -> Sequence[Edit]:
         """What the form asks for; nothing, with complaints at the fields, for what cannot be meant."""
-        raise NotImplementedError
-
-    def refuse(self, error: WikiError) -> None:
-        """Shows why the wiki would not have it."""
         raise NotImplementedError
 
 

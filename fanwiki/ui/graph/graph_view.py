@@ -4,7 +4,7 @@ same ties, so that the keyboard and a screen reader have everything.
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -36,7 +36,12 @@ _WIDE = 1000
 
 
 class GraphView(Panel):
-    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front.
+
+    `ties_requested` asks for the relations of a page (PageId), to enter some.
+    """
+
+    ties_requested = Signal(object)
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"Relationship", "Membership", "StatusEvent", "State", "Name", "Show", "Season", "Episode", "AlternativeOrder"}
@@ -48,6 +53,8 @@ class GraphView(Panel):
         self.setAccessibleName(self.tr("Relationship graph"))
         self._profile = profile
         self._show: PageId | None = None
+        self._enterable: PageId | None = None
+        """The page whose relations are asked for where there are no ties."""
         self._centre: PageId | None = None
         self._network = Network()
         self._points: dict[str, str] = {}
@@ -93,7 +100,7 @@ class GraphView(Panel):
         self.table.opened.connect(self._on_opened)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.place.painted.connect(self._on_painted)
-        self.empty.button.clicked.connect(self.filters.clear)
+        self.empty.button.clicked.connect(self._on_empty_clicked)
 
     def show_page(self, page: Page | None) -> None:
         """Shows the graph of the show that a page has to do with, or what is around the page."""
@@ -113,9 +120,11 @@ class GraphView(Panel):
             self.filters.offer_scope("" if centre is None else centre.title)
             title = "" if self._show is None else view.page(self._show).title
             self._network = self._read(view)
+            characters = () if self._show is None else view.characters(self._show)
             ends = {point for tie in self._network.ties for point in (tie.since, tie.until) if point is not None}
             self._points = {point: view.point(point, self._show) for point in ends}
             self._names = _names(view)
+        self._enterable = self._centre if centre is not None else next((each.id for each in characters), None)
         self.filters.load(self._network)
         around = centre is not None and self.filters.steps
         self.heading.setText(centre.title if around and centre is not None else title)
@@ -248,11 +257,14 @@ class GraphView(Panel):
         if filled:
             self.empty.say(self.tr("No tie passes the filters."), self.tr("Show all ties"))
             return
+        button = self.tr("Enter relationships…") if self._enterable is not None else self.tr("New character…")
         self.empty.say(
             self.tr(
                 "Here stands who has to do with whom, as far as it has been revealed. Relationships and memberships "
                 "are entered in the pane Relations, beside the page of a character or a group."
-            )
+            ),
+            self.tr("New show…") if self._show is None else button,
+            enabled=not self.session.read_only,
         )
 
     def _on_painted(self) -> None:
@@ -265,6 +277,16 @@ class GraphView(Panel):
         self.canvas.page_requested.connect(self.page_requested)
         self.place.hold(self.canvas)
         self._draw()
+
+    def _on_empty_clicked(self) -> None:
+        if self._network.ties:
+            self.filters.clear()
+        elif self._enterable is not None:
+            self.ties_requested.emit(self._enterable)
+        elif self._show is not None:
+            self.new_page_requested.emit(PageKind.CHARACTER, self._show)
+        else:
+            self.new_page_requested.emit(PageKind.SHOW, None)
 
     def _on_filter_changed(self) -> None:
         self._fill(whole=True)

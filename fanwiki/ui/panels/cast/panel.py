@@ -19,7 +19,6 @@ from fanwiki.domain.casting import Billing
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import RemoveFact, ReorderCast
 from fanwiki.domain.entities import Page, Portrayal
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.vocabulary import PageKind
@@ -366,14 +365,11 @@ class CastPanel(Panel):
             return
         self.form.set_waiting(True)
         label = self.form.label if len(edits) > 1 else ""
-        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         target = self.tree if self.model.lines else self.empty.button

@@ -26,7 +26,6 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.claims import LedgerEntry, StaleStatement, grouped
 from fanwiki.domain.edits import ChangeFact, Edit, RemoveFact
 from fanwiki.domain.entities import Claim, Page
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.sources import SourcesDialog
@@ -337,15 +336,12 @@ class ClaimsPanel(Panel):
             return
         self.form.set_waiting(True)
         label = "" if len(edits) == 1 else self.form.label
-        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self.tree.select_key(self.form.claim_id)
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         target = self.tree if self.tree.isVisibleTo(self) else self.empty.button

@@ -166,7 +166,7 @@ class StatusModel(QAbstractItemModel):
         if status.state is None:
             return Row(status.character, (Cell(status.name), Cell("—", self.tr("not known")), Cell("")))
         since = self.tr("start") if status.since is None else self._write(status.since)
-        state = Cell(status.state.word, doubt(status.certainty), status.state.icon)
+        state = Cell(status.state.word, doubt(status.certainty), status.state.icon, status.state.colour)
         return Row(status.character, (Cell(status.name), state, Cell(since)))
 
     def _event_row(self, event: StatusEvent) -> Row:
@@ -180,7 +180,8 @@ class StatusModel(QAbstractItemModel):
         by = "" if event.by_whom is None else self.tr("by {name}").format(name=self._title_of(event.by_whom))
         cause = " ".join(part for part in (event.cause.rstrip("."), by) if part)
         why = ". ".join(part for part in (cause, event.note) if part)
-        return Row(event.id, (Cell(text, why, "" if state is None else state.icon), Cell(""), Cell("")))
+        cell = Cell(text, why) if state is None else Cell(text, why, state.icon, state.colour)
+        return Row(event.id, (cell, Cell(""), Cell("")))
 
     def _evidence(self, evidence: Evidence) -> str:
         return "" if evidence is Evidence.ON_SCREEN else word(evidence)
