@@ -61,32 +61,34 @@ class Names:
         """Where a text names something, from its start on; no two overlap."""
         reached = 0
         for word in _WORD.finditer(text):
-            for start in self._places(word[0], word.start()):
+            letters = word[0]
+            plain = letters.isascii()
+            if plain and letters not in self._starts:
+                continue
+            for start in (word.start(),) if plain or not _HAN.search(letters) else range(*word.span()):
                 if start < reached:
                     continue
-                name = self._name_at(text, start)
+                names = self._starts.get(letters, ()) if plain else self._names_from(text, start)
+                name = _longest(names, text, start)
                 if name is not None:
                     reached = start + len(name)
                     yield Mention(start, reached, name, tuple(self._owners[name]))
 
-    def _places(self, word: str, start: int) -> Iterable[int]:
-        if word.isascii() or not _HAN.search(word):
-            return (start,)
-        return range(start, start + len(word))
-
-    def _name_at(self, text: str, start: int) -> str | None:
+    def _names_from(self, text: str, start: int) -> list[str]:
+        """The names that may begin at a place in a script with particles, or without spaces."""
         word = _WORD.match(text, start)
         if word is None:
-            return None
+            return []
         names = [*self._starts.get(word[0], ()), *self._starts.get(text[start : start + 2], ())]
-        if not word[0].isascii() and _HANGUL.fullmatch(word[0]):
-            names += [
-                name
-                for cut in range(len(word[0]) - 1, 1, -1)
-                if _PARTICLE.fullmatch(word[0][cut:])
-                for name in self._starts.get(word[0][:cut], ())
-            ]
-        return next((name for name in names if text.startswith(name, start) and _ends(text, start + len(name))), None)
+        if _HANGUL.fullmatch(word[0]):
+            cuts = (cut for cut in range(len(word[0]) - 1, 1, -1) if _PARTICLE.fullmatch(word[0][cut:]))
+            names += [name for cut in cuts for name in self._starts.get(word[0][:cut], ())]
+        return names
+
+
+def _longest(names: Iterable[str], text: str, start: int) -> str | None:
+    """The first of some names, the longest first, that stands at a place."""
+    return next((name for name in names if text.startswith(name, start) and _ends(text, start + len(name))), None)
 
 
 def _is_name(text: str) -> bool:

@@ -148,6 +148,14 @@ class Survey:
         return frozenset(place[0].show for place in places if place is not None)
 
     @cached_property
+    def fated(self) -> frozenset[PageId]:
+        """The characters to whom something happens that a reader may not know yet: a state, or the end of a tie."""
+        found = {event.character for event in _every(self.events) if self.locks_of(event.id)}
+        for tie in _every(self.relationships):
+            found |= {tie.subject, tie.object} if tie.end is not None else set()
+        return frozenset(found | {each.character for each in _every(self.memberships) if each.end is not None})
+
+    @cached_property
     def _ties(self) -> dict[PageId, list[entities.Relationship]]:
         found: dict[PageId, list[entities.Relationship]] = defaultdict(list)
         for tie in _every(self.relationships):

@@ -26,7 +26,7 @@ FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex-(?=[a-z])|used to be)\b", re.
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
     body = survey.bodies.get(page.id, "")
-    if not survey.orders.orders or (DEATH.search(body) is None and FORMER.search(body) is None):
+    if not survey.fated or not _may_tell(survey, page, body):
         return
     for saying in survey.sayings(page.id):
         locks = survey.passage_locks(page, saying.reveals)
@@ -38,6 +38,16 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             points = " and ".join(survey.point(show, at, survey.home(page)) for show, at in hidden.items())
             message = f"says “{phrase.strip()}”, from which a reader infers what is revealed at {points}"
             yield Found(message, line_of(body, saying, phrase.strip()), wrap(survey, page, saying, last))
+
+
+def _may_tell(survey: Survey, page: Page, body: str) -> bool:
+    """Whether the source has such a word, and speaks of anybody to whom something happens: quicker than to parse."""
+    if DEATH.search(body) is None and FORMER.search(body) is None:
+        return False
+    if page.id in survey.fated:
+        return True
+    owners = (owner for mention in survey.called.mentions(body) for owner, _ in mention.owners)
+    return not survey.fated.isdisjoint(owners)
 
 
 def _told(survey: Survey, page: Page, saying: Saying, locks: Locks) -> dict[str, dict[str, int]]:
