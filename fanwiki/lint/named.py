@@ -57,8 +57,10 @@ class Names:
             return True
         return self._gated_cjk and not text.isascii()
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Where a text names something, from its start on; no two overlap."""
+    def mentions(self, text: str, *, within: bool = False) -> Iterator[Mention]:
+        """Where a text names something, from its start on; no two overlap. `within` leaves out a name that is the
+        whole text.
+        """
         reached = 0
         for word in _WORD.finditer(text):
             letters = word[0]
@@ -69,7 +71,7 @@ class Names:
                 if start < reached:
                     continue
                 names = self._starts.get(letters, ()) if plain else self._names_from(text, start)
-                name = _longest(names, text, start)
+                name = _longest((each for each in names if not within or each != text), text, start)
                 if name is not None:
                     reached = start + len(name)
                     yield Mention(start, reached, name, tuple(self._owners[name]))

@@ -35,15 +35,15 @@ def _in_sections(survey: Survey, page: Page) -> Iterator[Found]:
         living = _side(heading.text)
         if living is None:
             continue
-        locks = _season_end(survey, page, heading.text)
-        if locks is None:
-            locks = survey.passage_locks(page, heading.reveals)
+        locks = survey.passage_locks(page, heading.reveals)
         end = headings[number + 1].line if number + 1 < len(headings) else len(lines)
         for line in range(heading.line + 1, end):
             item = _ITEM.match(lines[line])
             listed = None if item is None else _linked(survey, page, item[1])
-            state = None if listed is None else _state(survey, listed, locks)
-            if listed is not None and state is not None and is_dead(state) is living:
+            if listed is None:
+                continue
+            state = _state(survey, listed, _season_end(survey, listed, heading.text) or locks)
+            if state is not None and is_dead(state) is living:
                 yield Found(f"“{heading.text}” lists {listed.title}, whose status is “{state.word}”", line + 1)
 
 
@@ -69,9 +69,9 @@ def _side(text: str) -> bool | None:
 
 
 def _season_end(survey: Survey, page: Page, text: str) -> Locks | None:
-    """What has been seen at the end of the season that a heading names."""
+    """What has been seen at the end of the season that a heading names, of the show that a character is in."""
     match = _SEASON.search(text)
-    home = survey.home(page) or (survey.orders.orders[0].show if len(survey.orders.orders) == 1 else None)
+    home = survey.home(page)
     order = None if home is None else survey.orders.of_show(home)
     if match is None or order is None:
         return None

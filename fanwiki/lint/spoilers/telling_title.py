@@ -64,7 +64,7 @@ def _tell(
     """What a text gives away that is read under some locks and is about `own`, if about any character."""
     spaced = text.replace("_", " ")
     about = [own] if own is not None else []
-    for mention in survey.called.mentions(spaced):
+    for mention in survey.called.mentions(spaced, within=True):
         about += [owner for owner, _ in mention.owners if is_character(survey.pages.get(owner))]
         hidden = hidden_in(survey, mention, locks)
         if hidden:
