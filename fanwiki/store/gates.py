@@ -60,6 +60,15 @@ def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, i
     return found
 
 
+def all_locks(reading: Reading) -> dict[str, dict[str, int]]:
+    """The locks of every page and fact that has any; those of passages are left out."""
+    gate = schema.gate
+    found: dict[str, dict[str, int]] = {}
+    for key, lock, position in reading.connection.execute(select(gate).where(gate.c.fact.not_like("passage:%"))):
+        found.setdefault(key, {})[lock] = position
+    return found
+
+
 def with_descendants(writing: Writing, pages: Collection[str]) -> set[str]:
     """These pages and all below them: a page below one that does not exist yet does not exist either."""
     page = schema.page

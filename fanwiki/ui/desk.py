@@ -118,7 +118,7 @@ class Desk(QObject):
     def join_ledger(self, ledger: ClaimsPanel) -> None:
         """Listens to what the claim ledger asks for beyond a page."""
         ledger.external_requested.connect(self._on_external_requested)
-        ledger.statement_requested.connect(self._on_statement_requested)
+        ledger.statement_requested.connect(self.open_line)
 
     # --- pages ----------------------------------------------------------------------------------------------
 
@@ -309,7 +309,8 @@ class Desk(QObject):
         if (tab := self._window.tabs.current) is not None:
             tab.go_to_line(line)
 
-    def _on_statement_requested(self, page: PageId, line: int) -> None:
+    def open_line(self, page: PageId, line: int) -> None:
+        """Shows a page at a line of its text, from 0."""
         self.open_page(page)
         tab = self._window.tabs.current
         if tab is not None and tab.page_id == page:

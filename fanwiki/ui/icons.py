@@ -128,6 +128,8 @@ GLYPHS: Final[Mapping[str, str]] = {
     "cast": "drama-masks",
     "claims": "scale-balance",
     "relations": "graph-outline",
+    "findings": "clipboard-check-outline",
+    "error": "alert-circle-outline",
     "fit": "fit-to-page-outline",
     "arrange": "refresh",
     "external": "open-in-new",

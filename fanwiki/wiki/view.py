@@ -18,13 +18,14 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
+from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
 from fanwiki.wiki.reading import (
     appearances,
@@ -37,6 +38,7 @@ from fanwiki.wiki.reading import (
     statements,
     tree,
     unlocking,
+    whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
@@ -370,6 +372,23 @@ class View:
         """How many of everything there are, as far as the viewpoint sees."""
         with self.scene() as scene:
             return counting.counts(scene)
+
+    # --- all at once, for the author's tools --------------------------------------------------------------
+
+    def bodies(self) -> dict[PageId, str]:
+        """The source of every page, for its author alone."""
+        with self.scene() as scene:
+            return whole.bodies(scene) if self.author else {}
+
+    def typed_links(self, source: PageId | None = None) -> tuple[FoundLink, ...]:
+        """Every link of the wiki, or of one page, by the page it stands on: for the author alone."""
+        with self.scene() as scene:
+            return tuple(whole.links(scene, source)) if self.author else ()
+
+    def locks(self) -> dict[str, Locks]:
+        """By what each page and fact is locked, by id; no entry for what is open to everyone. For the author alone."""
+        with self.scene() as scene:
+            return whole.locks(scene) if self.author else {}
 
     # --- rendering ----------------------------------------------------------------------------------------
 

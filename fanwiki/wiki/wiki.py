@@ -94,7 +94,8 @@ class Wiki:
     def apply(self, *asked: Edit, group: str = "", label: str = "", initiator: object = None) -> Change:
         """Carries out edits in one transaction: all, or none and a WikiError.
 
-        They are one step of undo, together with edits of the same `group`; saving a text alone is not a step.
+        They are one step of undo, together with edits of the same `group`; saving a text alone is one if it has a
+        `label`, for what one types is undone in the editor.
         """
         step = group or new_id()
         named = label or (edits.label(asked[0]) if asked else "")
@@ -107,7 +108,7 @@ class Wiki:
                     error.record = edits.record(edit)
                     raise
             change = self._finish(transaction, named)
-            if writing.changes and not all(isinstance(edit, edits.SavePage) for edit in asked):
+            if writing.changes and (label or not all(isinstance(edit, edits.SavePage) for edit in asked)):
                 undo_log.add(writing, step, named, transaction.now, writing.changes)
         return replace(change, group=step, initiator=initiator)
 

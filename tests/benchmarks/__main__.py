@@ -10,6 +10,7 @@ from tests.benchmarks import (
     bench_board,
     bench_files,
     bench_history,
+    bench_lint,
     bench_preview,
     bench_start,
     bench_typing,
@@ -25,6 +26,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_preview.measure,
     bench_files.measure,
     bench_history.measure,
+    bench_lint.measure,
 )
 
 
