@@ -2,11 +2,12 @@
 
 The page is a row of units: the blocks of its top level, and its footnotes as the last. A list or table is one unit
 whose parts (items, rows) change alone. All units, one after the other, are to the byte what `page.render_blocks`
-gives for the same text and world.
+gives for the same text and world. What a change of the wiki or of the viewpoint turns is rendered again in slices.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 from typing import Final
 
@@ -29,50 +30,7 @@ from fanwiki.markup.scene import (
     stands_alone,
 )
 from fanwiki.markup.tidying import HIDDEN
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A block of the page. `lines` is how many source lines there are from its first to that of the next one.
-    `html` begins with `opening` and ends with `closing`; in between stand the parts that change alone, if it has any.
-    """
-
-    lines: int
-    opening: str
-    parts: tuple[str, ...] = ()
-    closing: str = ""
-
-    @property
-    def html(self) -> str:
-        return "".join((self.opening, *self.parts, self.closing))
-
-    def says_the_same(self, other: "Unit") -> bool:
-        return (self.opening, self.closing, self.parts) == (other.opening, other.closing, other.parts)
-
-
-@dataclass(frozen=True)
-class UnitsChanged:
-    """At `start`, `removed` units have become `inserted`."""
-
-    start: int
-    removed: int
-    inserted: tuple[Unit, ...]
-
-
-@dataclass(frozen=True)
-class PartsChanged:
-    """Of the unit `unit`, which had `before` parts, at `start` `removed` have become `inserted`; it has `lines` now."""
-
-    unit: int
-    start: int
-    removed: int
-    inserted: tuple[str, ...]
-    before: int
-    lines: int
-
-
-UnitChange = UnitsChanged | PartsChanged
-
+from fanwiki.markup.units import PartsChanged, Unit, UnitChange, changes_from
 
 _Call = tuple[int, int]
 """The footnote that is called, and the identity of the token that calls it."""
@@ -112,7 +70,7 @@ class _Group:
 
 class LivePage:
     """Renders `document` as of a world, and goes on from there. What it answers with changes the units of the time
-    before into those of now, one change after the other.
+    before into those of now, one change after the other. Of what has been read already, the units are empty at first.
     """
 
     def __init__(self, document: EditableDocument, open_world: OpenWorld) -> None:
@@ -128,6 +86,11 @@ class LivePage:
         self._embeds = False
         self._doubtful: list[Question] = []
         self._turned: set[Question] = set()
+        self._stale = False
+        if document.pieces:
+            runs = self._runs(0, len(document.pieces))
+            self._groups = [_Group(end - begin, Unit(self._lines(begin, end), "")) for begin, end in runs]
+            self.forget()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -141,52 +104,94 @@ class LivePage:
             return []
         return self._update(splice)
 
-    def world_changed(self) -> list[UnitChange]:
-        """After a change of the wiki: renders again what has been answered otherwise, and what shows other pages."""
-        self.doubt()
-        return self.ask_on(float("inf"))
-
     @property
-    def doubts(self) -> bool:
-        """Whether there is something to ask again."""
-        return bool(self._doubtful)
+    def behind(self) -> bool:
+        """Whether there is something to ask again, or to render again, by `catch_up`."""
+        return bool(self._doubtful) or self._stale
 
     def doubt(self) -> None:
-        """After a change of the wiki: all answers so far are to be asked again, by `ask_on`."""
+        """After a change of the wiki: all answers so far are to be asked again."""
         self._doubtful = [EMBEDDING, *self._world.answered]
 
-    def ask_on(self, seconds: float) -> list[UnitChange]:
-        """Asks again for some time; once all has been asked, renders what has been answered otherwise."""
-        until = perf_counter() + seconds
-        while self._doubtful and perf_counter() < until:
-            question = self._doubtful.pop()
-            if question == EMBEDDING or self._world.differs(question):
-                self._turned.add(question)
-        if self._doubtful:
-            return []
-        turned, self._turned = frozenset(self._turned), set()
-        if any(question[0] in ("author", "prose_seen", "sees") for question in turned):
-            return self.viewpoint_changed()
-        return self._ask_again(turned)
-
-    def pages_changed(self) -> list[UnitChange]:
+    def doubt_texts(self) -> None:
         """After a change to the texts of other pages alone."""
-        return self._ask_again(frozenset({EMBEDDING}))
+        self._mark(frozenset({EMBEDDING}))
 
-    def viewpoint_changed(self) -> list[UnitChange]:
-        """Renders everything again."""
+    def forget(self) -> None:
+        """After a change of viewpoint: nothing holds any more."""
         self._world.forget()
         self._doubtful = []
         self._turned = set()
         self._shown_notes = {}
-        count = len(self._document.pieces)
-        self._shown = [None] * count
-        return self._update(Splice(0, count, count))
+        self._shown = [None] * len(self._document.pieces)
+        self._stale = True
+        if self._document.has_notes or self._numbering.notes:
+            self._numbering = self._number_all()
 
-    def _ask_again(self, changed: frozenset[Question]) -> list[UnitChange]:
-        stale = [index for index, shown in enumerate(self._shown) if shown is not None and shown.asked & changed]
-        self._shown_notes = {id: each for id, each in self._shown_notes.items() if not each.asked & changed}
-        return self._update(Splice(0, 0, 0, tuple(stale)))
+    def catch_up(self, seconds: float, line: int = 0) -> list[UnitChange]:
+        """Asks and renders again for some time; once all has been asked, first what stands from source line `line` on.
+        A change that changes nothing says that its unit still holds.
+        """
+        until = perf_counter() + seconds
+        self._ask_on(until)
+        return list(self._render_on(until, line)) if self._stale and not self._doubtful else []
+
+    def _ask_on(self, until: float) -> None:
+        while self._doubtful and perf_counter() < until:
+            question = self._doubtful.pop()
+            if question == EMBEDDING or self._world.differs(question):
+                self._turned.add(question)
+        if self._doubtful or not self._turned:
+            return
+        turned, self._turned = frozenset(self._turned), set()
+        if any(question[0] in ("author", "prose_seen", "sees") for question in turned):
+            self.forget()
+        else:
+            self._mark(turned)
+
+    def _mark(self, turned: frozenset[Question]) -> None:
+        """What has asked one of these questions is stale."""
+        for index, shown in enumerate(self._shown):
+            if shown is not None and shown.asked & turned:
+                self._shown[index] = None
+                self._stale = True
+        notes = {id: each for id, each in self._shown_notes.items() if not each.asked & turned}
+        self._stale = self._stale or len(notes) < len(self._shown_notes)
+        self._shown_notes = notes
+
+    def _render_on(self, until: float, line: int) -> Iterator[UnitChange]:
+        first = self._piece_at(line)
+        for index in chain(range(first, len(self._shown)), range(first)):
+            if self._shown[index] is not None:
+                continue
+            unit, begin = self._locate(index)
+            if not self._render_parts(begin, begin + self._groups[unit].count, until):
+                return
+            changes = list(self._renew([begin], even_if_known=True))
+            group = self._groups[unit].unit
+            yield from changes or [PartsChanged(unit, 0, 0, (), len(group.parts), group.lines)]
+            if perf_counter() >= until:
+                return
+        self._stale = False
+        yield from self._finish()
+
+    def _render_parts(self, begin: int, end: int, until: float) -> bool:
+        """Renders what is stale of a unit, at least one piece of it; whether nothing is left."""
+        tight = self._tight(begin, end)
+        stale = [index for index in range(begin, end) if self._shown[index] is None]
+        for count, index in enumerate(stale):
+            if count and perf_counter() >= until:
+                return False
+            self._shown[index] = self._render(self._document.pieces[index], index, tight=tight)
+        return True
+
+    def _piece_at(self, line: int) -> int:
+        end = 0
+        for index, piece in enumerate(self._document.pieces):
+            end += len(piece.lines)
+            if line < end:
+                return index
+        return 0
 
     # --- rendering ----------------------------------------------------------------------------------------
 
@@ -195,15 +200,20 @@ class LivePage:
         self._shown[splice.start : splice.start + splice.removed] = [None] * splice.added
         for index in splice.elsewhere:
             self._shown[index] = None
+        renewed = set(splice.elsewhere)
         if self._document.has_notes or self._numbering.notes:
-            self._renumber(splice, old)
-            splice = replace(splice, elsewhere=tuple(n for n, shown in enumerate(self._shown) if shown is None))
+            renewed |= self._renumber(splice, old)
         changes = list(self._regroup(splice)) if splice.removed or splice.added else []
-        changes += self._renew([index for index in splice.elsewhere if self._shown[index] is None])
-        if self._embeds:
-            changes += self._allow()
-        changes += self._renew_footnotes()
+        changes += self._renew(sorted(renewed))
+        if not self._stale:
+            changes += self._finish()
         return changes
+
+    def _finish(self) -> Iterator[UnitChange]:
+        """What depends on the whole page."""
+        if self._embeds:
+            yield from self._allow()
+        yield from self._renew_footnotes()
 
     def _regroup(self, splice: Splice) -> Iterator[UnitChange]:
         """Renders the units that the new pieces belong to, and gives the change from the old ones to them."""
@@ -216,7 +226,7 @@ class LivePage:
             last += 1
         fresh = list(self._groups_of(piece, end + splice.added - splice.removed))
         old, self._groups[unit:last] = self._groups[unit:last], fresh
-        yield from _changes(unit, [group.unit for group in old], [group.unit for group in fresh])
+        yield from changes_from(unit, [group.unit for group in old], [group.unit for group in fresh])
 
     def _goes_on(self, index: int) -> bool:
         """Whether a piece goes on with the list or table before it."""
@@ -224,25 +234,32 @@ class LivePage:
         return index < len(pieces) and pieces[index].content.entered is not None
 
     def _groups_of(self, begin: int, end: int) -> Iterator[_Group]:
+        for first, last in self._runs(begin, end):
+            yield _Group(last - first, self._unit(first, last))
+
+    def _runs(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the units of some pieces begin and end."""
         pieces = self._document.pieces
         while begin < end:
             last = begin + 1
             while last < end and pieces[last].content.entered is not None:
                 last += 1
-            yield _Group(last - begin, self._unit(begin, last))
+            yield begin, last
             begin = last
 
-    def _renew(self, indexes: Sequence[int]) -> Iterator[UnitChange]:
-        """Renders the units of some pieces again, which are the same units as before."""
+    def _renew(self, indexes: Sequence[int], *, even_if_known: bool = False) -> Iterator[UnitChange]:
+        """Makes the units of some pieces again, which are the same units as before, where it is not known what the
+        pieces show.
+        """
         done = -1
         for index in indexes:
-            if index < done:
+            if index < done or not (even_if_known or self._shown[index] is None):
                 continue
             unit, piece = self._locate(index)
             old = self._groups[unit]
             done = piece + old.count
             self._groups[unit] = _Group(old.count, self._unit(piece, done))
-            yield from _changes(unit, [old.unit], [self._groups[unit].unit])
+            yield from changes_from(unit, [old.unit], [self._groups[unit].unit])
 
     def _locate(self, index: int) -> tuple[int, int]:
         """The unit of a piece, and the first piece of that unit."""
@@ -259,22 +276,30 @@ class LivePage:
     def _unit(self, begin: int, end: int) -> Unit:
         pieces = self._document.pieces[begin:end]
         frame = pieces[0].content.frame
+        lines = self._lines(begin, end)
         if frame is None:
-            return Unit(len(pieces[0].lines), self._parts(begin, end, tight=True)[0])
-        lines = sum([len(piece.lines) for piece in pieces])
+            return Unit(lines, self._parts(begin, end, tight=True)[0])
         if frame.type == "table_open":
             head, *every = self._parts(begin, end, tight=True)
             rows = tuple(filter(None, every))
             if rows:
                 return Unit(lines, f"<table>\n{head}<tbody>\n", rows, "</tbody>\n</table>\n")
             return Unit(lines, f"<table>\n{head}</table>\n" if head else "")
-        contents = [piece.content for piece in pieces]
-        tight = False not in {each.tight for each in contents} and True not in {each.spaced for each in contents[:-1]}
-        items = tuple(filter(None, self._parts(begin, end, tight=tight)))
+        items = tuple(filter(None, self._parts(begin, end, tight=self._tight(begin, end))))
         if not items:
             return Unit(lines, "")
-        tasks = True in {"checked" in content.tokens[0].meta for content in contents}
+        tasks = True in {"checked" in piece.content.tokens[0].meta for piece in pieces}
         return Unit(lines, list_opening(frame, tasks=tasks), items, f"</{frame.tag}>\n")
+
+    def _lines(self, begin: int, end: int) -> int:
+        return sum([len(piece.lines) for piece in self._document.pieces[begin:end]])
+
+    def _tight(self, begin: int, end: int) -> bool:
+        """Whether the items of a list stand close together; what is no list does."""
+        contents = [piece.content for piece in self._document.pieces[begin:end]]
+        if contents[0].frame is None or contents[0].frame.type == "table_open":
+            return True
+        return False not in {each.tight for each in contents} and True not in {each.spaced for each in contents[:-1]}
 
     def _parts(self, begin: int, end: int, *, tight: bool) -> list[str]:
         """The HTML of some pieces; it is rendered where it is not known."""
@@ -325,8 +350,8 @@ class LivePage:
         numbering = self._numbering if called else _NO_NOTES
         return Scene(self._world, self._sanitizer, numbering, Allowance(allowance))
 
-    def _renumber(self, splice: Splice, old: Sequence[_Shown | None]) -> None:
-        """Numbers the footnotes anew, and forgets what is shown of pieces whose calls have other numbers now."""
+    def _renumber(self, splice: Splice, old: Sequence[_Shown | None]) -> set[int]:
+        """Numbers the footnotes anew, and forgets what is shown of pieces whose calls have other numbers now; which."""
         new = self._document.pieces[splice.start : splice.start + splice.added]
         before = [call for shown in old if shown is not None for call in shown.calls]
         now = [call for piece in new for call in self._calls(piece)]
@@ -337,11 +362,14 @@ class LivePage:
                 first = self._numbering.first.get(note)
                 if first in moved:
                     self._numbering.first[note] = moved[first]
-            return
+            return set()
         self._numbering = self._number_all()
+        forgotten = set()
         for index, shown in enumerate(self._shown):
             if shown is not None and shown.calls and shown.numbers != self._numbers(shown.calls):
                 self._shown[index] = None
+                forgotten.add(index)
+        return forgotten
 
     def _number_all(self) -> Numbering:
         known = {id: note for id, note in self._document.notes.items() if is_called(note, self._world)}
@@ -373,7 +401,7 @@ class LivePage:
         self._shown_notes = kept
         items = tuple(known.html for known in kept.values())
         self._footnotes = Unit(0, NOTES_OPENING, items, NOTES_CLOSING) if items else Unit(0, "")
-        return list(_changes(len(self._groups), [old], [self._footnotes]))
+        return list(changes_from(len(self._groups), [old], [self._footnotes]))
 
     # --- embeds -------------------------------------------------------------------------------------------
 
@@ -391,54 +419,3 @@ class LivePage:
                 yield from self._renew([index])
                 shown = self._shown[index]  # noqa: PLW2901  # the same piece, rendered again
             left -= 0 if shown is None else shown.cost
-
-
-def _changes(unit: int, before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[UnitChange]:
-    """The change from some units to others, which begin with unit `unit`."""
-    start = kept = 0
-    shorter = min(len(before), len(after))
-    while start < shorter and before[start].says_the_same(after[start]):
-        start += 1
-    while kept < shorter - start and before[-1 - kept].says_the_same(after[-1 - kept]):
-        kept += 1
-    gone, come = before[start : len(before) - kept], after[start : len(after) - kept]
-    if len(gone) == len(come) == 1 and _same_frame(gone[0], come[0]):
-        yield _parts_changed(unit + start, gone[0], come[0])
-    elif gone or come:
-        yield UnitsChanged(unit + start, len(gone), tuple(come))
-    for index in (*range(start), *range(len(after) - kept, len(after))):
-        was = before[index if index < start else index + len(before) - len(after)]
-        if was.lines != after[index].lines:
-            yield PartsChanged(unit + index, 0, 0, (), len(was.parts), after[index].lines)
-
-
-def _same_frame(one: Unit, other: Unit) -> bool:
-    return bool(one.parts and other.parts) and (one.opening, one.closing) == (other.opening, other.closing)
-
-
-def _parts_changed(index: int, old: Unit, new: Unit) -> PartsChanged:
-    start = kept = 0
-    shorter = min(len(old.parts), len(new.parts))
-    while start < shorter and old.parts[start] == new.parts[start]:
-        start += 1
-    while kept < shorter - start and old.parts[-1 - kept] == new.parts[-1 - kept]:
-        kept += 1
-    inserted = new.parts[start : len(new.parts) - kept]
-    return PartsChanged(index, start, len(old.parts) - kept - start, inserted, len(old.parts), new.lines)
-
-
-def unit_changes(old: Sequence[Unit], new: Sequence[Unit]) -> list[UnitChange]:
-    """The change from some units to others: what they begin and end with in common stays."""
-    return list(_changes(0, old, new))
-
-
-def change_units(units: list[Unit], changes: Sequence[UnitChange]) -> None:
-    """Makes the changes; `patch.js` does the same to the page."""
-    for change in changes:
-        if isinstance(change, UnitsChanged):
-            units[change.start : change.start + change.removed] = change.inserted
-            continue
-        unit = units[change.unit]
-        parts = list(unit.parts)
-        parts[change.start : change.start + change.removed] = change.inserted
-        units[change.unit] = replace(unit, parts=tuple(parts), lines=change.lines)

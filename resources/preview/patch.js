@@ -257,6 +257,7 @@ globalThis.fanwiki = (() => {
 
   const changeParts = ({ unit, start, removed, parts, before, lines }) => {
     const element = blockAt(unit);
+    element.classList.remove("veiled");
     setLines(element, lines);
     if (removed === 0 && parts === "") return true;
     const place = partsOf(element);
@@ -279,6 +280,8 @@ globalThis.fanwiki = (() => {
       root.scrollTop += Math.min(box.bottom - window.innerHeight + 16, box.top);
     }
   };
+
+  let readings = 0;
 
   return {
     // Answers with the units whose elements are not what was expected, separated by commas.
@@ -306,8 +309,24 @@ globalThis.fanwiki = (() => {
       place.hidden = notice === "";
     },
 
+    // Hides every block until a change speaks of it, or shows those that are still hidden.
+    veil(veiled) {
+      for (const each of body.querySelectorAll(veiled ? ".block" : ".block.veiled")) {
+        each.classList.toggle("veiled", veiled);
+      }
+    },
+
     theme(name) {
       document.documentElement.dataset.theme = name;
+    },
+
+    // The old sheet stays until the new one has come, so that nothing is seen without.
+    readStates() {
+      const old = document.getElementById("states");
+      const sheet = old.cloneNode();
+      sheet.href = `${old.href.split("?")[0]}?${(readings += 1)}`;
+      sheet.addEventListener("load", () => old.remove());
+      old.after(sheet);
     },
 
     // The source line that the reader is at: at the top of the view when the page is at its top, at the bottom

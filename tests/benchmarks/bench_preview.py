@@ -36,9 +36,11 @@ def measure() -> Iterator[Line]:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # only this benchmark needs a window
 
     from fanwiki import app  # noqa: PLC0415
+    from fanwiki.ui.collecting import CollectionAtRest  # noqa: PLC0415
 
     app.prepare_environment()
     application = QApplication.instance() or QApplication(["bench"])
+    CollectionAtRest(application)
     with tempfile.TemporaryDirectory() as folder:
         wiki = Wiki.create(Path(folder) / "preview.fanwiki")
         for words in (1_000, 10_000, 50_000):

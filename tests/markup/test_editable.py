@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from fanwiki.markup import parse, render
 from fanwiki.markup.editable import EditableDocument, Splice
-from fanwiki.markup.live import LivePage, change_units
+from fanwiki.markup.live import LivePage
+from fanwiki.markup.units import change_units
 
 from .test_properties import SNIPPETS
 from .worlds import AUTHOR, NEWCOMER, SmallWorld

@@ -6,7 +6,8 @@ import pytest
 
 from fanwiki.markup import parse, render
 from fanwiki.markup.editable import EditableDocument
-from fanwiki.markup.live import LivePage, PartsChanged, Unit, UnitChange, UnitsChanged, change_units
+from fanwiki.markup.live import LivePage
+from fanwiki.markup.units import PartsChanged, Unit, UnitChange, UnitsChanged, change_units
 
 from .worlds import AUTHOR, SmallWorld
 
@@ -54,6 +55,14 @@ class Reading:
         assert "".join(unit.html for unit in self.units) == render(parse(self.text), self.world)
         return changes
 
+    def turned(self) -> list[UnitChange]:
+        """After the world around the page has become another."""
+        self.live.doubt()
+        return self.catch_up()
+
+    def catch_up(self) -> list[UnitChange]:
+        return self.take(self.live.catch_up(60))
+
     def type(self, line: int, text: str) -> list[UnitChange]:
         lines = self.text.split("\n")
         lines[line] = text
@@ -99,13 +108,13 @@ def test_a_list_and_a_table_change_item_by_item_and_row_by_row() -> None:
 def test_a_page_that_is_made_turns_its_links_alone() -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(reading.world, red_links=False)
-    assert all("Wanted" in html for html in _changed(reading.take(reading.live.world_changed())))
+    assert all("Wanted" in html for html in _changed(reading.turned()))
 
 
 def test_a_fact_turns_the_data_blocks_alone() -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(reading.world, full=True)
-    changes = _changed(reading.take(reading.live.world_changed()))
+    changes = _changed(reading.turned())
     assert any("half" in html for html in changes)
     assert not any("Prose" in html for html in changes)
 
@@ -114,17 +123,18 @@ def test_what_must_be_asked_again_is_asked_bit_by_bit() -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(reading.world, red_links=False)
     reading.live.doubt()
-    assert reading.live.ask_on(0) == []
+    assert reading.live.catch_up(0) == []
     reading.live.edited(reading.document.edit(2, 1, ["Prose without a question."]))
-    assert reading.live.doubts
-    assert reading.take(reading.live.ask_on(60)) != []
-    assert not reading.live.doubts
+    assert reading.live.behind
+    assert reading.catch_up() != []
+    assert not reading.live.behind
 
 
 def test_the_text_of_another_page_turns_what_shows_it_alone() -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(reading.world, pages={"Other": "Two.\n"})
-    [html] = _changed(reading.take(reading.live.pages_changed()))
+    reading.live.doubt_texts()
+    [html] = _changed(reading.catch_up())
     assert "Two." in html
 
 
@@ -132,10 +142,58 @@ def test_the_text_of_another_page_turns_what_shows_it_alone() -> None:
 def test_a_viewpoint_turns_everything(world: SmallWorld) -> None:
     reading = Reading(TEXT, replace(AUTHOR, pages=PAGES))
     reading.world = replace(world, pages=PAGES)
-    reading.take(reading.live.viewpoint_changed())
-    reading.take(reading.live.world_changed())
+    reading.live.forget()
+    reading.catch_up()
+    reading.turned()
     reading.world = replace(AUTHOR, pages=PAGES)
-    reading.take(reading.live.world_changed())
+    reading.turned()
+
+
+LONG = "".join(f"Paragraph {n} of [[Wanted {n}]].\n\n" for n in range(40)) + "".join(f"- item {n}\n" for n in range(40))
+
+
+def _said(change: UnitChange) -> range:
+    """The units that a change speaks of."""
+    if isinstance(change, UnitsChanged):
+        return range(change.start, change.start + len(change.inserted))
+    return range(change.unit, change.unit + 1)
+
+
+def test_a_viewpoint_turns_a_page_in_slices_what_is_seen_first() -> None:
+    reading = Reading(LONG, AUTHOR)
+    reading.world = SmallWorld(seen="S1E06")
+    reading.live.forget()
+    said: list[int] = []
+    while reading.live.behind:
+        changes = reading.live.catch_up(0, line=20)
+        change_units(reading.units, changes)
+        said += (unit for change in changes for unit in _said(change))
+    assert said == [*range(10, 41), *range(10)]
+    assert reading.take([]) == []
+
+
+def test_one_can_type_while_a_viewpoint_turns_a_page() -> None:
+    reading = Reading(LONG + "\nA call[^1].\n\n[^1]: [[Wanted note]]\n", AUTHOR)
+    reading.world = SmallWorld(seen="S1E06")
+    reading.live.forget()
+    lines = reading.text.split("\n")
+    for line, text in ((0, "Typed ||S1E09: hidden||."), (81, "- typed"), (90, ""), (119, "- last[^1]"), (30, "> new")):
+        change_units(reading.units, reading.live.catch_up(0, line=100))
+        lines[line] = text
+        change_units(reading.units, reading.live.edited(reading.document.edit(line, 1, [text])))
+        assert reading.live.behind
+    reading.text = "\n".join(lines)
+    reading.catch_up()
+
+
+def test_a_page_that_has_been_read_is_shown_in_slices() -> None:
+    reading = Reading(TEXT + LONG, replace(AUTHOR, pages=PAGES))
+    reading.live = LivePage(reading.document, lambda: reading.world)
+    reading.units = list(reading.live.units)
+    assert {unit.html for unit in reading.units} == {""}
+    change_units(reading.units, reading.live.catch_up(0))
+    assert sum(unit.html != "" for unit in reading.units) == 1
+    reading.catch_up()
 
 
 def test_what_one_embed_takes_a_later_one_lacks() -> None:

@@ -21,7 +21,7 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.markup.data.state_styles import DARK
-from fanwiki.markup.live import PartsChanged, Unit, UnitsChanged, change_units, unit_changes
+from fanwiki.markup.units import PartsChanged, Unit, UnitsChanged, change_units, unit_changes
 from fanwiki.ui import theme
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.preview.addresses import (
@@ -207,6 +207,22 @@ def test_a_state_has_its_colour_in_both_themes_and_follows_a_change(
     desk.wait_for(view, f"{colour}'{soft}'")
 
 
+def test_the_page_stays_while_the_states_are_read_again(desk: Desk, wiki: Wiki, session: WikiSession) -> None:
+    own = State(StateId(new_id()), "gone", "cross", "#123456", position=9)
+    wiki.apply(AddFact(own))
+    view = desk.view()
+    view.show_page("Page", "", [_GONE])
+    desk.ask(view, "document.querySelector('.block').marked = true")
+    own_colour = "getComputedStyle(document.querySelector('.status')).color === 'rgb(18, 52, 86)'"
+    desk.wait_for(view, own_colour)
+    session.apply(ChangeFact(replace(own, colour="#00ff00")))
+    desk.wait_for(view, f"!({own_colour})")
+    session.apply(ChangeFact(own))
+    desk.wait_for(view, own_colour)
+    assert desk.ask(view, "document.querySelector('.block').marked")
+    desk.wait_for(view, "document.styleSheets.length === 3")
+
+
 def _css(colour: str) -> str:
     return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
 
@@ -220,6 +236,23 @@ def test_a_lost_engine_comes_back_with_the_page(desk: Desk) -> None:
             QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus, 1
         )
     desk.wait_for_text(view, "here")
+
+
+def test_an_engine_that_has_just_begun_gets_a_large_page_in_slices(desk: Desk) -> None:
+    view = desk.view()
+    units = [Unit(1, f"<p>{n}</p>") for n in range(1000)]
+    view.show_page("Title", "", units)
+    with desk.qtbot.waitSignal(view.ready, timeout=PATIENCE_MS):
+        view.page().renderProcessTerminated.emit(
+            QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus, 1
+        )
+    changed = [*units[:100], Unit(1, "<p>new</p>"), *units[150:600], *units[700:], Unit(1, "<p>last</p>")]
+    for step in (100, 500, 700, len(changed)):
+        view.show_page("Title", "", [*changed[:step], *units[step:]])
+    view.show_page("Title", "", changed)
+    desk.wait_for(view, f"document.querySelectorAll('.block').length === {len(changed)}")
+    shown = desk.ask(view, "[...document.querySelectorAll('.block')].map((each) => each.innerHTML).join()")
+    assert shown == ",".join(unit.html for unit in changed)
 
 
 def test_links_become_signals(desk: Desk) -> None:
@@ -423,11 +456,11 @@ def test_the_dom_follows_what_is_typed_anywhere(desk: Desk, wiki: Wiki) -> None:
 
 def test_one_can_type_while_a_large_page_is_read(desk: Desk, wiki: Wiki) -> None:
     page = PageId(new_id())
-    wiki.apply(AddPage(page, PageKind.ARTICLE, "Large", None, _long_page(600)))
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Large", None, _long_page(300)))
     tab = desk.open(page)
     assert not tab.live.is_complete
     cursor = tab.editor.textCursor()
-    for line in (2, 3000, 6000):
+    for line in (2, 1500, 3000):
         cursor.setPosition(tab.editor.document().findBlockByNumber(line).position())
         cursor.insertText("typed meanwhile")
         desk.ask(tab.preview, "1")
@@ -464,6 +497,25 @@ def test_a_viewpoint_hides_what_is_revealed_later(desk: Desk, wiki: Wiki, sessio
     assert "Prose." in desk.text(tab.preview)
     session.set_viewpoint(seen(show, episodes[3]))
     desk.wait_for_text(tab.preview, "She is bitten.")
+
+
+def test_a_large_page_turns_bit_by_bit_and_shows_nothing_of_before(
+    desk: Desk, wiki: Wiki, session: WikiSession
+) -> None:
+    show, episodes = Builder(wiki).show()
+    page = PageId(new_id())
+    parts = "".join(f"Prose {n}.\n\n::: reveal S1E04\nShe is bitten, {n}.\n:::\n\n" for n in range(1000))
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Nam-ra", show, parts, reviewed=True))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "She is bitten, 999.")
+    desk.qtbot.waitUntil(lambda: tab.live.is_complete, timeout=PATIENCE_MS)
+    session.set_viewpoint(seen(show, episodes[2]))
+    told = "[...document.querySelectorAll('.block')].filter((each) => each.checkVisibility({visibilityProperty: true})"
+    for _ in range(5):
+        assert desk.ask(tab.preview, f"{told} && each.textContent.includes('bitten')).length") == 0
+    assert _shows_what_is_written(desk, tab)
+    assert desk.ask(tab.preview, "document.querySelectorAll('.veiled').length") == 0
+    assert desk.ask(tab.preview, f"{told} && each.textContent.includes('Prose')).length") == 1000
 
 
 def test_prose_that_nobody_vouched_for_is_not_shown_and_the_reader_is_told(

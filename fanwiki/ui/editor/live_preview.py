@@ -1,7 +1,8 @@
 """Shows the text as it is typed, the viewpoint as it moves and the facts as they change.
 
 A keystroke goes from the lines it touched through the pieces of the page to a change of the units shown, and never
-through the page as a whole. A page that is opened is read and shown in slices, so that one can type meanwhile.
+through the page as a whole. A page that is opened, or seen as of another viewpoint, is read and shown in slices, so
+that one can type meanwhile.
 """
 
 from enum import IntEnum
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
 
     from fanwiki.markup.editable import EditableDocument, Splice
-    from fanwiki.markup.live import LivePage, UnitChange
+    from fanwiki.markup.live import LivePage
+    from fanwiki.markup.units import UnitChange
     from fanwiki.ui.preview.view import PreviewView
 
 _SLICE_SECONDS: Final = 0.015
@@ -31,6 +33,8 @@ _FIRST_SECONDS: Final = 0.001
 _LONGEST_SECONDS: Final = 0.003
 """How long of that blocks are told apart; by how long the rest has taken, the next slice is longer or shorter."""
 _OUTLINE_MS: Final = 150
+_ABOVE: Final = 40
+"""Lines above that which the reader is at that may be in view as well."""
 
 
 class _Stale(IntEnum):
@@ -95,7 +99,7 @@ class LivePreview(QObject):
     @property
     def is_complete(self) -> bool:
         """Whether the whole page has been read, and what was typed is in what is shown."""
-        return self._document is not None and self._document.complete and not self._soon.isActive()
+        return self._document is not None and not self._behind and not self._soon.isActive()
 
     def follow(self) -> None:
         """Shows what was typed, now and not at the end of this event."""
@@ -105,7 +109,7 @@ class LivePreview(QObject):
     def render_all(self) -> None:
         """Shows the whole page anew."""
         self._stale = _Stale.ALL
-        self._live = None
+        self._live = self._document = None
         self.update_now()
 
     def update_now(self) -> None:
@@ -116,6 +120,13 @@ class LivePreview(QObject):
 
     # --- inner --------------------------------------------------------------------------------------------
 
+    @property
+    def _behind(self) -> bool:
+        """Whether there is more to read, or to show anew."""
+        return (self._document is not None and not self._document.complete) or (
+            self._live is not None and self._live.behind
+        )
+
     def _on_edited(self) -> None:
         if not self._soon.isActive():
             self._soon.start(0)
@@ -123,9 +134,7 @@ class LivePreview(QObject):
     def _on_time(self) -> None:
         began = perf_counter()
         self._follow(self._seconds)
-        if self._live is not None and self._live.doubts:
-            self._soon.start(0)
-        elif self._document is not None and not self._document.complete:
+        if self._behind:
             fits = _SLICE_SECONDS / max(perf_counter() - began, 0.001)
             self._seconds = min(max(self._seconds * fits, _FIRST_SECONDS / 4), _LONGEST_SECONDS)
             self._soon.start(0)
@@ -134,10 +143,10 @@ class LivePreview(QObject):
 
     def _follow(self, seconds: float) -> None:
         try:
-            changes = self._renewed() if self._watched and self._stale else []
-            changes += self._edited(seconds)
-            if self._live is not None and self._live.doubts:
-                changes += self._live.ask_on(max(seconds, _SLICE_SECONDS))
+            if self._watched and self._stale:
+                self._renew()
+            changes = self._edited()
+            changes += self._read_on(seconds)
         except NotFound:
             # The page has left the viewpoint, or the wiki: the word of that is on its way, and shows it so.
             self._live = None
@@ -148,42 +157,49 @@ class LivePreview(QObject):
         if self._view is not None and (changes or self._cursor_line is not None):
             self._view.change(changes, self._cursor_line)
             self._cursor_line = None
+        if self._view is not None and not (self._stale or (self._live is not None and self._live.behind)):
+            self._view.set_veiled(False)
 
-    def _renewed(self) -> "list[UnitChange]":
-        """What the wiki has changed in what is shown."""
+    def _renew(self) -> None:
+        """Takes up what has become of the wiki around the page."""
         assert self._view is not None
         stale, self._stale = self._stale, _Stale.NOTHING
         head = read_head(self._session, self._page)
         if not head.there:
             self._live = None
             self._view.show_page(head.title, head.notice, ())
-            return []
+            return
         self._view.set_head(head.title, head.notice)
         if self._live is None:
-            self._start()
-            return []
+            self._show()
+            return
         match stale:
             case _Stale.EMBEDS:
-                return self._live.pages_changed()
+                self._live.doubt_texts()
             case _Stale.FACTS:
                 self._live.doubt()
-                return []
             case _:
-                return self._live.viewpoint_changed()
+                self._live.forget()
 
-    def _start(self) -> None:
-        """Reads and shows the page from its beginning on."""
+    def _start(self) -> "EditableDocument":
+        """Reads the page from its beginning on, and shows it if it is seen."""
         from fanwiki.markup.editable import EditableDocument  # noqa: PLC0415  # the parser is slow to load
-        from fanwiki.markup.live import LivePage  # noqa: PLC0415
 
-        self._document = EditableDocument("\n".join(self._edits.all_lines()))
-        self._live = None
-        if self._view is not None and self._watched:
-            self._live = LivePage(self._document, self._world)
-            self._view.show_page(*self._view.head, self._live.units)
+        document = self._document = EditableDocument("\n".join(self._edits.all_lines()))
+        if self._live is not None:
+            self._show()
+        return document
 
-    def _edited(self, seconds: float) -> "list[UnitChange]":
-        """What was typed, and what could be read of the rest in some time, as changes of what is shown."""
+    def _show(self) -> None:
+        """Shows the page as far as it has been read."""
+        from fanwiki.markup.live import LivePage  # noqa: PLC0415  # the renderer is slow to load
+
+        assert self._view is not None
+        self._live = LivePage(self._document or self._start(), self._world)
+        self._view.show_page(*self._view.head, self._live.units)
+
+    def _edited(self) -> "list[UnitChange]":
+        """What was typed, as changes of what is shown."""
         if self._document is None:
             self._start()
         assert self._document is not None
@@ -191,9 +207,19 @@ class LivePreview(QObject):
         for edit in self._edits.take():
             if edit.first == 0 and edit.removed >= self._document.line_count:
                 self._start()
-                break
+                return []
             changes += self._shown(self._document.edit(edit.first, edit.removed, edit.lines))
-        if not self._document.complete:
+        return changes
+
+    def _read_on(self, seconds: float) -> "list[UnitChange]":
+        """What can be shown anew, or read of the rest, in some time."""
+        changes: list[UnitChange] = []
+        if self._live is not None and self._live.behind:
+            line = 0 if self._view is None else int(self._view.line)
+            changes += self._live.catch_up(max(seconds, _SLICE_SECONDS), max(line - _ABOVE, 0))
+            if self._live.behind:
+                return changes
+        if self._document is not None and not self._document.complete:
             changes += self._shown(self._document.read_on(seconds))
         return changes
 
@@ -216,6 +242,8 @@ class LivePreview(QObject):
             self._refresh(_Stale.EMBEDS)
 
     def _on_viewpoint_changed(self) -> None:
+        if self._view is not None:
+            self._view.set_veiled(True)
         self._refresh(_Stale.ALL)
 
     def _refresh(self, stale: _Stale) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.ids import PageId
-from fanwiki.markup.live import Unit, UnitChange, UnitsChanged, change_units, unit_changes
+from fanwiki.markup.units import Unit, UnitChange, UnitsChanged, change_units, reaching, unit_changes
 from fanwiki.resources import resource
 from fanwiki.ui.preview import addresses
 from fanwiki.ui.preview.addresses import OutsideAddress, PageAddress, WantedAddress, read_address
@@ -21,6 +21,8 @@ from fanwiki.ui.preview.engine import PreviewPage
 
 WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The script world that is ours alone; the page's own runs nothing."""
+_SLICE: Final = 200
+"""Units that are sent at once to an engine that has none."""
 
 
 class PreviewView(QWebEngineView):
@@ -41,7 +43,10 @@ class PreviewView(QWebEngineView):
         self.setAccessibleName(self.tr("Preview"))
         self._loaded = False
         self._units: list[Unit] = []
+        self._sent = 0
         self._head = ("", "")
+        self._line = 0.0
+        self._veiled = False
         self._asking = False
         self.setPage(page)
         page.link_clicked.connect(self._on_link_clicked)
@@ -59,6 +64,17 @@ class PreviewView(QWebEngineView):
         """Title and notice, as they are shown."""
         return self._head
 
+    @property
+    def line(self) -> float:
+        """The source line that the reader is at, as far as is known."""
+        return self._line
+
+    def set_veiled(self, veiled: bool) -> None:
+        """Hides all that is shown, until a change speaks of it or it is unveiled: the viewpoint is another one."""
+        if veiled or self._veiled:
+            self._veiled = veiled
+            self._call("veil", veiled)
+
     def set_head(self, title: str, notice: str) -> None:
         """Shows the title above the page, and a notice below it unless that is empty."""
         self._head = (title, notice)
@@ -73,10 +89,12 @@ class PreviewView(QWebEngineView):
         """Changes what is shown. With `cursor_line` the block of that source line is brought into view."""
         change_units(self._units, changes)
         if self._loaded:
-            self._send(changes, cursor_line)
+            reached, self._sent = reaching(changes, self._sent)
+            self._send(reached, cursor_line)
 
     def scroll_to_line(self, line: float) -> None:
         """Goes to a source line; `scrolled` would give the same."""
+        self._line = line
         self._call("scrollToLine", line)
 
     def point_at(self, anchor: str) -> None:
@@ -88,9 +106,9 @@ class PreviewView(QWebEngineView):
         self.page().runJavaScript(script, WORLD, answer)
 
     def follow_states(self, change: Change) -> None:
-        """Begins anew when the states have other colours: the style sheet is read with the page."""
+        """Reads the style sheet of the states again when they have other colours."""
         if "State" in change.facts:
-            self._load()
+            self._call("readStates")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -124,8 +142,19 @@ class PreviewView(QWebEngineView):
         self.page().runJavaScript(resource("preview/patch.js").read_text("utf-8"), WORLD)
         self._loaded = True
         self.set_head(*self._head)
-        self._send([UnitsChanged(0, 0, tuple(self._units))])
+        self._sent = 0
+        self._send_on()
         self.ready.emit()
+
+    def _send_on(self) -> None:
+        """Sends what an engine that has just begun lacks, a slice at a time."""
+        units = tuple(self._units[self._sent : self._sent + _SLICE])
+        self._send([UnitsChanged(self._sent, 0, units)])
+        self._sent += len(units)
+        if self._veiled:
+            self._call("veil", True)
+        if self._sent < len(self._units):
+            QTimer.singleShot(0, self, self._send_on)
 
     def _on_engine_died(self) -> None:
         self._load()
@@ -158,7 +187,8 @@ class PreviewView(QWebEngineView):
     def _on_line_known(self, line: object) -> None:
         self._asking = False
         if isinstance(line, int | float) and isValid(self):
-            self.scrolled.emit(float(line))
+            self._line = float(line)
+            self.scrolled.emit(self._line)
 
     def _on_link_clicked(self, written: str) -> None:
         match read_address(written):
