@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def measure() -> Iterator[Line]:
         for _ in range(60):
             page = next(steps)
             change = wiki.apply(SavePage(page, wiki.view().text(page).body + "\n\nOne more line."))
-            times += timed(lambda change=change: linting.after(wiki.view(), change), 1)
+            times += timed(partial(linting.after, wiki.view(), change), 1)
         yield line("lint of a saved page", size, times)
         wiki.close()
 
