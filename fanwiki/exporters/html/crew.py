@@ -5,6 +5,7 @@ to into the bundle's folder, and answers with their hashes. It knows nothing of 
 it is gone. Which process writes which page shows nowhere.
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -35,6 +36,9 @@ AT_ONCE: Final = 32
 
 _WORTH_A_PROCESS: Final = 300
 """Pages that one more process must have to do, since it takes as long to begin as to render so many."""
+
+_GARBAGE_AFTER: Final = 50_000
+"""New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
 
 _CHILD: Final = "import sys; from fanwiki.exporters.html.crew import serve; serve(sys.argv[1])"
 
@@ -203,6 +207,9 @@ def serve(job_file: str) -> None:
     sys.stdout = sys.stderr
     with Path(job_file).open("rb") as file:
         job: Job = pickle.load(file)
+    # What lives as long as the process is not looked through for garbage again and again.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
     wiki = Wiki.open(job.wiki, read_only=True)
     with wiki.view(job.viewpoint).gathered() as view:
         writer = PageWriter(view, job)
