@@ -37,7 +37,7 @@ class Survey:
     def __init__(self, view: View, today: date) -> None:
         self.today = today
         self.pages: dict[PageId, Page] = {page.id: page for page in view.pages()}
-        self.bodies = view.bodies()
+        self.bodies = view.bodies(self.pages)
         self.orders: EpisodeOrders = view.orders()
         self.locks = view.locks()
         self.links: dict[PageId, list[FoundLink]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Links between pages: where they lead, and which of them a reader may follow."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,19 @@ def links(
     if keys is not None:
         query = query.where(link.c.title_key.in_(keys))
     return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
+
+
+def typed(reading: Reading, horizon: Horizon) -> Iterator[tuple[PageId, str]]:
+    """Every page with each title that a passage of it, which the horizon sees, links to."""
+    link, passage, page = schema.link, schema.passage, schema.page
+    query = (
+        select(page.c.id, link.c.title)
+        .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
+        .where(passage_seen(horizon))
+    )
+    for source, title in reading.connection.execute(query):
+        yield PageId(source), title
 
 
 def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:

@@ -2,18 +2,12 @@
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Locks
-from fanwiki.store import gates, pages, texts
+from fanwiki.store import gates
 from fanwiki.store import links as link_rows
 from fanwiki.store.links import FoundLink
 from fanwiki.wiki.reading.scene import Scene
 
-__all__ = ["FoundLink", "bodies", "links", "locks"]
-
-
-def bodies(scene: Scene) -> dict[PageId, str]:
-    """The source of every page that the author sees."""
-    found = texts.bodies(scene.reading, [page.id for page in pages.pages(scene.reading, scene.horizon)])
-    return {PageId(id): body for id, body in found.items()}
+__all__ = ["FoundLink", "links", "locks"]
 
 
 def links(scene: Scene, source: PageId | None) -> list[FoundLink]:
