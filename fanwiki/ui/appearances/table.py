@@ -11,7 +11,7 @@ from fanwiki.ui.appearances.editing import MatrixCell
 from fanwiki.ui.appearances.model import FACES, AppearanceModel
 from fanwiki.ui.board.look import Faces
 from fanwiki.ui.board.table import COLUMN, ROW, BoardTable, mark_current
-from fanwiki.ui.panels.list_view import AnyIndex
+from fanwiki.ui.panels.list_delegate import AnyIndex
 
 KEYS: Final = {
     Qt.Key.Key_O: AppearanceMode.ON_SCREEN,

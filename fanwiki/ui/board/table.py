@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from fanwiki.ui import icons
 from fanwiki.ui.board.look import Faces, readable
 from fanwiki.ui.board.model import BoardModel, EpisodeModel
-from fanwiki.ui.panels.list_view import AnyIndex, keep_in_sight
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import keep_in_sight
 
 ROW: Final = 26
 COLUMN: Final = 30

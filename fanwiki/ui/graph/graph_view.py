@@ -5,7 +5,7 @@ same ties, so that the keyboard and a screen reader have everything.
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Page
@@ -18,7 +18,8 @@ from fanwiki.ui import icons
 from fanwiki.ui.graph.drawing import drawing, rows
 from fanwiki.ui.graph.filters import GraphFilterBar
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree, RowsModel
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
+from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession
@@ -35,11 +36,8 @@ _WIDE = 1000
 """From so many pixels on the table stands beside the drawing, else below it."""
 
 
-class GraphView(Panel):
-    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front.
-
-    `ties_requested` asks for the relations of a page (PageId), to enter some.
-    """
+class GraphView(LazyPanel):
+    """Drawing and table side by side. `ties_requested` asks for the relations of a page (PageId), to enter some."""
 
     ties_requested = Signal(object)
 
@@ -60,17 +58,11 @@ class GraphView(Panel):
         self._points: dict[str, str] = {}
         self._names: dict[PageId, str] = {}
         self._drawn: tuple[object, ...] = ()
-        self._stale = True
         self.shown = Network()
         """What of the network the filters let through."""
         self.canvas: GraphCanvas | None = None
-        self.heading = QLabel()
+        self.heading = Heading(scale=1.25)
         self.heading.setObjectName("graphHeading")
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        font = self.heading.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self.heading.setFont(font)
         self.counts = QLabel()
         self.counts.setObjectName("graphCounts")
         self.counts.setAccessibleName(self.tr("How many ties there are"))
@@ -109,11 +101,7 @@ class GraphView(Panel):
             self._centre = page.id if page.kind in _CENTRES else None
         self.refresh()
 
-    def refresh(self) -> None:
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
+    def read(self) -> None:
         with self.session.reading() as view:
             self._show = show_around(view, self.page, self._show)
             centre = self._read_centre(view)
@@ -129,11 +117,6 @@ class GraphView(Panel):
         around = centre is not None and self.filters.steps
         self.heading.setText(centre.title if around and centre is not None else title)
         self._fill()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit, FactType, RemoveFact, label
@@ -12,6 +12,7 @@ from fanwiki.domain.entities import Membership, Name, Page, Portrait, ProfileVal
 from fanwiki.ui import icons
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
+from fanwiki.ui.panels.tools import tool_button
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -127,9 +128,7 @@ class FactSection(QWidget):
         top.addWidget(heading)
         top.addStretch(1)
         for action in (self.add_action, self.edit_action, self.remove_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button = tool_button(action)
             button.setAccessibleName(f"{title}: {action.text()}")
             top.addWidget(button)
         layout = QVBoxLayout(self)

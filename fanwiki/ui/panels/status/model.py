@@ -11,7 +11,8 @@ from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.domain.names import matching_key
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import Evidence
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex, Cell, Row
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE, Cell, Row
 from fanwiki.ui.panels.words import doubt, word
 
 ReadEvents = Callable[[PageId], Sequence[StatusEvent]]
