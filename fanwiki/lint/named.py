@@ -17,6 +17,7 @@ _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLE: Final = re.compile(
     "이?[가은는을를의에와과도만로야여랑나라다]|으로|에[게서]|한테|께서?|아|보다|처럼|까지|부터|마저|조차|이라고?|라고"
 )
+_GOES_ON: Final = re.compile(r" [A-Z][a-z]")
 _SHORTEST: Final = 3
 """Letters that a name in a script with spaces must have."""
 
@@ -95,13 +96,18 @@ class Names:
         """The longest name that stands at a place."""
         for length in lengths:
             name = text[start : start + length]
-            if name in self._owners and _ends(text, start + length) and not (within and name == text):
+            if name in self._owners and _stands_alone(name, text, start + length) and not (within and name == text):
                 return name
         return None
 
 
 def _is_name(text: str) -> bool:
     return len(text) >= _SHORTEST or (len(text) > 1 and not text.isascii())
+
+
+def _stands_alone(name: str, text: str, end: int) -> bool:
+    """Whether a name that ends here is no part of a longer one: the Arthur of “Arthur Dayne” may be another."""
+    return _ends(text, end) and (" " in name or not name.isascii() or _GOES_ON.match(text, end) is None)
 
 
 def _ends(text: str, end: int) -> bool:
