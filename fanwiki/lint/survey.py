@@ -222,6 +222,14 @@ class Survey:
         home = self.home(page)
         return latest(self.locks_of(page.id), *(point_locks(point, home, self.orders) for point in reveals))
 
+    def least_locks(self, page: Page) -> Locks:
+        """What whoever reads anything of a page has seen for sure: of one with reveals no more than the page itself."""
+        own = self.locks_of(page.id)
+        body = self.bodies.get(page.id, "")
+        if not page.reviewed or ":::" in body or "||" in body:
+            return own
+        return latest(own, prose_locks(page, self.orders))
+
     def beyond(self, need: Locks, have: Locks) -> dict[str, int]:
         """The shows, with the position, in which what is needed lies further on than what is had."""
         return {

@@ -20,7 +20,26 @@ from tests.benchmarks.report import Line, line, timed
 from tests.building import Builder
 
 PAGES = 10_000
-_PARTS = "Ha Ju Min Seo Yun Ji Na Ra On Jo Su Hyeok Cheong San Gwi Nam Dae Woo Jin Kyu".split()  # noqa: SIM905  # as names read
+_PARTS = (
+    "Ha",
+    "Ju",
+    "Min",
+    "Seo",
+    "Yun",
+    "Ji",
+    "Na",
+    "Ra",
+    "On",
+    "Jo",
+    "Su",
+    "Hyeok",
+    "San",
+    "Gwi",
+    "Nam",
+    "Dae",
+    "Woo",
+    "Jin",
+)
 _PARAGRAPH = (
     "The students of [[{0}]] meet {1} and [[{2}|him]] on the roof, where **somebody** has lit a fire again. They wait "
     "until the morning, and the teacher of the school reads from a book, while the city below them burns."

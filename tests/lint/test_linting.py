@@ -107,6 +107,9 @@ def test_findings_stand_the_gravest_first(sample: Wiki) -> None:
         ("青山", "昨日青山は来た", True),
         ("青山", "青空", False),
         ("Nam", "Nam On-jo", False),
+        ("Arthur", "Arthur comes", True),
+        ("Arthur", "Arthur Dayne comes", False),
+        ("Late Comer", "Late Comer Comes", True),
     ],
 )
 def test_names_are_whole_words(name: str, text: str, found: bool) -> None:

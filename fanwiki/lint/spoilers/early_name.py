@@ -9,7 +9,6 @@ from fanwiki.lint.prose import Saying, line_of
 from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.spoilers.wrapping import wrap
 from fanwiki.lint.survey import Survey
-from fanwiki.wiki.derivation import prose_locks
 
 Hidden = dict[str, int]
 
@@ -50,9 +49,7 @@ def _may_tell(survey: Survey, page: Page, body: str) -> bool:
     """Whether the source holds a name that is hidden from whoever reads the least of it: quicker than to parse."""
     if not page.reviewed and "reveal" not in body.casefold() and "||" not in body:
         return False
-    own = survey.locks_of(page.id)
-    unrevealed = prose_locks(page, survey.orders) if page.reviewed and ":::" not in body and "||" not in body else {}
-    least = latest(own, unrevealed)
+    least = survey.least_locks(page)
     return any(hidden_in(survey, mention, least) for mention in survey.called.mentions(body))
 
 

@@ -41,13 +41,14 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
 
 
 def _may_tell(survey: Survey, page: Page, body: str) -> bool:
-    """Whether the source has such a word, and speaks of anybody to whom something happens: quicker than to parse."""
-    if DEATH.search(body) is None and FORMER.search(body) is None:
-        return False
-    if page.id in survey.fated:
-        return True
-    owners = (owner for mention in survey.called.mentions(body) for owner, _ in mention.owners)
-    return not survey.fated.isdisjoint(owners)
+    """Whether some sentence of the source has such a word and speaks of anybody to whom something happens that its
+    reader may not know of: quicker than to parse.
+    """
+    matches = [*DEATH.finditer(body), *FORMER.finditer(body)]
+    least = survey.least_locks(page) if matches else {}
+    sentences = {sentence_around(body, match.start(), match.end()) for match in matches}
+    about = {page.id, *(who for sentence in sentences for who in _characters(survey, sentence))} if matches else set()
+    return any(_death(survey, who, least) or _ending(survey, who, least) for who in about & survey.fated)
 
 
 def _told(survey: Survey, page: Page, saying: Saying, locks: Locks) -> dict[str, dict[str, int]]:

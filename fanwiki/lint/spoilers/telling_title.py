@@ -67,7 +67,7 @@ def _tell(
     for mention in survey.called.mentions(spaced, within=True):
         about += [owner for owner, _ in mention.owners if is_character(survey.pages.get(owner))]
         hidden = hidden_in(survey, mention, locks)
-        if hidden:
+        if hidden and not (own is not None and _is_part(mention.name, spaced)):
             points = _points(survey, page, hidden)
             yield Found(f"{what} “{text}” names “{mention.name}”, which is revealed at {points}", line)
     words = f" {_plain(text)} "
@@ -77,6 +77,11 @@ def _tell(
             state, hidden = given
             points = _points(survey, page, hidden)
             yield Found(f"{what} “{text}” says of {survey.title(who)} what is revealed at {points}: {state.word}", line)
+
+
+def _is_part(name: str, text: str) -> bool:
+    """Whether somebody is called so in part: by one word, as many are, or as one of several who are numbered."""
+    return (" " not in name and name.isascii()) or not any(map(str.isalpha, text.replace(name, "")))
 
 
 def _state_told(survey: Survey, who: PageId, words: str, locks: Locks) -> tuple[State, dict[str, int]] | None:
