@@ -23,6 +23,7 @@ from markdown_it.token import Token
 from fanwiki.markup.document import Note
 from fanwiki.markup.folding import fold
 from fanwiki.markup.parser import name_images, piecewise
+from fanwiki.markup.syntax.braces import braces_at
 from fanwiki.markup.syntax.heading import Wanted, headings
 from fanwiki.markup.syntax.lines import starts_code
 
@@ -60,7 +61,7 @@ class Content:
     no empty line parts its blocks, and whether it ends in one. `defined` and `labelled` are what it defines for the
     whole page, by label; `note_ids` all notes that it defines, with their labels, in order.
     `far` says that what the piece is depends on all lines up to an empty one: a reference looks for the end of its
-    title, and what may be the text of an underlined heading for the line under it.
+    title, what may be the text of an underlined heading for the line under it, and braces for those that close them.
     """
 
     size: int
@@ -214,7 +215,9 @@ class Window:
                 for label, each in env.get("references", {}).items()
             },
             labelled=dict(env.get("notes", {})),
-            far=bool(env.get("references")) or (bool(tokens) and tokens[0].type in _BEHIND_UNDERLINE),
+            far=bool(env.get("references"))
+            or (bool(tokens) and tokens[0].type in _BEHIND_UNDERLINE)
+            or any(map(_awaits_braces, self._lines[line : end + 1])),
         )
         if tokens and tokens[0].type in _FRAMES:
             spaced = end - line > 1 and is_empty(self._lines[end - 1])
@@ -237,6 +240,12 @@ _FRAMES: Final = (*_LISTS, "table_open")
 @cache
 def _rules() -> tuple[RuleFuncBlockType, ...]:
     return tuple(piecewise().block.ruler.getRules(""))
+
+
+def _awaits_braces(line: str) -> bool:
+    """Whether the use of a template may begin in a line that ends in a later one."""
+    begin = line.find("{{")
+    return begin >= 0 and braces_at(line, begin) is None
 
 
 def _read_any(state: _State, line: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from fanwiki.markup.pieces import GiveNoteId, Piece, Raw, Running, Window, is_empty
+from fanwiki.markup.pieces import Content, GiveNoteId, Piece, Raw, Running, Window, is_empty
 
 AT_ONCE = 12
 IN_SLICES = 200
@@ -151,10 +151,16 @@ class Reader:
         """The piece that stood here before, if it says the same. Each is taken once."""
         for index, piece in enumerate(candidates := self._reusable.get(tuple(lines), [])):
             old, new = piece.content, raw.content
-            if (old.size, old.ended, old.entered, old.note_ids) == (new.size, new.ended, new.entered, new.note_ids):
+            if _is_like(old, new):
                 del candidates[index]
                 return piece
         return None
+
+
+def _is_like(old: Content, new: Content) -> bool:
+    return (old.size, old.ended, old.entered, old.note_ids, old.far) == (
+        new.size, new.ended, new.entered, new.note_ids, new.far,
+    )  # fmt: skip
 
 
 def _by_lines(pieces: Sequence[Piece]) -> dict[tuple[str, ...], list[Piece]]:

@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 from fanwiki.markup import data
 from fanwiki.markup.code import code_html
-from fanwiki.markup.html import element, escape, external_link, is_remote, void
+from fanwiki.markup.html import element, escape, external_link, is_remote
+from fanwiki.markup.images import image_html
 from fanwiki.markup.parser import parse, parse_inline
 from fanwiki.markup.passages import VEIL, visible_text
 from fanwiki.markup.sanitize import VOID, tag_name
@@ -228,7 +229,7 @@ def _media(r: _Renderer, name: str, alt: str, width: int | None = None, title: s
     """An image of the wiki. One that is not there, or not yet, shows nothing of its name or its alt text."""
     media = r.scene.world.media(name) if name else None
     if media is not None:
-        return void("img", src=media.src, alt=alt or media.alt, width=width, title=title)
+        return image_html(media, alt, width=width, title=title)
     if r.scene.world.author:
         return author_note(f"There is no file “{name}” in this wiki.", "span")
     return HIDDEN

@@ -32,8 +32,11 @@ class LinkTarget:
 
 @dataclass(frozen=True)
 class MediaTarget:
+    """Where a picture is. `size` is its width and height in pixels; None if they are not known."""
+
     src: str
     alt: str
+    size: tuple[int, int] | None = None
 
 
 class World(Protocol):

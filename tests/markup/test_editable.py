@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,21 @@ class Writer:
         while not self.document.complete:
             self._follow(self.document.read_on(0))
         self.check()
+
+
+@pytest.mark.parametrize(
+    ("text", "removed", "inserted"),
+    [
+        ("before\n{{Card\n|a\n|b\n|c\n|d\n}}\n", "}}", "} }"),
+        ("before\n{{Card\n|a\n|b\n|c\n|d\n\n", "|d\n", "|d\n}}\n"),
+        ("before\n{{Card\n- a\n- b\n- c\n- d\nend\n", "end", "}}"),
+        ("- a\n- {{Card\n- b\n- c\n- d\n- e\n", "e", "}}"),
+    ],
+)  # fmt: skip
+def test_braces_are_closed_and_opened_far_below(text: str, removed: str, inserted: str) -> None:
+    writer = Writer(text, AUTHOR, slices=False)
+    start = text.rindex(removed)
+    writer.do(Edit(start / len(text) + 1e-9, len(removed), inserted, undone=True))
 
 
 fragments = st.one_of(
