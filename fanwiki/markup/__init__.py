@@ -3,6 +3,7 @@
     parse(text) -> Document               blocks, headings, and what the text says, split by reveal
     render(document, world) -> str        safe HTML as of the world's viewpoint
     render_blocks(document, world)        the same, block by block
+    PassageReader().read(page, text)      the passages of pages that are saved again and again
     rewrite_links(text, old_titles)       the text with the titles of its links replaced
     from_html(html) -> str                HTML from elsewhere as Markdown
     commonmark(text) -> str               strict CommonMark, without anything of ours
@@ -14,8 +15,10 @@ import, because the window paints before it needs it.
 
 from collections.abc import Callable
 
+from fanwiki.domain.passages import LinkRef, Passage
 from fanwiki.markup.document import Block, Document, Heading, Note, RenderedBlock
-from fanwiki.markup.passages import VEIL, LinkRef, Passage
+from fanwiki.markup.passages import VEIL
+from fanwiki.markup.rereading import PassageReader
 from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText, World
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "MediaTarget",
     "Note",
     "Passage",
+    "PassageReader",
     "RenderedBlock",
     "TemplateText",
     "World",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fanwiki.markup.passages import Passage, read_passages
+from fanwiki.domain.passages import Passage
+from fanwiki.markup.passages import Said, passages_of, read_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,14 @@ class Block:
     tokens: "tuple[Token, ...]"
 
     @cached_property
+    def said(self) -> Said:
+        """What this block says by itself."""
+        return read_said(self.tokens)
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """What this block alone says, without the footnotes that it calls."""
-        return read_passages([self.tokens], ())
+        return self.said.passages
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,11 @@ class Note:
     id: int
     reveals: tuple[str, ...]
     tokens: "tuple[Token, ...]"
+
+    @cached_property
+    def said(self) -> Said:
+        """What the definition says, apart from the reveals that enclose it."""
+        return read_said(self.tokens)
 
     @cached_property
     def block(self) -> Block | None:
@@ -83,7 +94,7 @@ class Document:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What the page says, split by reveal; the first passage is under none."""
-        return read_passages([block.tokens for block in self.blocks], self.notes)
+        return passages_of([block.said for block in self.blocks], self.notes)
 
 
 def whole_blocks(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":

@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
+from fanwiki.domain.passages import Passage
 from fanwiki.markup.document import Heading, Note, headings_of
 from fanwiki.markup.parser import normalised
+from fanwiki.markup.passages import passages_of
 from fanwiki.markup.pieces import (
     EMPTY,
     LOOKAHEAD,
@@ -127,6 +129,12 @@ class EditableDocument:
                 found += (replace(each, line=each.line + line) for each in headings_of(piece.content.tokens))
             line += len(piece.lines)
         return tuple(found)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What the page says, split by reveal, as far as it has been read."""
+        notes = tuple(self.notes.values()) if self.has_notes else ()
+        return passages_of((piece.content.said for piece in self.pieces), notes)
 
     @property
     def has_notes(self) -> bool:

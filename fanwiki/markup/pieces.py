@@ -23,6 +23,7 @@ from markdown_it.token import Token
 from fanwiki.markup.document import Note
 from fanwiki.markup.folding import fold
 from fanwiki.markup.parser import name_images, piecewise
+from fanwiki.markup.passages import Said, read_said
 from fanwiki.markup.syntax.braces import braces_at
 from fanwiki.markup.syntax.heading import Wanted, headings
 from fanwiki.markup.syntax.lines import starts_code
@@ -85,6 +86,11 @@ class Content:
     def calls_notes(self) -> bool:
         """Whether a footnote is called anywhere in it, whoever may see it."""
         return _calls_notes(self.tokens)
+
+    @cached_property
+    def said(self) -> Said:
+        """What it says by itself, for the passages of the page."""
+        return read_said(self.tokens)
 
     @cached_property
     def loose_tokens(self) -> tuple[Token, ...]:

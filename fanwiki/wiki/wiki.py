@@ -16,6 +16,7 @@ from fanwiki.domain.errors import InvalidEdit, UndoConflict, WikiError, WikiFile
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
+from fanwiki.markup import PassageReader
 from fanwiki.store import connection, schema, texts, undo_log
 from fanwiki.store.lock import WriterLock
 from fanwiki.store.records import to_row
@@ -35,6 +36,7 @@ class Wiki:
     def __init__(self, store: Store, lock: WriterLock | None, author: str) -> None:
         self._store = store
         self._lock = lock
+        self._reader = PassageReader()
         self.author = author
 
     @classmethod
@@ -187,7 +189,7 @@ class Wiki:
         """Derives what follows, adds the revisions, and says what was touched."""
         writing = transaction.writing
         found = derivation.touched(writing)
-        derivation.derive(writing, found)
+        derivation.derive(writing, found, self._reader)
         self._record_revisions(transaction, found.texts | found.subjects, label)
         return Change(
             label,
