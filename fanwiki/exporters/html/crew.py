@@ -34,8 +34,8 @@ from fanwiki.wiki.wiki import Wiki
 AT_ONCE: Final = 32
 """Pages of one piece of work."""
 
-_WORTH_A_PROCESS: Final = 300
-"""Pages that one more process must have to do, since it takes as long to begin as to render so many."""
+_WORTH_A_PROCESS: Final = 1_000
+"""Pages that one more process must have to do, since to begin takes as long as to render some hundred."""
 
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
