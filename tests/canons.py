@@ -120,7 +120,7 @@ def random_canon(asked: Sequence[Plan], introduced: Sequence[int | None]) -> Ite
         ]
         canon = Canon(build, show, episodes, characters)
         for number, plan in enumerate(asked):
-            _carry_out(canon, plan, number)
+            carry_out(canon, plan, number)
         yield canon
 
 
@@ -168,7 +168,7 @@ def _canon_with(
             if plan.kind == "membership":
                 _group(build, number)
         for number in kept:
-            _carry_out(canon, asked[number], number)
+            carry_out(canon, asked[number], number)
         yield canon
 
 
@@ -194,7 +194,7 @@ def opened_at(plan: Plan, introduced: Sequence[int | None]) -> int:
             return max(intro, plan.revealed or 0)
 
 
-def _carry_out(canon: Canon, plan: Plan, number: int) -> None:
+def carry_out(canon: Canon, plan: Plan, number: int) -> None:
     """Puts one plan into the wiki. Every text it brings is a canary that says when it may first be seen."""
     canary = f"canary{number}x"
     text = _text(plan, canary)
@@ -263,7 +263,9 @@ def _tie(canon: Canon, plan: Plan, number: int, canary: str) -> Fact:
         case "membership":
             return Membership(id, _group(canon.build, number), who, canary, revealed_at=revealed)
         case _:
-            return Relationship(id, who, other, canary, canary, revealed_at=revealed)
+            # It ends with the last episode: whoever has not seen that reads it as going on.
+            end = canon.episodes[EPISODES - 1] if len(canon.episodes) == EPISODES else None
+            return Relationship(id, who, other, canary, canary, end=end, revealed_at=revealed, end_revealed_at=end)
 
 
 def _add_portrait(canon: Canon, plan: Plan, canary: str) -> None:

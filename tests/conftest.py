@@ -9,6 +9,14 @@ from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Caches of the program lie in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 @pytest.fixture
 def wiki(tmp_path: Path) -> Iterator[Wiki]:
     """An empty wiki in a file of its own."""

@@ -34,6 +34,9 @@ def export(
     base_url: Annotated[
         str, typer.Option("--base-url", help="Where it will lie on the web: adds canonical addresses and a sitemap.")
     ] = "",
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write the wiki as a bundle that anyone opens by double click."""
@@ -42,7 +45,8 @@ def export(
 
     opened = Wiki.open(wiki, read_only=True)
     try:
-        work = HtmlExport(opened, out, HtmlOptions(as_of, include_unreviewed, zip, base_url))
+        options = HtmlOptions(as_of, include_unreviewed, zip, base_url, cached=not no_cache)
+        work = HtmlExport(opened, out, options)
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
                 show(step.done, step.total, step.what)
@@ -54,6 +58,8 @@ def export(
         print_json({**asdict(report), "withheld": withheld})
         return
     print(f"{report.pages} pages in {report.files} files, {report.bytes} bytes; {report.manifest}")
+    if report.reused:
+        print(f"  {report.rendered} rendered, {report.reused} as an earlier export has rendered them")
     for title, why in report.withheld:
         print(f"  left out: {title} ({why})")
 

@@ -17,8 +17,9 @@ SPOKEN_OF: Final = frozenset({AppearanceMode.MENTIONED})
 class Billing:
     """One line of a cast list as of a viewpoint. `last` is None while the end of the range is not yet seen.
 
-    `episodes` counts those of the episodes seen in which the character appears within the range: 0 where no
-    appearance is noted. There is no count of all episodes to hold it against, for that would tell of an end.
+    `episodes` counts those of the episodes seen in which the character appears within the range, in the cast of one
+    season those of that season: 0 where no appearance is noted. There is no count of all episodes to hold it against,
+    for that would tell of an end.
     """
 
     portrayal: Portrayal
@@ -57,13 +58,14 @@ def billing(
     horizon: Horizon,
     appearances: Iterable[Appearance] = (),
     introduced_at: EpisodeId | None = None,
+    season: int | None = None,
 ) -> Billing:
-    """A cast line, counted from what the viewpoint knows of the character's appearances. Rule 2: an end that has not
-    been seen reads as going on.
+    """A cast line, counted from what the viewpoint knows of the character's appearances, in one season if asked.
+    Rule 2: an end that has not been seen reads as going on.
     """
     ended = portrayal.last is not None and horizon.sees(orders.locks([portrayal.last]))
     last = portrayal.last if ended else None
-    played = _played(portrayal, last, appearances, orders)
+    played = _played(portrayal, last, appearances, orders, season)
     order = orders.of_show(portrayal.show)
     introduced = introduced_at if order is not None and introduced_at is not None and introduced_at in order else None
     first_seen = played[0] if played else portrayal.first or introduced
@@ -83,13 +85,19 @@ def in_story_order(appearances: Iterable[Appearance], orders: EpisodeOrders) -> 
 
 
 def _played(
-    portrayal: Portrayal, last: EpisodeId | None, appearances: Iterable[Appearance], orders: EpisodeOrders
+    portrayal: Portrayal,
+    last: EpisodeId | None,
+    appearances: Iterable[Appearance],
+    orders: EpisodeOrders,
+    season: int | None,
 ) -> list[EpisodeId]:
-    """The episodes of the portrayal's range in which the character appears, in order."""
+    """The episodes of the portrayal's range, and of one season if asked, in which the character appears, in order."""
     order = orders.of_show(portrayal.show)
     if order is None:
         return []
     begin = order.position(portrayal.first) if portrayal.first is not None and portrayal.first in order else 1
     end = order.position(last) if last is not None and last in order else len(order.episodes)
     there = {each.episode for each in appearances if each.mode not in SPOKEN_OF and each.episode in order}
+    if season is not None:
+        there = {episode for episode in there if order.at(order.position(episode)).season == season}
     return sorted((each for each in there if begin <= order.position(each) <= end), key=order.position)

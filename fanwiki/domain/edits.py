@@ -212,6 +212,23 @@ Edit = (
 )
 
 
+def record(edit: Edit) -> str:
+    """The class name of the subject or fact that an edit is about, such as "Portrayal"; of the edit, where it is about
+    none.
+    """
+    match edit:
+        case AddFact() | ChangeFact():
+            return type(edit.fact).__name__
+        case RemoveFact():
+            return edit.type
+        case ChangeSubject() | AddPage() if edit.subject is not None:
+            return type(edit.subject).__name__
+        case StoreMedia():
+            return type(edit.media).__name__
+        case _:
+            return type(edit).__name__
+
+
 def label(edit: Edit) -> str:
     """How an edit is called in the Undo menu: its own label, and for a fact what kind of fact it is."""
     if isinstance(edit, AddFact | ChangeFact):

@@ -5,7 +5,16 @@ The message is one sentence that says what is wrong and, where it is not obvious
 
 
 class WikiError(Exception):
-    """Something the user can mend; the wiki is as it was before."""
+    """Something the user can mend; the wiki is as it was before.
+
+    Where it is about one field of what was asked for, `field` is that field's name, such as "revealed_at"; otherwise
+    it is empty. `record` is what kind of thing was asked for when an edit was refused, as `edits.record` names it.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.record = ""
 
 
 class NotFound(WikiError):

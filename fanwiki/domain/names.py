@@ -16,6 +16,8 @@ def title_key(title: str) -> str:
 
 def matching_key(name: str) -> str:
     """A looser key: without hyphens, spaces, punctuation and diacritics, so that On-jo and Onjo are one."""
+    if name.isascii():  # nothing to take apart, in most of the many names that completion compares
+        return _NOT_WORD.sub("", name.casefold()).replace("_", "")
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", _NOT_WORD.sub("", plain).replace("_", ""))

@@ -68,11 +68,13 @@ class Board:
 
 
 def timeline(events: Iterable[StatusEvent], orders: EpisodeOrders) -> list[StatusEvent]:
-    """Events in the order of the story; of two at one moment the one revealed later is the better knowledge."""
+    """Events in the order of the story; of two at one moment the one revealed later is the better knowledge, and of
+    two revealed at one moment the one entered later. `events` come in the order in which they were entered.
+    """
     listed = list(events)
     if len(listed) < 2:
         return listed
-    return sorted(listed, key=lambda event: (_story_time(event, orders), _reveal_time(event, orders), event.id))
+    return sorted(listed, key=lambda event: (_story_time(event, orders), _reveal_time(event, orders)))
 
 
 def current_event(events: Iterable[StatusEvent], orders: EpisodeOrders, horizon: Horizon) -> StatusEvent | None:

@@ -8,14 +8,15 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from fanwiki.domain.errors import WikiError
-from fanwiki.exporters.manifest import CARD, MANIFEST, is_inside, manifest_text
+from fanwiki.exporters.manifest import CARD, MANIFEST, is_inside, manifest_text, read_manifest
 from fanwiki.exporters.verify import Problem, verify
 
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
@@ -23,6 +24,48 @@ _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 
 _ORDINARY_FILE: Final = 0o100644 << 16
 _UNIX: Final = 3
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file of a bundle: its path with slashes, its SHA-256 in hexadecimal, and its size in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class BundleFolder:
+    """The folder that a bundle grows in; several processes may write to it at once. `former` is the bundle that it
+    is to replace, with the hashes of its files: what is the same is taken over and not written again.
+    """
+
+    path: Path
+    former: Path
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    def put(self, path: str, content: bytes) -> Written:
+        """Writes one file."""
+        digest = hashlib.sha256(content).hexdigest()
+        place = self.path / path
+        try:
+            self._put(place, path, digest, content)
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._put(place, path, digest, content)
+        return Written(path, digest, len(content))
+
+    def _put(self, place: Path, path: str, digest: str, content: bytes) -> None:
+        if self.hashes.get(path) == digest:
+            try:
+                os.link(self.former / path, place)
+            except OSError:
+                # The file is missing there, its folder is missing here, or the disk knows no links.
+                pass
+            else:
+                return
+        place.write_bytes(content)
 
 
 class BundleWriter:
@@ -38,11 +81,12 @@ class BundleWriter:
         self._hashes: dict[str, str] = {}
         self.bytes = 0
         with in_words(self._out):
-            check_place(self._out, zipped=zipped)
+            hashes = check_place(self._out, zipped=zipped)
             if not self._out.parent.is_dir():
                 raise WikiError(f"there is no folder {self._out.parent} to write the bundle to")
             self._folder = self._sibling("part")
             self._folder.mkdir()
+        self.folder = BundleFolder(self._folder, self._out, hashes)
 
     def __enter__(self) -> Self:
         return self
@@ -67,11 +111,12 @@ class BundleWriter:
         if path in self._hashes or not is_inside(path):
             raise ValueError(f"a bundle cannot have a second or an outside file {path!r}")
         with in_words(self._out):
-            place = self._folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-        self._hashes[path] = hashlib.sha256(content).hexdigest()
-        self.bytes += len(content)
+            self.take(self.folder.put(path, content))
+
+    def take(self, written: Written) -> None:
+        """Counts a file that lies in the folder already."""
+        self._hashes[written.path] = written.sha256
+        self.bytes += written.size
 
     def read(self, path: str) -> bytes:
         """What was written for one file."""
@@ -117,12 +162,13 @@ class BundleWriter:
         return self._out.with_name(f".{self._out.name[:80]}.{purpose}-{secrets.token_hex(4)}")
 
 
-def check_place(out: Path, *, zipped: bool) -> None:
-    """Raises WikiError unless a bundle may be written to `out`: nothing is there, or an empty folder, or a bundle
-    in which nobody has added or changed anything.
+def check_place(out: Path, *, zipped: bool) -> dict[str, str]:
+    """The hashes of the files of the bundle that is to be replaced, if it is a folder. Raises WikiError unless a bundle
+    may be written to `out`: nothing is there, or an empty folder, or a bundle in which nobody has added or changed
+    anything.
     """
     if not out.exists() or (not zipped and out.is_dir() and not any(out.iterdir())):
-        return
+        return {}
     if zipped and out.is_dir():
         raise WikiError(f"{out} is a folder; choose another name for the archive")
     if not zipped and not out.is_dir():
@@ -136,6 +182,7 @@ def check_place(out: Path, *, zipped: bool) -> None:
             f"in the bundle {out} somebody has added or changed {touched.path}; move it away or choose another name, "
             "nothing was written"
         )
+    return {} if zipped else read_manifest((out / MANIFEST).read_text(encoding="utf-8"))[0]
 
 
 def _is_ours(out: Path) -> bool:

@@ -3,8 +3,11 @@
     parse(text) -> Document               blocks, headings, and what the text says, split by reveal
     render(document, world) -> str        safe HTML as of the world's viewpoint
     render_blocks(document, world)        the same, block by block
+    PassageReader().read(page, text)      the passages of pages that are saved again and again
     rewrite_links(text, old_titles)       the text with the titles of its links replaced
+    from_html(html) -> str                HTML from elsewhere as Markdown
     commonmark(text) -> str               strict CommonMark, without anything of ours
+    editable.EditableDocument, live.LivePage    a page while it is written, by edits and changes of its HTML
 
 Everything here is pure and can be sent to another process. The parser is loaded at the first call and not at
 import, because the window paints before it needs it.
@@ -12,8 +15,10 @@ import, because the window paints before it needs it.
 
 from collections.abc import Callable
 
+from fanwiki.domain.passages import LinkRef, Passage
 from fanwiki.markup.document import Block, Document, Heading, Note, RenderedBlock
-from fanwiki.markup.passages import VEIL, LinkRef, Passage
+from fanwiki.markup.passages import VEIL
+from fanwiki.markup.rereading import PassageReader
 from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText, World
 
 __all__ = [
@@ -28,10 +33,12 @@ __all__ = [
     "MediaTarget",
     "Note",
     "Passage",
+    "PassageReader",
     "RenderedBlock",
     "TemplateText",
     "World",
     "commonmark",
+    "from_html",
     "parse",
     "render",
     "render_blocks",
@@ -70,6 +77,15 @@ def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
     return rewrite_links_(text, old_titles)
+
+
+def from_html(html: str) -> str:
+    """The Markdown of HTML from elsewhere, in which nothing is raw, runs or is loaded; empty for HTML that is but text,
+    which is better taken plain.
+    """
+    from fanwiki.markup.foreign_html import from_html as from_html_  # noqa: PLC0415  # slow to load, see above
+
+    return from_html_(html)
 
 
 def commonmark(text: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fanwiki.markup.passages import Passage, read_passages
+from fanwiki.domain.passages import Passage
+from fanwiki.markup.passages import Said, passages_of, read_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,14 @@ class Block:
     tokens: "tuple[Token, ...]"
 
     @cached_property
+    def said(self) -> Said:
+        """What this block says by itself."""
+        return read_said(self.tokens)
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """What this block alone says, without the footnotes that it calls."""
-        return read_passages([self.tokens], ())
+        return self.said.passages
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,11 @@ class Note:
     id: int
     reveals: tuple[str, ...]
     tokens: "tuple[Token, ...]"
+
+    @cached_property
+    def said(self) -> Said:
+        """What the definition says, apart from the reveals that enclose it."""
+        return read_said(self.tokens)
 
     @cached_property
     def block(self) -> Block | None:
@@ -78,18 +89,29 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The outline, in the order of the text."""
-        return tuple(heading for block in self.blocks for heading in _headings(block.tokens, ()))
+        return tuple(heading for block in self.blocks for heading in headings_of(block.tokens))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """What the page says, split by reveal; the first passage is under none."""
-        return read_passages([block.tokens for block in self.blocks], self.notes)
+        return passages_of([block.said for block in self.blocks], self.notes)
 
 
-def _headings(tokens: "Sequence[Token]", reveals: tuple[str, ...]) -> Iterator[Heading]:
+def whole_blocks(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
+    """Runs of tokens in which everything that opens closes."""
+    depth = start = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def headings_of(tokens: "Sequence[Token]", reveals: tuple[str, ...] = ()) -> Iterator[Heading]:
+    """The headings of some tokens, in the order of the text."""
     for token in tokens:
         if token.type == "heading_open":
             line = token.map[0] if token.map else 0
             yield Heading(int(token.tag[1]), token.meta["text"], token.meta["anchor"], line, reveals)
         elif token.type == "reveal" and token.children:
-            yield from _headings(token.children, (*reveals, token.meta["point"]))
+            yield from headings_of(token.children, (*reveals, token.meta["point"]))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Final
 
 from markdown_it.token import Token
 
 from fanwiki.domain.names import title_key
-from fanwiki.markup.document import Block, Document, RenderedBlock
+from fanwiki.markup.document import Block, Document, Note, RenderedBlock
 from fanwiki.markup.html import attributes, element, escape
 from fanwiki.markup.parser import parse
 from fanwiki.markup.rendering import author_note, render_tokens, wiki_link
@@ -40,19 +41,27 @@ def render_blocks(document: Document, world: World) -> tuple[RenderedBlock, ...]
 
 
 def _footnotes(scene: Scene) -> str:
-    items = []
-    for note in scene.numbering.notes:
-        number = scene.numbering.numbers[note.id]
-        html = render_tokens(note.tokens, scene, show_page).replace(HIDDEN, "").rstrip()
-        if scene.embedded:
-            items.append(f"<li>{html}</li>\n")
-            continue
-        back = f'<a class="footnote-back" href="#fnref-{number}" aria-label="Back to the text">↩\ufe0e</a>'
-        inner = f"{html.removesuffix('</p>')} {back}</p>" if html.endswith("</p>") else f"{html}\n{back}"
-        items.append(f'<li id="fn-{number}">{inner}</li>\n')
-    if not items:
-        return ""
-    return f'<section class="footnotes" aria-label="Footnotes">\n<ol>\n{"".join(items)}</ol>\n</section>\n'
+    return footnotes_html([note_html(note, scene) for note in scene.numbering.notes])
+
+
+def note_html(note: Note, scene: Scene) -> str:
+    """One footnote, with its number as the scene has it."""
+    number = scene.numbering.numbers[note.id]
+    html = render_tokens(note.tokens, scene, show_page).replace(HIDDEN, "").rstrip()
+    if scene.embedded:
+        return f"<li>{html}</li>\n"
+    back = f'<a class="footnote-back" href="#fnref-{number}" aria-label="Back to the text">↩\ufe0e</a>'
+    inner = f"{html.removesuffix('</p>')} {back}</p>" if html.endswith("</p>") else f"{html}\n{back}"
+    return f'<li id="fn-{number}">{inner}</li>\n'
+
+
+NOTES_OPENING: Final = '<section class="footnotes" aria-label="Footnotes">\n<ol>\n'
+NOTES_CLOSING: Final = "</ol>\n</section>\n"
+
+
+def footnotes_html(notes: Sequence[str]) -> str:
+    """The section that holds the footnotes; empty without any."""
+    return f"{NOTES_OPENING}{''.join(notes)}{NOTES_CLOSING}" if notes else ""
 
 
 def show_page(scene: Scene, title: str, heading: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -9,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from fanwiki.markup.document import Block, Document
+from fanwiki.markup.document import Block, Document, whole_blocks
 from fanwiki.markup.folding import fold, fold_inline
 from fanwiki.markup.html import is_remote
 from fanwiki.markup.syntax import (
@@ -25,19 +26,36 @@ from fanwiki.markup.syntax import (
     reveal,
     scoping,
     template,
+    underline,
     wikilink,
 )
+from fanwiki.markup.syntax import piecewise as piecewise_rule
 from fanwiki.markup.syntax.target import one_line
 
 DEEPEST = 20
 """Levels of nesting; what lies deeper is left out."""
 
-RULES = (rawhtml, comment, reveal, footnote, datablock, template, embed, deflist, wikilink, callout, scoping, autolink)
+RULES = (
+    *(rawhtml, comment, reveal, footnote, datablock, template, embed, deflist, underline, wikilink, callout, scoping),
+    autolink,
+)
 
 
 @cache
 def dialect() -> MarkdownIt:
     """The parser of the wiki's Markdown. It keeps nothing between two texts."""
+    return _made()
+
+
+@cache
+def piecewise() -> MarkdownIt:
+    """The same parser for `pieces`: a list ends after its first item, a table before its first row."""
+    md = _made()
+    piecewise_rule.install(md)
+    return md
+
+
+def _made() -> MarkdownIt:
     options = {"maxNesting": DEEPEST, "tasklists": True, "strikethrough_single_tilde": True}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     for rule in RULES:
@@ -70,7 +88,7 @@ def parse(text: str) -> Document:
     stream = dialect().parse(source)
     tokens, notes = fold(stream, source)
     if "![" in source:
-        _name_images(tokens)
+        name_images([*tokens, *chain.from_iterable(note.tokens for note in notes)])
     heading.assign_anchors(tokens)
     return Document(tuple(_blocks(tokens)), tuple(notes))
 
@@ -79,7 +97,7 @@ def parse_inline(text: str) -> list[Token]:
     """Reads a text that stands within a sentence: there are no blocks in it."""
     inline = dialect().parseInline(normalised(text))[0]
     inline.children = fold_inline(inline.children or [])
-    _name_images([inline])
+    name_images([inline])
     return inline.children
 
 
@@ -96,7 +114,7 @@ def normalised(text: str) -> str:
     return text
 
 
-def _name_images(tokens: Sequence[Token]) -> None:
+def name_images(tokens: Sequence[Token]) -> None:
     """Notes on each Markdown image the file of the wiki it means, if it is no address."""
     for token in tokens:
         for child in token.children or ():
@@ -104,14 +122,10 @@ def _name_images(tokens: Sequence[Token]) -> None:
                 source = str(child.attrGet("src") or "")
                 child.meta = {"name": "" if ":" in source or is_remote(source) else one_line(unquote(source))}
             elif child.children:
-                _name_images([child])
+                name_images([child])
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    depth = start = 0
-    for index, token in enumerate(tokens):
-        depth += token.nesting
-        if depth == 0:
-            first, last = tokens[start].map or (0, 0)
-            yield Block(first, last, tuple(tokens[start : index + 1]))
-            start = index + 1
+    for block in whole_blocks(tokens):
+        first, last = block[0].map or (0, 0)
+        yield Block(first, last, tuple(block))

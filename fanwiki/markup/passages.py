@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from fanwiki.domain.passages import LinkRef, Passage
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.markup.html import text_of
 from fanwiki.markup.tidying import HIDDEN, tidy_text
@@ -23,25 +24,20 @@ MOST_USES: Final = 16
 
 
 @dataclass(frozen=True)
-class LinkRef:
-    """A link as it is typed, with runs of blanks made one. `title` is empty for the page itself, has its
-    prefix for a category and is the file's name for an image.
+class Said:
+    """What some blocks say: `passages`, of which the first is under no reveal, and the footnotes that they call, by id
+    and with the reveals of the call, in the order of the text.
     """
 
-    kind: LinkKind
-    title: str
-    heading: str = ""
+    passages: tuple[Passage, ...]
+    calls: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
-
-@dataclass(frozen=True)
-class Passage:
-    """Readable text and its links. `reveals` are the points that enclose it, outermost first, as written; a veil
-    without a point is VEIL. All of them must have been reached.
-    """
-
-    reveals: tuple[str, ...]
-    text: str
-    links: tuple[LinkRef, ...]
+    def under(self, reveals: tuple[str, ...]) -> "Said":
+        """The same under further reveals."""
+        if not reveals:
+            return self
+        passages = tuple(Passage((*reveals, *each.reveals), each.text, each.links) for each in self.passages)
+        return Said(passages, tuple((note, (*reveals, *inner)) for note, inner in self.calls))
 
 
 class Definition(Protocol):
@@ -52,7 +48,7 @@ class Definition(Protocol):
     @property
     def reveals(self) -> tuple[str, ...]: ...
     @property
-    def tokens(self) -> "tuple[Token, ...]": ...
+    def said(self) -> Said: ...
 
 
 @dataclass
@@ -66,22 +62,44 @@ class _Draft:
         return Passage(self.reveals, text, tuple(self.links))
 
 
-def read_passages(blocks: Iterable["Sequence[Token]"], notes: Sequence[Definition]) -> tuple[Passage, ...]:
+def read_said(tokens: "Sequence[Token]") -> Said:
+    """What some blocks, or a footnote, say by themselves."""
+    reader = _Reader()
+    prose = reader.draft(())
+    reader.blocks(tokens, prose)
+    first, *others = [draft.passage() for draft in reader.drafts]
+    return Said((first, *(each for each in others if each.text or each.links)), tuple(reader.calls))
+
+
+def passages_of(blocks: Iterable[Said], notes: Sequence[Definition]) -> tuple[Passage, ...]:
     """The passages of a page; the first is the prose under no reveal, the others are not empty. A footnote belongs to
     what calls it.
     """
-    reader = _Reader(uses={note.id: {} for note in notes})
-    prose = _Draft(())
-    reader.drafts.append(prose)
-    for tokens in blocks:
-        reader.blocks(tokens, prose)
+    uses: dict[int, dict[tuple[str, ...], None]] = {note.id: {} for note in notes}
+    prose: list[Passage] = []
+    others: list[Passage] = []
+    for said in blocks:
+        prose.append(said.passages[0])
+        others += said.passages[1:]
+        _note_uses(said, uses)
     for note in notes:
-        uses = reader.uses[note.id]
-        for reveals in [()] if () in uses else uses:
+        used = uses[note.id]
+        for reveals in [()] if () in used else tuple(used):
             whole = (*reveals, *note.reveals[len(_shared(reveals, note.reveals)) :])
-            reader.blocks(note.tokens, prose if not whole else reader.draft(whole))
-    passages = [draft.passage() for draft in reader.drafts]
-    return (passages[0], *(passage for passage in passages[1:] if passage.text or passage.links))
+            said = note.said.under(whole)
+            (others if whole else prose).append(said.passages[0])
+            others += said.passages[1:]
+            _note_uses(said, uses)
+    text = "\n".join(each.text for each in prose if each.text)
+    first = Passage((), text, tuple(link for each in prose for link in each.links))
+    return (first, *(passage for passage in others if passage.text or passage.links))
+
+
+def _note_uses(said: Said, uses: dict[int, dict[tuple[str, ...], None]]) -> None:
+    for note, reveals in said.calls:
+        used = uses.get(note)
+        if used is not None and (len(used) < MOST_USES or not reveals):
+            used[reveals] = None
 
 
 def visible_text(tokens: Iterable["Token"]) -> str:
@@ -91,8 +109,8 @@ def visible_text(tokens: Iterable["Token"]) -> str:
 
 @dataclass
 class _Reader:
-    uses: dict[int, dict[tuple[str, ...], None]]
     drafts: list[_Draft] = field(default_factory=list)
+    calls: dict[tuple[int, tuple[str, ...]], None] = field(default_factory=dict)
 
     def draft(self, reveals: tuple[str, ...]) -> _Draft:
         draft = _Draft(reveals)
@@ -133,9 +151,7 @@ class _Reader:
                 self.use(token, draft)
                 continue
             if token.type == "footnote_ref":
-                uses = self.uses.get(token.meta["note"])
-                if uses is not None and (len(uses) < MOST_USES or not draft.reveals):
-                    uses[draft.reveals] = None
+                self.calls[token.meta["note"], draft.reveals] = None
                 continue
             parts.append(_inline_text(token))
             if token.type == "html_inline":

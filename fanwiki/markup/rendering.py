@@ -13,7 +13,8 @@ from markdown_it.token import Token
 
 from fanwiki.markup import data
 from fanwiki.markup.code import code_html
-from fanwiki.markup.html import attributes, element, escape, external_link, is_remote, void
+from fanwiki.markup.html import attributes, element, escape, external_link, is_remote
+from fanwiki.markup.images import image_html
 from fanwiki.markup.parser import parse, parse_inline
 from fanwiki.markup.passages import VEIL, visible_text
 from fanwiki.markup.sanitize import VOID, tag_name
@@ -230,7 +231,7 @@ def _media(r: _Renderer, name: str, alt: str, width: int | None = None, title: s
     """An image of the wiki. One that is not there, or not yet, shows nothing of its name or its alt text."""
     media = r.scene.world.media(name) if name else None
     if media is not None:
-        return void("img", src=media.src, alt=alt or media.alt, width=width, title=title)
+        return image_html(media, alt, width=width, title=title)
     if r.scene.world.author:
         return author_note(f"There is no file “{name}” in this wiki.", "span")
     return HIDDEN
@@ -331,7 +332,7 @@ def _paragraph(_r: _Renderer, token: Token, inner: str) -> str:
 
 
 def _heading(r: _Renderer, token: Token, inner: str) -> str:
-    anchor = None if r.scene.embedded else token.meta["anchor"]
+    anchor = None if r.scene.embedded else token.meta.get("anchor")  # in a footnote it has none
     return element(token.tag, inner, id=anchor) + "\n"
 
 
@@ -357,16 +358,14 @@ def _container(tag: str) -> Callable[[_Renderer, Token, str], str]:
     return lambda _r, _token, inner: f"<{tag}>\n{inner}</{tag}>\n"
 
 
-def _ordered_list(_r: _Renderer, token: Token, inner: str) -> str:
-    return f"<ol{_class(token)}{_start(token)}>\n{inner}</ol>\n"
+def _list(_r: _Renderer, token: Token, inner: str) -> str:
+    return f"{list_opening(token, tasks=bool(token.attrGet('class')))}{inner}</{token.tag}>\n"
 
 
-def _bullet_list(_r: _Renderer, token: Token, inner: str) -> str:
-    return f"<ul{_class(token)}>\n{inner}</ul>\n"
-
-
-def _class(token: Token) -> str:
-    return ' class="task-list"' if token.attrGet("class") else ""
+def list_opening(token: Token, *, tasks: bool) -> str:
+    """How the HTML of a list begins, given its opening token and whether any of its items is a task."""
+    kind = ' class="task-list"' if tasks else ""
+    return f"<{token.tag}{kind}{_start(token)}>\n"
 
 
 def _start(token: Token) -> str:
@@ -424,8 +423,8 @@ _BLOCK_ELEMENTS: Final[Mapping[str, Callable[[_Renderer, Token, str], str]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
     "blockquote_open": _container("blockquote"),
-    "bullet_list_open": _bullet_list,
-    "ordered_list_open": _ordered_list,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
     "list_item_open": _list_item,
     "dl_open": _container("dl"),
     "dt_open": _line("dt"),

@@ -6,7 +6,7 @@ image must be a file of the wiki; a link leads by http, https or mailto, or to a
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import nh3
@@ -59,11 +59,16 @@ class Sanitizer:
     """Cleans the raw HTML of one page, whose images `find` knows."""
 
     def __init__(self, find: FindMedia) -> None:
+        self._find = find
+
+    @cached_property
+    def _cleaner(self) -> nh3.Cleaner:
+        """Made when there is raw HTML, which most pages have none of: to make one costs as much as to clean a page."""
         # The garbage collector does not look into a cleaner: what it holds must not hold this object in turn.
-        self._cleaner = nh3.Cleaner(
+        return nh3.Cleaner(
             tags=TAGS,
             attributes=ATTRIBUTES,
-            attribute_filter=partial(_attribute, find),
+            attribute_filter=partial(_attribute, self._find),
             url_schemes={"http", "https", "mailto"},
             url_relative="pass_through",
             link_rel="noopener noreferrer",

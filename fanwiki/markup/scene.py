@@ -89,9 +89,13 @@ def shows(world: World, point: str) -> bool:
 def shown_blocks(blocks: Sequence[Block], world: World) -> Iterator[Block]:
     """The blocks that the world shows at all: without prose, those that speak for themselves."""
     for block in blocks:
-        head = block.tokens[0]
-        if world.prose_seen or (head.type, head.meta.get("form", "")) in STANDALONE:
+        if world.prose_seen or stands_alone(block.tokens[0]):
             yield block
+
+
+def stands_alone(head: Token) -> bool:
+    """Whether a block that begins with this token is shown even where the page's prose is not."""
+    return (head.type, head.meta.get("form", "")) in STANDALONE
 
 
 def number_notes(document: Document, world: World) -> Numbering:
@@ -99,20 +103,21 @@ def number_notes(document: Document, world: World) -> Numbering:
     numbering = Numbering()
     if not document.notes:
         return numbering
-    known = {
-        note.id: note
-        for note in document.notes
-        if all(shows(world, point) for point in note.reveals) and _says(note.tokens, world)
-    }
+    known = {note.id: note for note in document.notes if is_called(note, world)}
     found: list[Note] = []
     for block in shown_blocks(document.blocks, world):
-        for call in _calls(block.tokens, world):
+        for call in calls(block.tokens, world):
             note = known.get(call.meta["note"])
             if note is not None and note.id not in numbering.numbers:
                 found.append(note)
                 numbering.numbers[note.id] = len(found)
                 numbering.first[note.id] = id(call)
     return replace(numbering, notes=tuple(found))
+
+
+def is_called(note: Note, world: World) -> bool:
+    """Whether the world shows anything of a note, so that its calls are numbered."""
+    return all(shows(world, point) for point in note.reveals) and _says(note.tokens, world)
 
 
 def _says(tokens: Sequence[Token], world: World) -> bool:
@@ -128,9 +133,10 @@ def _says(tokens: Sequence[Token], world: World) -> bool:
     return False
 
 
-def _calls(tokens: Sequence[Token], world: World) -> Iterator[Token]:
+def calls(tokens: Sequence[Token], world: World) -> Iterator[Token]:
+    """The calls of footnotes in what the world shows of some tokens."""
     for token in tokens:
         if token.type == "footnote_ref":
             yield token
         elif token.children and (token.type != "reveal" or shows(world, token.meta["point"])):
-            yield from _calls(token.children, world)
+            yield from calls(token.children, world)

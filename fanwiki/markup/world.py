@@ -32,10 +32,13 @@ class LinkTarget:
 
 @dataclass(frozen=True)
 class MediaTarget:
-    """A picture; `since` as `World.since` has it."""
+    """Where a picture is. `size` is its width and height in pixels, None if they are not known; `since` as
+    `World.since` has it.
+    """
 
     src: str
     alt: str
+    size: tuple[int, int] | None = None
     since: str = ""
 
 

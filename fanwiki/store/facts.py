@@ -1,6 +1,6 @@
 """Facts of every kind, read through a horizon."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, func, literal_column, select
@@ -10,6 +10,7 @@ from fanwiki.domain.points import Horizon
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
+from fanwiki.store.gathered import Gathered, gathered
 from fanwiki.store.media import shown
 from fanwiki.store.records import to_record
 from fanwiki.store.store import Reading
@@ -21,6 +22,8 @@ def facts(reading: Reading, horizon: Horizon, kind: type[FactType], **equal: str
     """The facts of a kind that the horizon sees, with these columns equal to these values, in the order they were
     entered.
     """
+    if (known := gathered(reading)) is not None:
+        return _kept(known, horizon, kind, equal)
     table = schema.FACT_TABLES[kind]
     query = select(table).where(seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items()))
     rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
@@ -36,6 +39,8 @@ def facts_among(
     reading: Reading, horizon: Horizon, kind: type[FactType], column: str, values: Collection[str]
 ) -> list[FactType]:
     """As `facts`, with one column among some values."""
+    if (known := gathered(reading)) is not None and len(values) == 1:
+        return _kept(known, horizon, kind, {column: next(iter(values))})
     table = schema.FACT_TABLES[kind]
     found: list[FactType] = []
     for batch in batches(values):
@@ -47,6 +52,8 @@ def facts_among(
 
 def is_any(reading: Reading, horizon: Horizon, kind: type[Any], **equal: str) -> bool:
     """Whether the horizon sees any such fact as `facts` would give."""
+    if kind is not Media and (known := gathered(reading)) is not None:
+        return bool(_kept(known, horizon, kind, equal))
     table = schema.FACT_TABLES[kind]
     query = select(table.c.id).where(
         seen(horizon, table.c.id), *(table.c[name] == value for name, value in equal.items())
@@ -60,6 +67,29 @@ def fact_count(reading: Reading, horizon: Horizon, kind: type[Any]) -> int:
     table = schema.FACT_TABLES[kind]
     query = select(func.count()).select_from(table).where(seen(horizon, table.c.id))
     return reading.connection.execute(query).scalar_one()
+
+
+def _kept(known: Gathered, horizon: Horizon, kind: type[FactType], equal: Mapping[str, str]) -> list[FactType]:
+    """As `facts`, in memory."""
+    if not equal:
+        return list(known.once(horizon, kind, lambda: _all(known, horizon, kind)))
+    (column, value), *others = equal.items()
+    by_value = known.once(horizon, (kind, column), lambda: _grouped(_kept(known, horizon, kind, {}), column))
+    found = by_value.get(value, ())
+    return [each for each in found if all(getattr(each, name) == wanted for name, wanted in others)]
+
+
+def _grouped(found: Iterable[FactType], column: str) -> dict[str, list[FactType]]:
+    groups: dict[str, list[FactType]] = {}
+    for each in found:
+        groups.setdefault(getattr(each, column), []).append(each)
+    return groups
+
+
+def _all(reading: Reading, horizon: Horizon, kind: type[FactType]) -> list[FactType]:
+    table = schema.FACT_TABLES[kind]
+    rows = reading.connection.execute(select(table).where(seen(horizon, table.c.id)).order_by(_entered(table)))
+    return _had(reading, horizon, kind, [to_record(kind, row) for row in rows.mappings()])
 
 
 def _had(reading: Reading, horizon: Horizon, kind: type[FactType], found: list[FactType]) -> list[FactType]:

@@ -50,14 +50,6 @@ def write_locks(writing: Writing, locks: Mapping[str, Locks]) -> None:
         writing.connection.execute(insert(gate), rows)
 
 
-def all_locks(reading: Reading) -> dict[str, dict[str, int]]:
-    """The locks of everything that has any."""
-    found: dict[str, dict[str, int]] = {}
-    for key, lock, position in reading.connection.execute(select(schema.gate)):
-        found.setdefault(key, {})[lock] = position
-    return found
-
-
 def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, int]]:
     """The locks of those keys that have any."""
     gate = schema.gate
@@ -65,6 +57,15 @@ def read_locks(reading: Reading, keys: Collection[str]) -> dict[str, dict[str, i
     for batch in batches(keys):
         for key, lock, position in reading.connection.execute(select(gate).where(gate.c.fact.in_(batch))):
             found.setdefault(key, {})[lock] = position
+    return found
+
+
+def all_locks(reading: Reading) -> dict[str, dict[str, int]]:
+    """The locks of every page and fact that has any; those of passages are left out."""
+    gate = schema.gate
+    found: dict[str, dict[str, int]] = {}
+    for key, lock, position in reading.connection.execute(select(gate).where(gate.c.fact.not_like("passage:%"))):
+        found.setdefault(key, {})[lock] = position
     return found
 
 

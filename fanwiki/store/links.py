@@ -1,10 +1,10 @@
 """Links between pages: where they lead, and which of them a reader may follow."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
@@ -29,28 +29,28 @@ class FoundLink:
     target: PageId | None
 
 
-def resolve_links(writing: Writing, keys: Collection[str], passages: Collection[str]) -> None:
-    """Looks up anew where links lead: those with one of these title keys, and those of these passages.
+def resolve_links(writing: Writing, keys: Collection[str], fresh: Collection[int]) -> None:
+    """Looks up anew where links lead: those with one of these title keys, and those with one of these numbers.
 
     A link is resolved as the author would: what a reader may follow is decided when he reads.
     """
-    table = schema.link
-    fresh = [int(key.removeprefix("passage:")) for key in passages]
-    wanted: set[tuple[str, str]] = set()
-    asked: list[tuple[Column[Any], list[Any]]] = [(table.c.title_key, list(keys)), (table.c.passage, fresh)]
-    for column, values in asked:
-        for batch in batches(values):
-            query = select(table.c.title_key, table.c.title).where(column.in_(batch))
-            wanted.update((key, title) for key, title in writing.connection.execute(query.distinct()))
-    ways = ways_by_key(writing, {key for key, _ in wanted})
-    rows = [
-        {"of_key": key, "of_title": title, "target": target, "via": via}
-        for key, title in sorted(wanted)
-        for target, via in (_target(ways.get(key, ()), title),)
-    ]
-    if rows:
-        of_link = (table.c.title_key == bindparam("of_key"), table.c.title == bindparam("of_title"))
-        writing.connection.execute(update(table).where(*of_link), rows)
+    table, connection = schema.link, writing.connection
+    known: set[tuple[str, str]] = set()
+    for batch in batches(keys):
+        query = select(table.c.title_key, table.c.title).where(table.c.title_key.in_(batch))
+        known.update((key, title) for key, title in connection.execute(query.distinct()))
+    new: list[tuple[int, str, str]] = []
+    for numbers in batches(fresh):
+        numbered = select(table.c.id, table.c.title_key, table.c.title).where(table.c.id.in_(numbers))
+        new += [(id, key, title) for id, key, title in connection.execute(numbered) if (key, title) not in known]
+    ways = ways_by_key(writing, {key for key, _ in known} | {key for _, key, _ in new})
+    said = [{"of_key": key, "of_title": title, **_target(ways.get(key, ()), title)} for key, title in sorted(known)]
+    if said:
+        of_title = (table.c.title_key == bindparam("of_key"), table.c.title == bindparam("of_title"))
+        connection.execute(update(table).where(*of_title), said)
+    led = [{"of_id": id, **target} for id, key, title in new if (target := _target(ways.get(key, ()), title))["target"]]
+    if led:
+        connection.execute(update(table).where(table.c.id == bindparam("of_id")), led)
 
 
 def links(
@@ -81,6 +81,19 @@ def links(
     if keys is not None:
         query = query.where(link.c.title_key.in_(keys))
     return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
+
+
+def typed(reading: Reading, horizon: Horizon) -> Iterator[tuple[PageId, str]]:
+    """Every page with each title that a passage of it, which the horizon sees, links to."""
+    link, passage, page = schema.link, schema.passage, schema.page
+    query = (
+        select(page.c.id, link.c.title)
+        .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
+        .where(passage_seen(horizon))
+    )
+    for source, title in reading.connection.execute(query):
+        yield PageId(source), title
 
 
 def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:
@@ -126,11 +139,13 @@ def categories(reading: Reading, horizon: Horizon) -> list[str]:
     return list(reading.connection.execute(query).scalars())
 
 
-def _target(ways: Sequence[Any], typed: str) -> tuple[int | None, str | None]:
+def _target(ways: Sequence[Any], typed: str) -> dict[str, Any]:
+    """Where a typed title leads, as the columns of a link."""
+    nowhere = {"target": None, "via": None}
     if not ways:
-        return None, None
+        return nowhere
     best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
     rivals = {way.page for way in ways if way.rank == best.rank}
     if len(rivals) > 1 and best.text != typed:
-        return None, None
-    return best.page, best.fact
+        return nowhere
+    return {"target": best.page, "via": best.fact}

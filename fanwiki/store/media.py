@@ -6,7 +6,7 @@ it, a field of a profile. One that nothing shows is its author's: its name may t
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fanwiki.domain import entities
@@ -32,6 +32,12 @@ def store_content(writing: Writing, sha256: str, content: bytes) -> None:
 def content(reading: Reading, sha256: str) -> bytes | None:
     found = reading.connection.execute(select(schema.blob.c.content).where(schema.blob.c.sha256 == sha256)).scalar()
     return None if found is None else bytes(found)
+
+
+def beginning(reading: Reading, sha256: str, count: int) -> bytes:
+    """The first `count` bytes, or all if there are fewer; none of a content that is not there."""
+    found = select(func.substr(schema.blob.c.content, 1, count)).where(schema.blob.c.sha256 == sha256)
+    return bytes(reading.connection.execute(found).scalar() or b"")
 
 
 def shown(reading: Reading, horizon: Horizon, found: Sequence[Media]) -> list[Media]:

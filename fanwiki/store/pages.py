@@ -1,7 +1,7 @@
 """Pages and their subjects: reading them through a horizon, and writing them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Select, func, select, text
@@ -11,11 +11,12 @@ from fanwiki.domain.entities import Page, Subject
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.names import matching_key, title_key
-from fanwiki.domain.points import Horizon
+from fanwiki.domain.points import ALL, Horizon
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
+from fanwiki.store.gathered import Gathered, gathered
 from fanwiki.store.records import to_record
 from fanwiki.store.store import Reading
 
@@ -34,6 +35,8 @@ SUBJECT_OF: Final[dict[PageKind, type[Any]]] = {
 
 
 def page(reading: Reading, horizon: Horizon, id: PageId) -> Page | None:
+    if (known := gathered(reading)) is not None:
+        return _by_id(known, horizon).get(id)
     return _first(reading, _pages(horizon).where(schema.page.c.id == id))
 
 
@@ -41,6 +44,8 @@ def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) ->
     """Pages by title, of certain kinds or all."""
     query = _pages(horizon).order_by(schema.page.c.title)
     wanted = [kind.value for kind in kinds]
+    if (known := gathered(reading)) is not None:
+        return [each for each in _by_id(known, horizon).values() if not wanted or each.kind.value in wanted]
     return _all(reading, query.where(schema.page.c.kind.in_(wanted)) if wanted else query)
 
 
@@ -81,6 +86,9 @@ def episode_id(page: Page) -> EpisodeId:
 
 def titles(reading: Reading, horizon: Horizon, ids: Iterable[str]) -> dict[str, str]:
     """The titles of those of these pages that the horizon sees."""
+    if (known := gathered(reading)) is not None:
+        by_id = _by_id(known, horizon)
+        return {id: by_id[PageId(id)].title for id in ids if id in by_id}
     query = select(schema.page.c.id, schema.page.c.title).where(seen(horizon, schema.page.c.id))
     found: dict[str, str] = {}
     for batch in batches(ids):
@@ -103,12 +111,20 @@ def introductions(reading: Reading, ids: Iterable[str]) -> dict[str, EpisodeId |
 def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectType | None:
     """The typed data of a page that the caller has seen."""
     table = schema.SUBJECT_TABLES[kind]
+    if (known := gathered(reading)) is not None:
+        return known.once(ALL, ("subject rows", kind), lambda: _subject_rows(known, kind)).get(id)
     row = reading.connection.execute(select(table).where(table.c.id == id)).mappings().first()
     return None if row is None else to_record(kind, row)
 
 
 def subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:
     """Every page of a kind with its typed data, in the order of the tree."""
+    if (known := gathered(reading)) is not None:
+        return known.once(horizon, ("subjects", kind), lambda: _subjects(known, horizon, kind))
+    return _subjects(reading, horizon, kind)
+
+
+def _subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:
     table = schema.SUBJECT_TABLES[kind]
     query = (
         select(schema.page)
@@ -117,13 +133,25 @@ def subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> li
         .order_by(schema.page.c.position, schema.page.c.title)
     )
     found = _all(reading, query)
-    data = {row["id"]: row for row in reading.connection.execute(select(table)).mappings()}
-    return [(each, to_record(kind, data[each.id])) for each in found]
+    data = _subject_rows(reading, kind)
+    return [(each, data[each.id]) for each in found]
 
 
-def ancestors(reading: Reading, id: PageId) -> list[Page]:
-    """The pages above one, from the root down. Whoever sees a page sees those above it."""
+def _subject_rows(reading: Reading, kind: type[_SubjectType]) -> dict[PageId, _SubjectType]:
+    rows = reading.connection.execute(select(schema.SUBJECT_TABLES[kind])).mappings()
+    return {row["id"]: to_record(kind, row) for row in rows}
+
+
+def ancestors(reading: Reading, horizon: Horizon, id: PageId) -> list[Page]:
+    """The pages above one that the horizon sees, from the root down. Whoever sees a page sees those above it."""
     found: list[Page] = []
+    if (group := gathered(reading)) is not None:
+        by_id = _by_id(group, horizon)
+        parent = by_id[id].parent if id in by_id else None
+        while parent is not None and parent in by_id and by_id[parent] not in found:
+            found.append(by_id[parent])
+            parent = by_id[parent].parent
+        return found[::-1]
     row = reading.connection.execute(select(schema.page).where(schema.page.c.id == id)).mappings().first()
     above = None if row is None else row["parent"]
     known = {id}
@@ -141,6 +169,11 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     What is written just so comes first, be it a title, a redirect or a name; then, in this order, what differs in
     case or spacing. What several pages share leads nowhere but by its exact form.
     """
+    if (known := gathered(reading)) is not None:
+        answers = known.once(horizon, "found", dict[str, tuple[Page, str] | None])
+        if typed not in answers:
+            answers[typed] = _found(known, horizon, typed)
+        return answers[typed]
     title = schema.title
     query = (
         select(schema.page, title.c.fact, title.c.rank, title.c.text)
@@ -156,6 +189,31 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     if len(rivals) > 1 and best["text"] != typed:
         return None
     return to_record(Page, best), best["fact"]
+
+
+def _found(known: Gathered, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
+    """As `find`, in memory."""
+    ways = known.once(horizon, "ways", lambda: _ways(known, horizon)).get(title_key(typed))
+    if not ways:
+        return None
+    text, rank, _, id, fact = ways[0] if len(ways) == 1 else min(ways, key=lambda way: (way[0] != typed, *way[1:3]))
+    if text != typed and len(ways) > 1 and len({way[3] for way in ways if way[1] == rank}) > 1:
+        return None
+    return _by_id(known, horizon)[id], fact
+
+
+def _ways(reading: Reading, horizon: Horizon) -> dict[str, list[tuple[str, int, int, PageId, str]]]:
+    """Every way to name a page, by its key: text, rank, the page's number and id, and the fact."""
+    title = schema.title
+    query = (
+        select(title.c.title_key, title.c.text, title.c.rank, schema.page.c.number, schema.page.c.id, title.c.fact)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+    )
+    found: dict[str, list[tuple[str, int, int, PageId, str]]] = {}
+    for key, *way in reading.connection.execute(query):
+        found.setdefault(key, []).append(tuple(way))
+    return found
 
 
 def seen_title_keys(reading: Reading, horizon: Horizon, id: PageId) -> list[str]:
@@ -209,6 +267,15 @@ def trashed(reading: Reading) -> list[tuple[Page, str]]:
     page = schema.page
     query = select(page).where(page.c.trashed_with == page.c.id).order_by(page.c.trashed_at.desc())
     return [(to_record(Page, row), row["trashed_at"]) for row in reading.connection.execute(query).mappings()]
+
+
+def _by_id(known: Gathered, horizon: Horizon) -> Mapping[PageId, Page]:
+    """Every page that the horizon sees, by title."""
+
+    def read() -> dict[PageId, Page]:
+        return {each.id: each for each in _all(known, _pages(horizon).order_by(schema.page.c.title))}
+
+    return known.once(horizon, "pages", read)
 
 
 def _pages(horizon: Horizon) -> Select[Any]:
@@ -335,7 +402,7 @@ def siblings(reading: Reading, page: Page) -> list[Page]:
 def check_code(reading: Reading, show: entities.Show) -> None:
     """Raises InvalidEdit unless the code can stand before a point and is no other show's."""
     if not _CODE.fullmatch(show.code):
-        raise InvalidEdit(f"“{show.code}” cannot be a show's code; use letters, digits, - and _")
+        raise InvalidEdit(f"“{show.code}” cannot be a show's code; use letters, digits, - and _", field="code")
     table, page = schema.SUBJECT_TABLES[entities.Show], schema.page
     query = (
         select(table.c.id)
@@ -343,7 +410,7 @@ def check_code(reading: Reading, show: entities.Show) -> None:
         .where(func.lower(table.c.code) == show.code.lower(), table.c.id != show.id, page.c.trashed_at.is_(None))
     )
     if reading.connection.execute(query).first():
-        raise InvalidEdit(f"another show has the code “{show.code}” already")
+        raise InvalidEdit(f"another show has the code “{show.code}” already", field="code")
 
 
 def check_season_number(reading: Reading, season: entities.Season) -> None:
@@ -355,7 +422,7 @@ def check_season_number(reading: Reading, season: entities.Season) -> None:
         .where(page.c.trashed_at.is_(None))
     )
     if season.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials")
+        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials", field="number")
 
 
 def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
@@ -367,4 +434,4 @@ def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
         .where(page.c.trashed_at.is_(None))
     )
     if episode.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this season has an episode {episode.number} already")
+        raise InvalidEdit(f"this season has an episode {episode.number} already", field="number")

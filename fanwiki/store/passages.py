@@ -5,14 +5,30 @@ passages, so that none of them can outrun a reveal.
 """
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, cast, column, delete, insert, literal, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    column,
+    delete,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+    update,
+)
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
+from fanwiki.domain.passages import LinkRef, Passage
 from fanwiki.domain.points import Horizon
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.store import schema
@@ -26,28 +42,30 @@ _KEY = literal("passage:") + cast(schema.passage.c.id, Text)
 
 
 @dataclass(frozen=True)
-class TypedLink:
-    """A link as it stands in the text."""
-
-    kind: LinkKind
-    title: str
-    heading: str = ""
-
-
-@dataclass(frozen=True)
-class NewPassage:
-    """One passage of a text: the points that reveal it as written, what the index reads, and its links."""
-
-    reveals: tuple[str, ...]
-    prose: str
-    links: tuple[TypedLink, ...]
-
-
-@dataclass(frozen=True)
 class StoredPassage:
     key: str
     page: PageId
     reveals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """A text as its page, given with its number, says it now. `former` is what it said when it was stored last, where
+    that is known: what has not changed since then is left as it is.
+    """
+
+    page: PageId
+    number: int
+    passages: Sequence[Passage]
+    former: Sequence[Passage] = ()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was written: passages that are new, and the numbers of links that lead nowhere yet."""
+
+    passages: list[StoredPassage] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
 
 
 def passage_key(number: int) -> str:
@@ -64,53 +82,173 @@ def numbers(reading: Reading, pages: Collection[str]) -> dict[str, int]:
     return found
 
 
-def replace_passages(writing: Writing, new: Sequence[tuple[PageId, int, Sequence[NewPassage]]]) -> list[StoredPassage]:
-    """Puts the passages and links of some pages, given with their numbers, in the place of the old ones. The links
-    lead nowhere yet.
-    """
-    connection = writing.connection
-    _forget_passages(writing, [number for _, number, _ in new])
-    last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'passage'")).scalar() or 0
-    stored: list[StoredPassage] = []
-    rows: list[dict[str, Any]] = []
-    prose: list[dict[str, Any]] = []
-    links: list[dict[str, Any]] = []
-    for page, number, passages in new:
-        for ordinal, each in enumerate(passages):
-            last += 1
-            rows.append({"id": last, "page": number, "ordinal": ordinal, "reveals": json.dumps(each.reveals)})
-            if each.prose:
-                prose.append({"id": last, "prose": indexable(each.prose)})
-            links += [
-                {
-                    "passage": last,
-                    "kind": link.kind.value,
-                    "title": link.title,
-                    "title_key": title_key(link.title),
-                    "heading": link.heading,
-                }
-                for link in each.links
-            ]
-            stored.append(StoredPassage(passage_key(last), page, each.reveals))
-    if rows:
-        connection.execute(insert(schema.passage), rows)
-    if prose:
-        connection.execute(text("INSERT INTO passage_index (rowid, prose) VALUES (:id, :prose)"), prose)
-    if links:
-        connection.execute(insert(schema.link), links)
-    return stored
+def replace_passages(writing: Writing, read: Sequence[PageRead]) -> Stored:
+    """Puts the passages and links of some pages in the place of the old ones, as far as they differ."""
+    stored_ids = _ids(writing, [each.number for each in read])
+    difference = _Difference(_last(writing, "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"))
+    for each in read:
+        difference.add(each, stored_ids.get(each.number, []))
+    return difference.write(writing)
 
 
-def _forget_passages(writing: Writing, of_pages: Sequence[int]) -> None:
-    connection, table = writing.connection, schema.passage
-    for batch in batches(of_pages):
-        old = list(connection.execute(select(table.c.id).where(table.c.page.in_(batch))).scalars())
-        if not old:
-            continue
-        connection.execute(text("DELETE FROM passage_index WHERE rowid = :id"), [{"id": id} for id in old])
-        for keys in batches([passage_key(id) for id in old]):
+class _Difference:
+    """What is to be written so that passages become others. `last` is the highest number a passage ever had."""
+
+    def __init__(self, last: int) -> None:
+        self._last = last
+        self._gone: list[int] = []
+        self._moved: list[dict[str, Any]] = []
+        self._fresh: list[dict[str, Any]] = []
+        self._stored: list[StoredPassage] = []
+        self._stale_prose: list[int] = []
+        self._prose: list[dict[str, Any]] = []
+        self._links: dict[int, tuple[LinkRef, ...]] = {}
+
+    def add(self, read: PageRead, stored: Sequence[tuple[int, str]]) -> None:
+        """`stored` are the numbers and reveals of the passages that the page has, in their order."""
+        former = read.former
+        if [reveals for _, reveals in stored] != [_written(each) for each in former]:
+            former = ()
+        sources = counterparts(former, read.passages)
+        kept = {source for source in sources if source is not None}
+        self._gone += [id for place, (id, _) in enumerate(stored) if place not in kept]
+        for ordinal, (passage, source) in enumerate(zip(read.passages, sources, strict=True)):
+            if source is None:
+                self._add_passage(read, ordinal, passage)
+                continue
+            id, before = stored[source][0], former[source]
+            if source != ordinal:
+                self._moved.append({"of_id": id, "to": ordinal})
+            if before.text != passage.text:
+                self._stale_prose.append(id)
+                self._add_prose(id, passage)
+            if before.links != passage.links:
+                self._links[id] = passage.links
+
+    def _add_passage(self, read: PageRead, ordinal: int, passage: Passage) -> None:
+        self._last = id = self._last + 1
+        self._fresh.append({"id": id, "page": read.number, "ordinal": ordinal, "reveals": _written(passage)})
+        self._stored.append(StoredPassage(passage_key(id), read.page, passage.reveals))
+        self._add_prose(id, passage)
+        if passage.links:
+            self._links[id] = passage.links
+
+    def _add_prose(self, id: int, passage: Passage) -> None:
+        if passage.text:
+            self._prose.append({"id": id, "prose": indexable(passage.text)})
+
+    def write(self, writing: Writing) -> Stored:
+        connection, table = writing.connection, schema.passage
+        stale = [{"id": id} for id in (*self._gone, *self._stale_prose)]
+        if stale:
+            connection.execute(text("DELETE FROM passage_index WHERE rowid = :id"), stale)
+        for batch in batches(self._gone):
+            keys = [passage_key(id) for id in batch]
             connection.execute(delete(schema.gate).where(schema.gate.c.fact.in_(keys)))
-        connection.execute(delete(table).where(table.c.page.in_(batch)))
+            connection.execute(delete(table).where(table.c.id.in_(batch)))
+        if self._moved:
+            move = update(table).where(table.c.id == bindparam("of_id")).values(ordinal=bindparam("to"))
+            connection.execute(move, self._moved)
+        if self._fresh:
+            connection.execute(insert(table), self._fresh)
+        if self._prose:
+            connection.execute(text("INSERT INTO passage_index (rowid, prose) VALUES (:id, :prose)"), self._prose)
+        return Stored(self._stored, _replace_links(writing, self._links))
+
+
+def counterparts(former: Sequence[Passage], now: Sequence[Passage]) -> list[int | None]:
+    """For each passage of now which of the former ones it was, if any: one that is the same, or is revealed by the
+    same points. Each is taken once.
+    """
+    if not former or not now:
+        return [None] * len(now)
+    # The first of a page is its prose under no reveal, whatever it says.
+    shorter = min(len(former), len(now))
+    start = next((n for n in range(1, shorter) if former[n] != now[n]), shorter)
+    rest = shorter - start
+    end = next((n for n in range(rest) if former[-1 - n] != now[-1 - n]), rest)
+    between = range(start, len(now) - end)
+    found: list[int | None] = [*range(start), *(None for _ in between), *range(len(former) - end, len(former))]
+    left = list(range(start, len(former) - end))
+    for alike in (_itself, _reveals):
+        offered: dict[object, deque[int]] = {}
+        for place in left:
+            offered.setdefault(alike(former[place]), deque()).append(place)
+        for ordinal in between:
+            if found[ordinal] is None and (same := offered.get(alike(now[ordinal]))):
+                found[ordinal] = same.popleft()
+        left = [place for places in offered.values() for place in places]
+    return found
+
+
+def _itself(passage: Passage) -> object:
+    return passage
+
+
+def _reveals(passage: Passage) -> object:
+    return passage.reveals
+
+
+def _written(passage: Passage) -> str:
+    """The reveals of a passage as its row has them."""
+    return json.dumps(passage.reveals)
+
+
+def _replace_links(writing: Writing, links: Mapping[int, tuple[LinkRef, ...]]) -> list[int]:
+    """Gives some passages, by number, these links; answers the numbers of the links that were written. A link that
+    was there keeps its number, so that the order of the numbers is that of the text.
+    """
+    connection, table = writing.connection, schema.link
+    old: dict[int, list[tuple[int, LinkRef]]] = {}
+    for batch in batches(links):
+        query = select(table.c.passage, table.c.id, table.c.kind, table.c.title, table.c.heading)
+        for passage, id, *said in connection.execute(query.where(table.c.passage.in_(batch)).order_by(table.c.id)):
+            old.setdefault(passage, []).append((id, LinkRef(LinkKind(said[0]), said[1], said[2])))
+    last = _last(writing, "SELECT max(id) FROM link")
+    changed: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
+    gone: list[int] = []
+    for passage, now in links.items():
+        known = old.get(passage, [])
+        gone += [id for id, _ in known[len(now) :]]
+        changed += [_link_row(id, passage, new) for (id, was), new in zip(known, now, strict=False) if was != new]
+        fresh += [_link_row(last + n, passage, new) for n, new in enumerate(now[len(known) :], len(fresh) + 1)]
+    for batch in batches(gone):
+        connection.execute(delete(table).where(table.c.id.in_(batch)))
+    if changed:
+        rows = [{**row, "of_id": row["id"]} for row in changed]
+        connection.execute(update(table).where(table.c.id == bindparam("of_id")), rows)
+    if fresh:
+        connection.execute(insert(table), fresh)
+    return [row["id"] for row in (*changed, *fresh)]
+
+
+def _link_row(id: int, passage: int, link: LinkRef) -> dict[str, Any]:
+    return {
+        "id": id,
+        "passage": passage,
+        "kind": link.kind.value,
+        "title": link.title,
+        "title_key": title_key(link.title),
+        "heading": link.heading,
+        "target": None,
+        "via": None,
+    }
+
+
+def _ids(writing: Writing, of_pages: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """The numbers and the written reveals of the passages that some pages have, in their order."""
+    table = schema.passage
+    found: dict[int, list[tuple[int, str]]] = {}
+    for batch in batches(of_pages):
+        query = select(table.c.page, table.c.id, table.c.reveals).where(table.c.page.in_(batch))
+        for page, id, reveals in writing.connection.execute(query.order_by(table.c.page, table.c.ordinal)):
+            found.setdefault(page, []).append((id, reveals))
+    return found
+
+
+def _last(writing: Writing, query: str) -> int:
+    return int(writing.connection.execute(text(query)).scalar() or 0)
 
 
 def passages_of(reading: Reading, pages: Collection[str]) -> list[StoredPassage]:

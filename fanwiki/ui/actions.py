@@ -32,6 +32,8 @@ class Needs(Flag):
     """Anything open in a tab: a page or the board."""
     SIDES = auto()
     """Pages beside each other."""
+    TABLE = auto()
+    """The cursor in a table of a page."""
     VIEWPOINT = auto()
     """A viewpoint that does not see everything."""
 
@@ -39,6 +41,7 @@ class Needs(Flag):
 _CHANGE: Final = Needs.WIKI | Needs.WRITABLE
 _CHANGE_PAGE: Final = _CHANGE | Needs.PAGE
 _EDIT: Final = _CHANGE | Needs.TAB
+_EDIT_TABLE: Final = _EDIT | Needs.TABLE
 _READ: Final = Needs.WIKI | Needs.TAB
 _SHEET: Final = Needs.WIKI | Needs.SHEET
 
@@ -58,8 +61,14 @@ class ActionSpec:
 
 SEPARATOR: Final = "-"
 HEADINGS: Final = tuple(f"set_heading{level}" for level in range(1, 7))
+TABLE: Final = (
+    "insert_table", "add_row_above", "add_row_below", "move_row_up", "move_row_down", "delete_row",
+    "add_column_before", "add_column_after", "move_column_left", "move_column_right", "delete_column",
+    "align_left", "align_centre", "align_right",
+)  # fmt: skip
 RECENT: Final = "recent"
 HEADING_MENU: Final = "heading"
+TABLE_MENU: Final = "table"
 THEME_MENU: Final = "theme"
 PANES_MENU: Final = "panes"
 SIDES_MENU: Final = "sides"
@@ -71,9 +80,9 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
         "close_tab", "close_wiki", "quit_program",
     ),
     (
-        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "select_all", SEPARATOR,
-        "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, SEPARATOR, "find_text", "find_next",
-        "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
+        "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
+        SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text",
+        "find_next", "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
         "show_settings",
     ),
     (
@@ -88,7 +97,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
         SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances",
+        "show_appearances", "show_findings",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -179,6 +188,7 @@ class Actions(QObject):
         inner = {
             RECENT: self.recent_menu,
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
+            TABLE_MENU: self._inner(self.tr("Ta&ble"), TABLE),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
             PANES_MENU: self.panes_menu,
             SIDES_MENU: self._inner(self.tr("Pages bes&ide each other"), SIDES),
@@ -205,6 +215,7 @@ class Actions(QObject):
         return (
             *self._of_files(),
             *self._of_texts(),
+            *self._of_tables(),
             *self._of_looks(),
             *self._of_ways(),
             *self._of_structure(),
@@ -232,7 +243,8 @@ class Actions(QObject):
             ActionSpec("redo_step", self.tr("&Redo"), "redo", (_Key.Redo,), _CHANGE),
             ActionSpec("cut_text", self.tr("Cu&t"), "cut", (_Key.Cut,)),
             ActionSpec("copy_text", self.tr("&Copy"), "copy", (_Key.Copy,)),
-            ActionSpec("paste_text", self.tr("&Paste"), "paste", (_Key.Paste, "Ctrl+Shift+V")),
+            ActionSpec("paste_text", self.tr("&Paste"), "paste", (_Key.Paste,)),
+            ActionSpec("paste_plain", self.tr("Paste as plain te&xt"), "", ("Ctrl+Shift+V",)),
             ActionSpec("select_all", self.tr("Select &all"), "", (_Key.SelectAll,)),
             ActionSpec("toggle_bold", self.tr("&Bold"), "bold", (_Key.Bold,), _EDIT),
             ActionSpec("toggle_italic", self.tr("&Italic"), "italic", (_Key.Italic,), _EDIT),
@@ -243,6 +255,24 @@ class Actions(QObject):
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
+        )
+
+    def _of_tables(self) -> tuple[ActionSpec, ...]:
+        return (
+            ActionSpec("insert_table", self.tr("Insert &table"), "table", (), _EDIT),
+            ActionSpec("add_row_above", self.tr("Add row &above"), "", (), _EDIT_TABLE),
+            ActionSpec("add_row_below", self.tr("Add row &below"), "", (), _EDIT_TABLE),
+            ActionSpec("move_row_up", self.tr("Move row &up"), "", (), _EDIT_TABLE),
+            ActionSpec("move_row_down", self.tr("Move row &down"), "", (), _EDIT_TABLE),
+            ActionSpec("delete_row", self.tr("Delete r&ow"), "", (), _EDIT_TABLE),
+            ActionSpec("add_column_before", self.tr("Add column b&efore"), "", (), _EDIT_TABLE),
+            ActionSpec("add_column_after", self.tr("Add column a&fter"), "", (), _EDIT_TABLE),
+            ActionSpec("move_column_left", self.tr("Move column &left"), "", (), _EDIT_TABLE),
+            ActionSpec("move_column_right", self.tr("Move column &right"), "", (), _EDIT_TABLE),
+            ActionSpec("delete_column", self.tr("Delete &column"), "", (), _EDIT_TABLE),
+            ActionSpec("align_left", self.tr("Align column left"), "", (), _EDIT_TABLE),
+            ActionSpec("align_centre", self.tr("Align column in the middle"), "", (), _EDIT_TABLE),
+            ActionSpec("align_right", self.tr("Align column right"), "", (), _EDIT_TABLE),
         )
 
     def _of_looks(self) -> tuple[ActionSpec, ...]:
@@ -309,6 +339,7 @@ class Actions(QObject):
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
+            ActionSpec("show_findings", self.tr("F&indings"), "findings", ("Ctrl+Shift+I",), Needs.WIKI),
             ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),

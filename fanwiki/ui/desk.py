@@ -118,7 +118,7 @@ class Desk(QObject):
     def join_ledger(self, ledger: ClaimsPanel) -> None:
         """Listens to what the claim ledger asks for beyond a page."""
         ledger.external_requested.connect(self._on_external_requested)
-        ledger.statement_requested.connect(self._on_statement_requested)
+        ledger.statement_requested.connect(self.open_line)
 
     # --- pages ----------------------------------------------------------------------------------------------
 
@@ -138,6 +138,7 @@ class Desk(QObject):
         tab.external_requested.connect(self._on_external_requested)
         tab.review_requested.connect(self._work.review_page)
         tab.outline_changed.connect(partial(self._on_outline_changed, tab))
+        tab.table_entered.connect(self.show_what_is_there)
         tab.mode_changed.connect(partial(self._on_mode_changed, tab))
 
     def go_back(self) -> None:
@@ -243,8 +244,8 @@ class Desk(QObject):
             there |= Needs.WRITABLE
         if self._window.tabs.count():
             there |= Needs.SHEET
-        if self._window.tabs.current is not None:
-            there |= Needs.TAB
+        if (tab := self._window.tabs.current) is not None:
+            there |= Needs.TAB | (Needs.TABLE if tab.editor.in_table else Needs.NOTHING)
         if len(self._window.tabs.sides) > 1:
             there |= Needs.SIDES
         if self._work.target() is not None:
@@ -308,7 +309,8 @@ class Desk(QObject):
         if (tab := self._window.tabs.current) is not None:
             tab.go_to_line(line)
 
-    def _on_statement_requested(self, page: PageId, line: int) -> None:
+    def open_line(self, page: PageId, line: int) -> None:
+        """Shows a page at a line of its text, from 0."""
         self.open_page(page)
         tab = self._window.tabs.current
         if tab is not None and tab.page_id == page:

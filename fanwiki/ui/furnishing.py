@@ -17,6 +17,7 @@ from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
@@ -24,6 +25,7 @@ from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
+from fanwiki.ui.panels.findings.panel import FindingsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
@@ -92,6 +94,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     outline = OutlinePanel(session, window)
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
+    findings = FindingsPanel(session, window)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
@@ -100,6 +103,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         "backlinks": BacklinksPanel(session, window),
         "claims": claims,
         "relations": RelationsPanel(session, window),
+        "findings": findings,
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)
@@ -109,6 +113,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
+    FindingsWork(window, session, desk, findings)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import PageId
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.icons import icon
 from fanwiki.ui.main_window import MainWindow, Sheet
@@ -37,12 +38,19 @@ class GraphWork(QObject):
 
             graph = self.graph = GraphView(self._session, self._profile, self._window)
             graph.page_requested.connect(self._desk.open_page)
+            graph.new_page_requested.connect(self._desk.work.ask_new_page)
+            graph.ties_requested.connect(self._enter_ties)
         self._window.show_sheet(Sheet.PAGES)
         self._window.tabs.show_other(graph, self.tr("Relationships"), icon("relations"))
         if page is not None or not graph.shown.ties:
             graph.show_page(page)
         self._desk.show_what_is_there()
         graph.table.setFocus()
+
+    def _enter_ties(self, page: PageId) -> None:
+        """Opens a page, and beside it the pane in which its relations are entered."""
+        self._desk.open_page(page)
+        self._window.raise_pane("relations")
 
     def _page_in_front(self) -> Page | None:
         tab = self._window.tabs.current

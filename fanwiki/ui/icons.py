@@ -25,6 +25,8 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from fanwiki.domain.colours import readable
+
 GLYPHS: Final[Mapping[str, str]] = {
     # kinds of pages, shelves of the tree
     "show": "television-classic",
@@ -126,12 +128,17 @@ GLYPHS: Final[Mapping[str, str]] = {
     "cast": "drama-masks",
     "claims": "scale-balance",
     "relations": "graph-outline",
+    "findings": "clipboard-check-outline",
+    "error": "alert-circle-outline",
     "fit": "fit-to-page-outline",
     "arrange": "refresh",
     "external": "open-in-new",
     "source": "book-outline",
     "more": "dots-horizontal",
     "menu": "menu-down",
+    "table": "table",
+    "image": "image-outline",
+    "data": "code-braces",
 }
 """Our names, and what the font calls their glyphs."""
 
@@ -142,7 +149,8 @@ _FONT: Final = "materialdesignicons6-webfont"
 
 
 def icon(name: str, colour: str = "") -> QIcon:
-    """The icon of that name, in the palette's text colour or in a colour of its own (`#rrggbb`).
+    """The icon of that name, in the palette's text colour or in a colour of its own (`#rrggbb`), of which it has the
+    shade that is read on the palette's ground.
 
     An unknown name gives a question mark, since a wiki may name icons that this version does not have.
     """
@@ -188,7 +196,10 @@ class _GlyphEngine(QIconEngine):
             return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         if mode == QIcon.Mode.Selected:
             return palette.color(QPalette.ColorRole.HighlightedText)
-        return QColor(self._colour) if self._colour else palette.color(QPalette.ColorRole.Text)
+        if not self._colour:
+            return palette.color(QPalette.ColorRole.Text)
+        grounds = (palette.color(role).name() for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Button))
+        return QColor(readable(self._colour, *grounds))
 
 
 @cache

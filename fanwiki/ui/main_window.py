@@ -156,6 +156,13 @@ class MainWindow(QMainWindow):
             self.docks["status"].raise_()
             self.docks["profile"].raise_()
 
+    def raise_pane(self, name: str) -> None:
+        """Brings a pane to the front, and the keyboard to it."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        _take_focus(dock)
+
     def toggle_panes(self) -> None:
         """Hides the side panes to leave the text alone, or brings back those that were there."""
         shown = [dock for dock in self.docks.values() if not dock.isHidden()]
@@ -282,6 +289,7 @@ class MainWindow(QMainWindow):
             "backlinks": self.tr("Backlinks"),
             "claims": self.tr("Claims"),
             "relations": self.tr("Relations"),
+            "findings": self.tr("Findings"),
         }
         for name, title in titles.items():
             left = name == "pages"
@@ -304,6 +312,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["outline"], self.docks["backlinks"])
         self.tabifyDockWidget(self.docks["cast"], self.docks["claims"])
         self.tabifyDockWidget(self.docks["claims"], self.docks["relations"])
+        self.tabifyDockWidget(self.docks["backlinks"], self.docks["findings"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
         self.resizeDocks(panes, [400, 300], Qt.Orientation.Vertical)

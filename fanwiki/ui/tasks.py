@@ -23,12 +23,18 @@ class WikiLane(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wiki-lane")
         self._waiting = 0
+        self._ended = False
         self._finished.connect(self._on_finished)
 
     @property
     def busy(self) -> bool:
         """Whether a job is running, waiting, or its outcome has not been told yet."""
         return self._waiting > 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether the lane takes no more jobs: whoever gives one after the other stops then."""
+        return self._ended
 
     def submit(
         self,
@@ -47,6 +53,7 @@ class WikiLane(QObject):
 
     def shut_down(self) -> None:
         """Runs what is waiting, then ends the worker."""
+        self._ended = True
         self._worker.shutdown(wait=True)
 
     def _on_finished(self, future: "Future[Any]", done: Any, failed: Any) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from fanwiki.ui.actions import HEADINGS
 from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.editor.table_editing import TableCommand
+from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import MainWindow
 
@@ -44,12 +46,19 @@ class TextWork(QObject):
                 "zoom_in": looks.zoom_in,
                 "zoom_out": looks.zoom_out,
                 "reset_zoom": looks.reset_zoom,
+                **{command.value: partial(self._change_table, command) for command in TableCommand},
+                "insert_table": self.insert_table,
                 "cut_text": self.cut,
                 "copy_text": self.copy,
                 "paste_text": self.paste,
+                "paste_plain": self.paste_plain,
                 "select_all": self.select_all,
             }
         )
+
+    def insert_table(self) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.editor.insert_table()
 
     def cut(self) -> None:
         if (text := self._text()) is not None:
@@ -64,6 +73,13 @@ class TextWork(QObject):
 
     def paste(self) -> None:
         if (text := self._text()) is not None:
+            text.paste()
+
+    def paste_plain(self) -> None:
+        text = self._text()
+        if isinstance(text, TextEditor):
+            text.paste_plain()
+        elif text is not None:
             text.paste()
 
     def select_all(self) -> None:
@@ -87,3 +103,7 @@ class TextWork(QObject):
     def _set_heading(self, level: int, _checked: bool = False) -> None:
         if (tab := self._window.tabs.current) is not None:
             tab.set_heading(level)
+
+    def _change_table(self, command: TableCommand, _checked: bool = False) -> None:
+        if (tab := self._window.tabs.current) is not None:
+            tab.editor.change_table(command)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fanwiki.domain.errors import WikiFileError
+from fanwiki.markup import PassageReader
 from fanwiki.store import checking, connection, pages, texts
 from fanwiki.store.store import Reading, Store, Writing
 from fanwiki.wiki.derivation import derive, whole
@@ -110,7 +111,7 @@ def _same_facts(sealed: str, now: str) -> bool:
 def _derived_faults(writing: Writing) -> Iterator[Fault]:
     """What was worked out from pages and facts, against working it out again."""
     kept = checking.derived(writing)
-    derive(writing, whole(writing))
+    derive(writing, whole(writing), PassageReader())
     again = checking.derived(writing)
     for name, rows in kept.items():
         wrong = (rows - again[name]) + (again[name] - rows)

@@ -13,19 +13,22 @@ def cleaned(edit: Cleanable) -> Cleanable:
     return _cleaned(edit)  # type: ignore[no-any-return]  # each branch gives back what it was given
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned(value: Any, name: str = "") -> Any:
+    """A value, and what is in it; `name` is the field that it stands in."""
     if isinstance(value, str):
-        return type(value)(_cleaned_text(value)) if type(value) is str else value
+        return type(value)(_cleaned_text(value, name)) if type(value) is str else value
     if isinstance(value, tuple):
-        return tuple(_cleaned(each) for each in value)
+        return tuple(_cleaned(each, name) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+        return replace(
+            value, **{field.name: _cleaned(getattr(value, field.name), field.name) for field in fields(value)}
+        )
     return value
 
 
-def _cleaned_text(text: str) -> str:
+def _cleaned_text(text: str, name: str) -> str:
     if "\0" in text:
-        raise InvalidEdit("the text has a NUL character in it, which cannot be kept; remove it")
+        raise InvalidEdit("the text has a NUL character in it, which cannot be kept; remove it", field=name)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -12,10 +12,10 @@ from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import NEVER, UNPLACED, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.markup import parse, template_title
+from fanwiki.markup import PassageReader, parse, template_title
 from fanwiki.store import gates, links, pages, passages, schema, texts, titles
 from fanwiki.store.facts import facts_among
-from fanwiki.store.passages import NewPassage, StoredPassage, TypedLink
+from fanwiki.store.passages import PageRead, StoredPassage
 from fanwiki.store.records import to_record
 from fanwiki.store.store import RowChange, Writing
 from fanwiki.store.titles import Way
@@ -27,6 +27,9 @@ _ALL_KEPT = Horizon({}, default=NEVER)
 
 _SUBJECT_TABLES = {table.name: kind.__name__ for kind, table in schema.SUBJECT_TABLES.items()}
 _FACT_TABLES = {table.name: kind for kind, table in schema.FACT_TABLES.items()}
+_AT_ONCE = 4
+"""Texts that one change touches while somebody writes."""
+
 _NAMING = {schema.FACT_TABLES[kind].name for kind in (Name, Redirect)}
 _LOCKING = {"parent", "introduced_at", "reviewed", "safe_from", "trashed_at"}
 
@@ -36,6 +39,8 @@ class Touched:
     """What a transaction wrote, sorted by what follows from it."""
 
     texts: set[PageId] = field(default_factory=set)
+    former: dict[PageId, str] = field(default_factory=dict)
+    """The texts that were changed, as they were before."""
     titles: set[PageId] = field(default_factory=set)
     locked: set[PageId] = field(default_factory=set)
     """Pages that are new, or introduced, reviewed, trashed or placed otherwise."""
@@ -72,21 +77,21 @@ def whole(writing: Writing) -> Touched:
     return Touched(texts=everything, titles=everything, locked=everything, facts=facts)
 
 
-def derive(writing: Writing, found: Touched) -> None:
+def derive(writing: Writing, found: Touched, reader: PassageReader) -> None:
     """Brings everything that follows up to date."""
     present = passages.numbers(writing, found.texts | found.titles)
-    fresh = _new_passages(writing, present, found.texts)
+    fresh = passages.replace_passages(writing, _read(writing, present, found, reader))
     keys = _new_titles(writing, present, found.titles)
     keys |= titles.title_keys(writing, found.locked)
-    links.resolve_links(writing, keys, [passage.key for passage in fresh])
-    _new_locks(writing, found)
+    links.resolve_links(writing, keys, fresh.links)
+    _new_locks(writing, found, fresh.passages)
 
 
 def forget(writing: Writing, page: PageId) -> None:
     """Forgets everything derived of a page whose row is about to go."""
     number = passages.numbers(writing, [page])[page]
     links.resolve_links(writing, titles.replace_titles(writing, {number: ()}), ())
-    passages.replace_passages(writing, [(page, number, ())])
+    passages.replace_passages(writing, [PageRead(page, number, ())])
 
 
 def _sort(change: RowChange, found: Touched) -> None:
@@ -103,6 +108,8 @@ def _sort(change: RowChange, found: Touched) -> None:
             found.locked.add(page)
     elif change.table == schema.page_text.name:
         found.texts.add(PageId(change.id))
+        if change.before is not None:
+            found.former.setdefault(PageId(change.id), change.before["body"])
     elif change.table == schema.setting.name:
         found.wiki = True
     elif change.table in _SUBJECT_TABLES:
@@ -131,25 +138,19 @@ def _changed_facts(changes: Iterable[RowChange]) -> dict[str, set[str]]:
     return found
 
 
-def _new_passages(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> list[StoredPassage]:
-    wanted = [page for page in changed if page in present]
-    bodies = texts.bodies(writing, wanted)
-    new = [
-        (
-            page,
-            present[page],
-            [
-                NewPassage(
-                    passage.reveals,
-                    passage.text,
-                    tuple(TypedLink(link.kind, link.title, link.heading) for link in passage.links),
-                )
-                for passage in parse(bodies[page]).passages
-            ],
-        )
+def _read(writing: Writing, present: dict[str, int], found: Touched, reader: PassageReader) -> list[PageRead]:
+    """What the touched texts say. Of many texts, none is remembered to be read again: nobody types them."""
+    wanted = [page for page in found.texts if page in present]
+    now = texts.bodies(writing, wanted)
+    if len(wanted) > _AT_ONCE:
+        return [PageRead(page, present[page], parse(now[page]).passages) for page in wanted]
+    former = {page: reader.read(page, found.former[page]) for page in wanted if page in found.former}
+    return [
+        PageRead(page, present[page], reader.read(page, now[page]), former[page])
+        if page in former
+        else PageRead(page, present[page], parse(now[page]).passages)
         for page in wanted
     ]
-    return passages.replace_passages(writing, new)
 
 
 def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> set[str]:
@@ -176,7 +177,7 @@ def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]
     return found
 
 
-def _new_locks(writing: Writing, found: Touched) -> None:
+def _new_locks(writing: Writing, found: Touched, fresh: Collection[StoredPassage]) -> None:
     """Locks of what changed, of what stands below it and of what touches it; of all where an order was rewritten."""
     rewritten, grown = _orders_changed(writing)
     if rewritten:
@@ -187,20 +188,24 @@ def _new_locks(writing: Writing, found: Touched) -> None:
         locked = gates.with_descendants(writing, roots)
         facts = {**{fact.id: fact for fact in gates.facts_touching(writing, locked)}, **found.facts}
     about = {page for fact in facts.values() for page in fact.touches()}
-    page_locks = gates.page_locks(writing, locked | about | found.texts)
+    page_locks = gates.page_locks(writing, locked | about)
     gates.write_locks(writing, {id: page_locks[id] for id in locked if id in page_locks})
     gates.write_locks(writing, {id: {} for id in found.gone})
     gates.write_locks(writing, gates.fact_locks(facts.values(), page_locks, writing.orders))
     revealed = passages.with_reveals(writing) if grown else set()
-    _new_passage_locks(writing, locked | found.texts | revealed)
+    _new_passage_locks(writing, locked | revealed, fresh)
 
 
-def _new_passage_locks(writing: Writing, of_pages: set[str]) -> None:
+def _new_passage_locks(writing: Writing, changed: set[str], fresh: Collection[StoredPassage]) -> None:
+    """Locks of all passages of the pages that have changed, and of new passages wherever they are."""
+    written = passages.passages_of(writing, changed)
+    written += [passage for passage in fresh if passage.page not in changed]
+    of_pages = {passage.page for passage in written}
     page_locks = gates.page_locks(writing, of_pages)
     rows = gates.page_rows(writing, of_pages)
     shows = gates.home_shows(writing, of_pages)
     locks: dict[str, Locks] = {}
-    for passage in passages.passages_of(writing, of_pages):
+    for passage in written:
         own = [point_locks(point, shows.get(passage.page), writing.orders) for point in passage.reveals]
         if not own:
             own = [prose_locks(to_record(Page, rows[passage.page]), writing.orders)]

@@ -21,19 +21,19 @@ class Transaction:
     coalesce: bool = False
     links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
 
-    def page(self, id: PageId) -> Page:
-        """A live page. Raises NotFound."""
+    def page(self, id: PageId, field: str = "") -> Page:
+        """A live page, named in a field of what is asked for. Raises NotFound."""
         found = pages.live_page(self.writing, id)
         if found is None:
-            raise NotFound("there is no such page; it may have been deleted")
+            raise NotFound("there is no such page; it may have been deleted", field=field)
         return found
 
     def check_id(self, id: str) -> None:
         """Raises InvalidEdit if something has this id already."""
         if pages.is_taken(self.writing, id):
-            raise InvalidEdit(f"there is already something with the id {id}")
+            raise InvalidEdit(f"there is already something with the id {id}", field="id")
 
-    def check_point(self, point: EpisodeId | None, what: str) -> None:
-        """Raises NotFound unless the point is an episode of a live show."""
-        if point is not None and self.page(PageId(point)).kind != "episode":
-            raise NotFound(f"{what} must be an episode")
+    def check_point(self, point: EpisodeId | None, what: str, field: str) -> None:
+        """Raises NotFound unless the point in a field is an episode of a live show."""
+        if point is not None and self.page(PageId(point), field).kind != "episode":
+            raise NotFound(f"{what} must be an episode", field=field)

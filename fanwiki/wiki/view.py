@@ -5,7 +5,7 @@ there for any of them: no row, no count, no place in an order. Each method is on
 `together` holds one over several.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -18,13 +18,15 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
-from fanwiki.domain.points import EVERYTHING, EpisodeOrders, OrderedEpisode, Viewpoint, horizon
+from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
+from fanwiki.store.gathered import gathering
+from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
 from fanwiki.wiki.reading import (
     appearances,
@@ -38,6 +40,7 @@ from fanwiki.wiki.reading import (
     statements,
     tree,
     unlocking,
+    whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
@@ -79,6 +82,12 @@ class View:
         """A view whose reads all see the same state of the file, and cost less each."""
         with self.scene() as scene:
             yield View(self._store, self.viewpoint, scene)
+
+    @contextmanager
+    def gathered(self) -> Iterator["View"]:
+        """As `together`, for whoever reads most of the wiki: what is asked for is read in groups and kept."""
+        with self.scene() as scene:
+            yield View(self._store, self.viewpoint, Scene(gathering(scene.reading), scene.viewpoint, scene.horizon))
 
     def seen_from(self, viewpoint: Viewpoint) -> "View":
         """The same state of the file from another viewpoint. Whoever holds a view from `together` must ask this and
@@ -189,7 +198,7 @@ class View:
         """The pages from the root down to this one, itself included."""
         with self.scene() as scene:
             found = scene.page(page)
-            return (*pages.ancestors(scene.reading, page), found)
+            return (*pages.ancestors(scene.reading, scene.horizon, page), found)
 
     def home_show(self, page: PageId) -> PageId | None:
         """The show a page stands below, or is."""
@@ -221,6 +230,11 @@ class View:
         with self.scene() as scene:
             return locking.since_prose(scene, scene.page(page))
 
+    def prose_seen(self, page: Page) -> bool:
+        """Whether the viewpoint may read the prose of a page it sees that is under no reveal."""
+        with self.scene() as scene:
+            return articles.prose_seen(scene, page)
+
     def aliases(self, page: PageId) -> tuple[str, ...]:
         """Every further title that leads to a page."""
         with self.scene() as scene:
@@ -244,6 +258,17 @@ class View:
         """What a page links to, what links to it, and what it links to that is not there."""
         with self.scene() as scene:
             return articles.links(scene, scene.page(page).id)
+
+    def backlinks(self) -> dict[PageId, tuple[PageId, ...]]:
+        """The pages that link to each page, by title: what `links` says of one, for all at once."""
+        with self.scene() as scene:
+            return articles.backlinks(scene)
+
+    def bodies(self, of: Collection[PageId]) -> dict[PageId, str]:
+        """The sources of some pages that the viewpoint sees, as `text` has them."""
+        with self.scene() as scene:
+            seen = [id for id in of if pages.page(scene.reading, scene.horizon, id) is not None]
+            return {PageId(id): body for id, body in texts.bodies(scene.reading, seen).items()}
 
     def infobox(self, page: PageId) -> Infobox | None:
         """The data of a page's subject; None for a page without one."""
@@ -392,6 +417,18 @@ class View:
         """How many of everything there are, as far as the viewpoint sees."""
         with self.scene() as scene:
             return counting.counts(scene)
+
+    # --- all at once, for the author's tools --------------------------------------------------------------
+
+    def typed_links(self, source: PageId | None = None) -> tuple[FoundLink, ...]:
+        """Every link of the wiki, or of one page, by the page it stands on: for the author alone."""
+        with self.scene() as scene:
+            return tuple(whole.links(scene, source)) if self.author else ()
+
+    def locks(self) -> dict[str, Locks]:
+        """By what each page and fact is locked, by id; no entry for what is open to everyone. For the author alone."""
+        with self.scene() as scene:
+            return whole.locks(scene) if self.author else {}
 
     # --- rendering ----------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from fanwiki.domain.errors import InvalidEdit, UndoConflict, WikiError, WikiFile
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
+from fanwiki.markup import PassageReader
 from fanwiki.store import connection, schema, texts, undo_log
 from fanwiki.store.lock import WriterLock
 from fanwiki.store.records import to_row
@@ -35,6 +36,7 @@ class Wiki:
     def __init__(self, store: Store, lock: WriterLock | None, author: str) -> None:
         self._store = store
         self._lock = lock
+        self._reader = PassageReader()
         self.author = author
 
     @classmethod
@@ -94,16 +96,21 @@ class Wiki:
     def apply(self, *asked: Edit, group: str = "", label: str = "", initiator: object = None) -> Change:
         """Carries out edits in one transaction: all, or none and a WikiError.
 
-        They are one step of undo, together with edits of the same `group`; saving a text alone is not a step.
+        They are one step of undo, together with edits of the same `group`; saving a text alone is one if it has a
+        `label`, for what one types is undone in the editor.
         """
         step = group or new_id()
         named = label or (edits.label(asked[0]) if asked else "")
         with self._store.writing() as writing:
             transaction = Transaction(writing, self.author, _now())
             for edit in asked:
-                carry_out(cleaned(edit), transaction)
+                try:
+                    carry_out(cleaned(edit), transaction)
+                except WikiError as error:
+                    error.record = edits.record(edit)
+                    raise
             change = self._finish(transaction, named)
-            if writing.changes and not all(isinstance(edit, edits.SavePage) for edit in asked):
+            if writing.changes and (label or not all(isinstance(edit, edits.SavePage) for edit in asked)):
                 undo_log.add(writing, step, named, transaction.now, writing.changes)
         return replace(change, group=step, initiator=initiator)
 
@@ -182,7 +189,7 @@ class Wiki:
         """Derives what follows, adds the revisions, and says what was touched."""
         writing = transaction.writing
         found = derivation.touched(writing)
-        derivation.derive(writing, found)
+        derivation.derive(writing, found, self._reader)
         self._record_revisions(transaction, found.texts | found.subjects, label)
         return Change(
             label,

@@ -12,13 +12,14 @@ from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.entities import Media, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.image_size import HEADER, image_size
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText
 from fanwiki.markup.world import World as MarkupWorld
-from fanwiki.store import pages
+from fanwiki.store import media, pages
 from fanwiki.store.facts import fact, facts
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import articles, canon, locking, shows
@@ -93,7 +94,9 @@ class PageWorld:
         found = facts(self.scene.reading, self.scene.horizon, Media, name=name)
         if not found:
             return None
-        return MediaTarget(self.linker.media(found[0]), found[0].alt, locking.since(self.scene, (found[0].id,)))
+        size = image_size(media.beginning(self.scene.reading, found[0].sha256, HEADER))
+        since = locking.since(self.scene, (found[0].id,))
+        return MediaTarget(self.linker.media(found[0]), found[0].alt, size, since)
 
     def embed(self, title: str) -> Embedded | None:
         found = pages.find(self.scene.reading, self.scene.horizon, title) if title else (self.subject, "")

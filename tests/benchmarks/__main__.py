@@ -6,15 +6,29 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_board, bench_files, bench_history, bench_start, bench_wiki
+from tests.benchmarks import (
+    bench_board,
+    bench_export,
+    bench_files,
+    bench_history,
+    bench_lint,
+    bench_preview,
+    bench_start,
+    bench_typing,
+    bench_wiki,
+)
 from tests.benchmarks.report import Line
 
 BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_start.measure,
     bench_wiki.measure,
     bench_board.measure,
+    bench_typing.measure,
+    bench_preview.measure,
+    bench_export.measure,
     bench_files.measure,
     bench_history.measure,
+    bench_lint.measure,
 )
 
 

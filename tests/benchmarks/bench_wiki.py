@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.reading.tree import ROOT
 from tests.benchmarks.report import Line, line, timed
+from tests.ui.typist import page_of
 
 PAGES = 10_000
 PARAGRAPH = "The students of [[Page {0}]] meet [[Page {1}]] on the roof, where somebody has lit a fire again. " * 4
@@ -22,6 +24,7 @@ PARAGRAPH = "The students of [[Page {0}]] meet [[Page {1}]] on the roof, where s
 def measure() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
         yield from _sample(Path(folder))
+        yield from _typed(Path(folder))
         yield from _large(Path(folder))
 
 
@@ -36,6 +39,24 @@ def _sample(folder: Path) -> Iterator[Line]:
     exports = count()
     yield line("HTML bundle", "69 pages", timed(lambda: list(HtmlExport(wiki, folder / f"{next(exports)}").run()), 3))
     wiki.close()
+
+
+def _typed(folder: Path) -> Iterator[Line]:
+    """Goal: 20 ms p95. One word more in the middle of a page that is saved again and again, as autosave does it."""
+    wiki = Wiki.create(folder / "typed.fanwiki")
+    for words in (400, 10_000, 50_000):
+        page, lines = PageId(new_id()), page_of(words).split("\n")
+        wiki.apply(AddPage(page, PageKind.ARTICLE, f"{words}", body="\n".join(lines)))
+        paragraphs = [number for number, each in enumerate(lines) if each.startswith("A paragraph")]
+        save = partial(_save_a_word_more, wiki, page, lines, paragraphs[len(paragraphs) // 2])
+        size = f"{words:,} words"
+        yield line("saving a page, one word more", size, timed(save, 40), "goal 20 ms")
+    wiki.close()
+
+
+def _save_a_word_more(wiki: Wiki, page: PageId, lines: list[str], at: int) -> None:
+    lines[at] += " word"
+    wiki.apply(SavePage(page, "\n".join(lines), closing=False))
 
 
 def _large(folder: Path) -> Iterator[Line]:

@@ -28,7 +28,11 @@ def timed(work: Callable[[], object], runs: int) -> list[float]:
     return times
 
 
-def line(what: str, size: str, times: Sequence[float], ratio: str = "") -> Line:
+def quantile(times: Sequence[float], share: float) -> float:
+    """The time within which that share of the runs has ended."""
     ordered = sorted(times)
-    p95 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
-    return Line(what, size, f"{statistics.median(ordered):.1f} ms", f"{p95:.1f} ms", ratio)
+    return ordered[min(len(ordered) - 1, round(len(ordered) * share))]
+
+
+def line(what: str, size: str, times: Sequence[float], ratio: str = "") -> Line:
+    return Line(what, size, f"{statistics.median(times):.1f} ms", f"{quantile(times, 0.95):.1f} ms", ratio)

@@ -3,7 +3,7 @@
 from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
 from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Horizon, OrderedEpisode
-from fanwiki.domain.survival import BUILT_IN_STATES, current_event, spans
+from fanwiki.domain.survival import BUILT_IN_STATES, current_event, spans, timeline
 
 SHOW = PageId("show")
 EPISODES = [EpisodeId(f"e{number}") for number in range(1, 6)]
@@ -75,3 +75,10 @@ def test_built_in_states_are_the_same_in_every_wiki() -> None:
         "alive", "dead", "undead", "half-zombie", "infected", "missing", "unknown"
     ]  # fmt: skip
     assert len({state.id for state in BUILT_IN_STATES}) == len(BUILT_IN_STATES)
+
+
+def test_of_two_at_one_moment_the_one_entered_later_holds() -> None:
+    first, second = event("z", "missing", 2), event("a", "alive", 2)
+    assert timeline([first, second], ORDERS) == [first, second]
+    assert as_of(3, [first, second]) == "alive"
+    assert as_of(3, [second, first]) == "missing"

@@ -1,6 +1,7 @@
 """The preview shows what the bundle has: the same elements with the same words, but for where links lead."""
 
 import re
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,12 +11,12 @@ import pytest
 from fanwiki import markup
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.selection import reader_of_everything, select
+from fanwiki.markup.memory import RememberingWorld
 from fanwiki.wiki import Wiki
 
 pytest.importorskip("PySide6")
 
 from fanwiki.ui.preview.addresses import PreviewLinker
-from fanwiki.ui.preview.memory import Memory, RememberingWorld
 
 _ADDRESSES = {"href", "src", "data-from"}
 """What may differ: addresses, and from where on something is seen, which only a bundle of everything says."""
@@ -62,7 +63,7 @@ def test_the_body_of_every_page_is_that_of_its_preview(
     with sample.view(viewpoint).together() as view:
         day = select(view).day  # claims are judged by it, not by the day of the export
         for page in view.pages(PageKind.CHARACTER, PageKind.PERSON, PageKind.ARTICLE, PageKind.GROUP, PageKind.SHOW):
-            world = RememberingWorld(view.world(page.id, PreviewLinker(), day), Memory())
+            world = RememberingWorld(partial(view.world, page.id, PreviewLinker(), day))
             blocks = markup.render_blocks(markup.parse(view.text(page.id).body), world)
             preview = _Elements("".join(block.html for block in blocks)).found
             assert _contains(_Elements(files[page.title].read_text()).found, preview), page.title

@@ -25,7 +25,10 @@ def test_a_bundle_shows_what_templates_come_to(wiki: Wiki, tmp_path: Path) -> No
     )
     write_bundle(wiki, tmp_path / "all")
     for_all = (tmp_path / "all/pages/page.html").read_text()
-    assert '<p class="callout-title">A <span class="reveal" data-point="S1E03">dragon</span> here</p>' in for_all
+    assert (
+        '<p class="callout-title">A <span class="reveal" data-point="S1E03" data-from="0:3">dragon</span> here</p>'
+        in for_all
+    )
     assert "basilisk" in for_all
     assert "{{" not in for_all
     write_bundle(wiki, tmp_path / "one", HtmlOptions(as_of="S1E01"))

@@ -146,7 +146,7 @@ def test_a_full_disk_is_said_in_words(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(WikiError, match="No space left on device"):
-        write_bundle(sample, copy)
+        write_bundle(sample, copy, HtmlOptions(as_of="S1E01"))
     monkeypatch.undo()
     assert files_of(copy) == before
     assert not leftovers(tmp_path)

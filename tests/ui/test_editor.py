@@ -5,30 +5,23 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fanwiki.domain.edits import AddPage
-from fanwiki.domain.ids import PageId, new_id
-from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
-from fanwiki.ui.editor.completing import open_link, rank
 from fanwiki.ui.editor.counting import text_length
-from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle
-from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented
-from fanwiki.ui.editor.page_tab import PageTab
-from fanwiki.ui.editor.save_state import SaveState
-from fanwiki.ui.editor.spans import PLAIN, Part, read_line
+from fanwiki.ui.editor.lists import Continued, Ended, indented, on_return, outdented, renumbered
+from fanwiki.ui.editor.spans import COMMENT, PLAIN, Part, Span, read_line
+from fanwiki.ui.editor.text_document import TextDocument
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.editor.units import from_units, to_units, units
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.theme import palette
 from fanwiki.wiki import Wiki
-from tests.building import Builder
 from tests.ui.writing import PATIENCE_MS, Desk, press, session_on, write
 
 pytestmark = pytest.mark.gui
@@ -174,6 +167,22 @@ def test_items_go_in_and_out() -> None:
     assert outdented("plain") == "plain"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. a|2. b|2. c", "1. a|2. b|3. c"),
+        ("3. a|   - x|9. b", "3. a|   - x|4. b"),
+        ("1. a||1. b|   text|1. c", "1. a||1. b|   text|1. c"),
+        ("1) a|1. b", "1) a|1. b"),
+        ("> 1. a|> 5. b", "> 1. a|> 2. b"),
+        ("- a|- b", "- a|- b"),
+        ("1. a|   4. x|   9. y|7. b", "1. a|   4. x|   5. y|2. b"),
+    ],
+)
+def test_numbers_come_into_order(before: str, after: str) -> None:
+    assert renumbered(before.split("|")) == after.split("|")
+
+
 def _parts(text: str, state: int = PLAIN) -> set[tuple[str, Part]]:
     return {(text[span.start : span.end], span.part) for span in read_line(text, state)[0]}
 
@@ -193,6 +202,14 @@ def _parts(text: str, state: int = PLAIN) -> set[tuple[str, Part]]:
         ("::: reveal S1E06", "::: reveal S1E06", Part.REVEAL),
         (":::", ":::", Part.REVEAL),
         ("x ||S1E06: she|| y", "||S1E06: she||", Part.VEIL),
+        (r"| a | \|\|S1E06: she\|\| |", r"\|\|S1E06: she\|\|", Part.VEIL),
+        ("x ||S1E06: she dies", "||S1E06: she dies", Part.VEIL),
+        ("> ::: reveal S1E06", "> ::: reveal S1E06", Part.REVEAL),
+        ("{{Quote|text|by=Nam-ra}}", "{{Quote|text|by=Nam-ra}}", Part.DATA),
+        (": what it means", ":", Part.MARK),
+        ("[^1]: a note", "[^1]:", Part.MARK),
+        ("text %% and on", "%% and on", Part.COMMENT),
+        ("- ```python", "- ```python", Part.FENCE),
         ("{{status Nam-ra}}", "{{status Nam-ra}}", Part.DATA),
         ("a %% note %% b", "%% note %%", Part.COMMENT),
         ("> said", "> said", Part.QUOTE),
@@ -214,6 +231,22 @@ def test_what_is_in_code_is_nothing_else() -> None:
     assert _parts(r"\*a\* \`b\`") == set()
 
 
+def test_a_comment_within_a_paragraph_goes_on_over_lines() -> None:
+    spans, state = read_line("text %% one", PLAIN)
+    assert state != PLAIN
+    spans, state = read_line("two %% [[link]] %% three", state)
+    assert [span.part for span in spans] == [Part.COMMENT, Part.LINK, Part.COMMENT]
+    assert read_line("four %%", state)[1] == PLAIN
+    assert read_line("`a %%`", PLAIN)[1] == PLAIN
+    assert read_line("", read_line("100%% sure", PLAIN)[1]) == ([], PLAIN)
+    assert read_line("", COMMENT) == ([Span(0, 0, Part.COMMENT)], COMMENT)
+
+
+def test_no_line_takes_long_to_colour() -> None:
+    for part in ("**a ", "||a ", "[^a", "`a ``b ", "||S1E01: ", "<a ", "[a]("):
+        assert read_line(part * 5_000, PLAIN)[0] is not None
+
+
 def test_fences_and_comments_go_on_over_lines() -> None:
     state = PLAIN
     kinds = []
@@ -229,23 +262,6 @@ def test_fences_and_comments_go_on_over_lines() -> None:
 def test_any_line_can_be_coloured(text: str, state: int) -> None:
     spans, _ = read_line(text, state)
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-
-
-def test_a_link_that_is_being_typed() -> None:
-    found = open_link("see [[Nam")
-    assert found is not None
-    assert (found.start, found.typed) == (6, "Nam")
-    assert open_link("see [[Nam]] and") is None
-    assert open_link("`code [[Nam") is None
-    assert open_link("see [[Nam|lab") is None
-
-
-def test_titles_are_ranked() -> None:
-    titles = ["Choi Nam-ra", "Nam On-jo", "Namsan", "Episode 1", "최남라"]
-    assert rank("nam", titles) == ["Namsan", "Nam On-jo", "Choi Nam-ra"]
-    assert rank("남라", titles) == ["최남라"]
-    assert rank("Episod1", titles)[0] == "Episode 1"
-    assert rank("", titles) == titles
 
 
 def test_words_are_counted() -> None:
@@ -315,6 +331,24 @@ def test_tab_moves_items_in_and_out_as_one_step_of_undo(editor: TextEditor) -> N
     assert editor.text() == "- a\n- b\n- c"
 
 
+def test_an_item_in_between_moves_the_numbers_on(editor: TextEditor) -> None:
+    editor.load("1. a\n2. b\n\n3. c\n\ntext\n7. d")
+    _select(editor, 4, 4)
+    write(editor, "\nx")
+    assert editor.text() == "1. a\n2. x\n3. b\n\n4. c\n\ntext\n7. d"
+    press(editor, Qt.Key.Key_Tab)
+    assert editor.text() == "1. a\n   1. x\n2. b\n\n3. c\n\ntext\n7. d"
+    press(editor, Qt.Key.Key_Backtab)
+    assert editor.text() == "1. a\n2. x\n3. b\n\n4. c\n\ntext\n7. d"
+    editor.undo()
+    assert editor.text() == "1. a\n   1. x\n2. b\n\n3. c\n\ntext\n7. d"
+
+
+def test_tasks_and_quotes_go_on(editor: TextEditor) -> None:
+    write(editor, "- [x] done\nnext\n\n> said\nmore")
+    assert editor.text() == "- [x] done\n- [ ] next\n> said\n> more"
+
+
 def test_bold_over_several_lines(editor: TextEditor) -> None:
     editor.load("one\n\ntwo")
     _select(editor, 0, 8)
@@ -348,6 +382,27 @@ def test_another_text_is_taken_over_around_the_cursor(editor: TextEditor) -> Non
     assert editor.text() == "😀 one [[Old]] two\nthree"
 
 
+def test_a_long_text_is_coloured_where_it_is_seen_first(qtbot: QtBot, editor: TextEditor) -> None:
+    editor.load("# Title\n```\n" + "**code**\n" * 500 + "```\n" + "**bold**\n" * 2_000)
+    first, last = editor.document().firstBlock(), editor.document().findBlockByNumber(2_400)
+    assert first.layout().formats()
+    assert not last.layout().formats()
+    assert editor.document().findBlockByNumber(400).userState() > COMMENT
+    assert last.userState() == PLAIN
+    editor.go_to_line(2_400)
+    assert last.layout().formats()
+    typed: list[bool] = []
+    editor.typed.connect(lambda: typed.append(True))
+    document = editor.document()
+    assert isinstance(document, TextDocument)
+    qtbot.waitUntil(lambda: not document.colours_behind, timeout=PATIENCE_MS)
+    assert typed == []
+    block = editor.document().firstBlock()
+    while block.isValid():
+        assert block.layout().formats() or not block.text()
+        block = block.next()
+
+
 def test_colours_are_laid_over_one_another(editor: TextEditor) -> None:
     editor.load("😀 **bold [[link]]**")
     block = editor.document().firstBlock()
@@ -355,151 +410,3 @@ def test_colours_are_laid_over_one_another(editor: TextEditor) -> None:
     shapes = {each.start: QTextCharFormat(each.format) for each in block.layout().formats()}
     assert shapes[start].fontWeight() == QFont.Weight.Bold
     assert shapes[start].foreground() == formats(editor.palette(), editor.font())[Part.LINK].foreground()
-
-
-# --- find and replace -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def find_bar(editor: TextEditor) -> FindBar:
-    editor.load("Roof, roof and ROOF.\nNo roof.")
-    return FindBar(editor, editor.window())
-
-
-def test_places_are_found_round_and_round(editor: TextEditor, find_bar: FindBar) -> None:
-    find_bar.open_find()
-    field, count = _field(find_bar, "findField"), find_bar.findChild(QLabel, "findCount")
-    assert count is not None
-    write(field, "roof")
-    assert count.text() == "1 / 4"
-    for _ in range(4):
-        press(field, Qt.Key.Key_Return)
-    assert count.text() == "1 / 4"
-    find_bar.find_previous()
-    assert count.text() == "4 / 4"
-    assert len(editor.extraSelections()) == 4
-    press(field, Qt.Key.Key_Escape)
-    assert not find_bar.isVisible()
-    assert editor.extraSelections() == []
-
-
-def test_replacing_one_and_all(editor: TextEditor, find_bar: FindBar) -> None:
-    find_bar.open_replace()
-    write(_field(find_bar, "findField"), "roof")
-    write(_field(find_bar, "replaceField"), "roof top")
-    find_bar.replace()
-    assert editor.text() == "roof top, roof and ROOF.\nNo roof."
-    find_bar.replace_all()
-    assert editor.text() == "roof top top, roof top and roof top.\nNo roof top."
-    editor.undo()
-    assert editor.text() == "roof top, roof and ROOF.\nNo roof."
-
-
-def _field(find_bar: FindBar, name: str) -> QLineEdit:
-    found = find_bar.findChild(QLineEdit, name)
-    assert found is not None
-    return found
-
-
-# --- completion and input methods -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def tab(desk: Desk, wiki: Wiki) -> PageTab:
-    builder = Builder(wiki)
-    for title in ("Nam-ra", "Namsan", "한라산", "한강"):
-        builder.page(title)
-    found = desk.open(builder.page("Start"), shown=False)
-    desk.window.show()
-    found.show()
-    found.editor.setFocus()
-    desk.qtbot.waitUntil(found.editor.hasFocus, timeout=PATIENCE_MS)
-    return found
-
-
-def test_titles_are_offered_behind_two_brackets_and_taken(tab: PageTab) -> None:
-    write(tab.editor, "see [[nam")
-    assert tab.completer.offered == ["Nam-ra", "Namsan"]
-    press(tab.completer.popup, Qt.Key.Key_Down)
-    press(tab.completer.popup, Qt.Key.Key_Return)
-    assert tab.editor.text() == "see [[Namsan]]"
-    assert tab.completer.offered == []
-    write(tab.editor, " on")
-    assert tab.editor.text() == "see [[Namsan]] on"
-
-
-def test_tab_takes_a_title_and_brackets_that_are_there_are_used(tab: PageTab) -> None:
-    tab.insert_link()
-    assert tab.editor.text() == "[[]]"
-    write(tab.editor, "Nam")
-    press(tab.completer.popup, Qt.Key.Key_Tab)
-    assert tab.editor.text() == "[[Nam-ra]]"
-
-
-def test_escape_closes_the_offer(tab: PageTab) -> None:
-    write(tab.editor, "[[nam")
-    press(tab.completer.popup, Qt.Key.Key_Escape)
-    assert tab.completer.offered == []
-    assert tab.editor.text() == "[[nam"
-
-
-def test_a_new_title_is_offered(desk: Desk, tab: PageTab, session: WikiSession) -> None:
-    write(tab.editor, "[[zz")
-    assert tab.completer.offered == []
-    session.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "ZZ Top"))
-    desk.settle()
-    write(tab.editor, " t")
-    assert tab.completer.offered == ["ZZ Top"]
-
-
-def _compose(editor: TextEditor, preedit: str, commit: str = "") -> None:
-    """What an input method sends: text that is still being composed, or text that is done."""
-    event = QInputMethodEvent(preedit, [])
-    if commit:
-        event.setCommitString(commit)
-    QCoreApplication.sendEvent(editor, event)
-
-
-def test_hangul_is_composed_and_commits_whole(qtbot: QtBot, tab: PageTab) -> None:
-    editor = tab.editor
-    write(editor, "[[")
-    offered = tab.completer.offered
-    assert "한라산" in offered
-    states: list[object] = []
-    tab.save_now()
-    qtbot.waitUntil(lambda: tab.save_state == SaveState.SAVED, timeout=PATIENCE_MS)
-    tab.save_state_changed.connect(states.append)
-    for preedit in ("ㅎ", "하", "한"):
-        _compose(editor, preedit)
-        assert editor.composing
-        assert tab.completer.offered == []
-        assert editor.text() == "[["
-    assert states == []
-    assert not tab.has_unsaved
-    _compose(editor, "", "한")
-    assert not editor.composing
-    assert editor.text() == "[[한"
-    assert tab.completer.offered == ["한강", "한라산"]
-    assert tab.has_unsaved
-    _compose(editor, "ㄹ")
-    assert tab.completer.offered == []
-    _compose(editor, "라")
-    _compose(editor, "", "라")
-    assert editor.text() == "[[한라"
-    assert tab.completer.offered == ["한라산"]
-
-
-def test_what_is_being_composed_is_not_saved(tab: PageTab, desk: Desk, session: WikiSession) -> None:
-    write(tab.editor, "one ")
-    _compose(tab.editor, "하")
-    tab.save_now()
-    desk.settle()
-    assert session.author_view().text(tab.page_id).body == "one "
-    assert tab.editor.composing
-
-
-def test_everything_that_takes_the_keyboard_has_a_name(tab: PageTab) -> None:
-    for widget in tab.findChildren(QWidget):
-        own = not isinstance(widget.parent(), QLineEdit)
-        if own and isinstance(widget, QAbstractButton | QLineEdit | TextEditor):
-            assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget

@@ -19,12 +19,13 @@ from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.graph.canvas import GraphCanvas
 from fanwiki.ui.graph.graph_view import GraphView
+from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.preview.engine import PreviewPage
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.wiki import Wiki
 from tests import thrones
 from tests.building import Builder, seen
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, Driver
 from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on, everything_said, texts
 
 pytestmark = pytest.mark.gui
@@ -219,11 +220,39 @@ def test_a_change_shows_at_once_and_out_of_sight_later(desk: PanelDesk, graph: G
 
 
 def test_without_ties_it_says_what_it_is_for(desk: PanelDesk) -> None:
-    Builder(desk.wiki).show()
+    build = Builder(desk.wiki)
     graph = _shown(desk)
+    assert graph.empty.button.text() == "New show…"
+    show, _ = build.show()
+    graph.refresh()
     assert graph.empty.isVisible()
     assert "as far as it has been revealed" in graph.empty.text()
     assert not graph.table.isVisible()
+    with desk.qtbot.waitSignal(graph.new_page_requested) as asked:
+        graph.empty.button.click()
+    assert asked.args == [PageKind.CHARACTER, show]
+    ann = build.character(show, "Ann")
+    graph.refresh()
+    with desk.qtbot.waitSignal(graph.ties_requested) as wanted:
+        graph.empty.button.click()
+    assert wanted.args == [ann]
+
+
+def test_relations_are_entered_from_the_empty_graph(driver: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "empty.fanwiki"
+    made = Wiki.create(path, author="tester")
+    build = Builder(made)
+    build.character(build.show()[0], "Ann")
+    made.close()
+    driven = driver.open(path)
+    driven.do("show_graph")
+    graph = driven.window.tabs.currentWidget()
+    assert isinstance(graph, GraphView)
+    graph.empty.button.click()
+    assert driven.tab.title == "Ann"
+    relations = driven.find(RelationsPanel, "relationsPanel")
+    driven.qtbot.waitUntil(relations.isVisible, timeout=PATIENCE_MS)
+    assert relations.isAncestorOf(driven.window.focusWidget())
 
 
 def test_the_page_of_the_drawing_lets_no_script_in(desk: PanelDesk, graph: GraphView) -> None:

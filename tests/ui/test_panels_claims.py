@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
 from fanwiki.cli.program import app
-from fanwiki.domain.entities import Claim
-from fanwiki.domain.ids import FactId
-from fanwiki.domain.vocabulary import Standing
+from fanwiki.domain.edits import AddFact
+from fanwiki.domain.entities import Claim, Source
+from fanwiki.domain.ids import FactId, SourceId, new_id
+from fanwiki.domain.vocabulary import SourceKind, Standing
 from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.wiki import Wiki
@@ -138,6 +139,15 @@ def test_the_subject_and_the_source_open(desk: PanelDesk, panel: ClaimsPanel, qt
         panel.source_action.trigger()
     assert address.args is not None
     assert address.args[0].startswith("http")
+
+
+def test_addresses_are_read_as_letters(desk: PanelDesk) -> None:
+    address = "https://ko.wikipedia.org/wiki/%EC%A7%80%EA%B8%88_%EC%9A%B0%EB%A6%AC?a=%2F%20b"
+    desk.apply(AddFact(Source(SourceId(new_id()), SourceKind.ARTICLE, "지금 우리 학교는", address)))
+    dialog = desk.shown(SourcesDialog(desk.session))
+    said = everything_said(dialog.tree)
+    assert "https://ko.wikipedia.org/wiki/지금_우리?a=" in said
+    assert "%EC" not in said
 
 
 def test_a_source_in_use_is_kept(desk: PanelDesk) -> None:

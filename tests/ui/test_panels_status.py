@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from fanwiki.cli.program import run
@@ -443,14 +443,7 @@ def _sees_current(view: QAbstractItemView) -> bool:
     return view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
 
 
-def test_every_control_and_action_says_what_it_is(panel: StatusPanel) -> None:
-    panel.change_action.trigger()
-    for field in panel.form.rows.findChildren(QWidget):
-        if field.focusPolicy() is not Qt.FocusPolicy.NoFocus and field.parent() is panel.form.rows:
-            assert field.accessibleName(), field
-    for button in panel.findChildren(QToolButton):
-        if button.defaultAction() in panel.tree.actions():
-            assert button.accessibleName()
+def test_every_action_says_its_key(panel: StatusPanel) -> None:
     for action in panel.tree.actions():
         assert action.objectName().startswith("action_")
         assert "(" in action.toolTip(), "its key is not said"

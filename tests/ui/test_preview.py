@@ -1,6 +1,7 @@
 """The preview: what it shows, that it keeps its place, and that nothing hostile gets through it."""
 
 import hashlib
+import json
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,8 +19,11 @@ from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, StoreMedia
 from fanwiki.domain.entities import Media, Page, State
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup import parse, render
 from fanwiki.markup.data.state_styles import DARK
+from fanwiki.markup.units import PartsChanged, Unit, UnitsChanged, change_units, unit_changes
 from fanwiki.ui import theme
+from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.preview.addresses import (
     MediaAddress,
     OutsideAddress,
@@ -29,7 +33,6 @@ from fanwiki.ui.preview.addresses import (
     WantedAddress,
     read_address,
 )
-from fanwiki.ui.preview.patch import ShownBlock, apply_patch, make_patch
 from fanwiki.ui.preview.view import WORLD
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
@@ -57,42 +60,43 @@ def desk(qtbot: QtBot, session: WikiSession) -> Iterator[Desk]:
     made.clear()
 
 
-# --- patches ----------------------------------------------------------------------------------------------
+# --- changes ----------------------------------------------------------------------------------------------
 
 
-@st.composite
-def _pages(draw: st.DrawFn) -> list[ShownBlock]:
-    """Blocks in the order of the text, with blank lines between them."""
-    blocks = []
-    line = 0
-    for html in draw(st.lists(st.sampled_from(["<p>a</p>", "<p>b</p>", "<hr>"]), max_size=12)):
-        line += draw(st.integers(0, 2))
-        height = draw(st.integers(1, 3))
-        blocks.append(ShownBlock(line, line + height, html))
-        line += height
-    return blocks
+_units = st.lists(
+    st.one_of(
+        st.builds(Unit, st.integers(1, 3), st.sampled_from(["<p>a</p>", "<p>b</p>", "<hr>", ""])),
+        st.builds(
+            Unit,
+            st.integers(1, 3),
+            st.just("<ul>"),
+            st.lists(st.sampled_from(["<li>a</li>", "<li>b</li>"]), min_size=1, max_size=5).map(tuple),
+            st.just("</ul>"),
+        ),
+    ),
+    max_size=12,
+)
 
 
-@given(_pages(), _pages())
-def test_a_patch_makes_the_one_page_of_the_other(old: list[ShownBlock], new: list[ShownBlock]) -> None:
-    assert apply_patch(old, make_patch(old, new)) == new
+@given(_units, _units)
+def test_changes_make_the_one_page_of_the_other(old: list[Unit], new: list[Unit]) -> None:
+    page = list(old)
+    change_units(page, unit_changes(old, new))
+    assert page == new
 
 
-@given(_pages())
-def test_nothing_is_done_where_nothing_changed(page: list[ShownBlock]) -> None:
-    assert make_patch(page, page).empty
+@given(_units)
+def test_nothing_is_done_where_nothing_changed(page: list[Unit]) -> None:
+    assert unit_changes(page, page) == []
 
 
-def test_a_patch_is_as_small_as_the_edit() -> None:
-    page = [ShownBlock(2 * n, 2 * n + 1, f"<p>{n}</p>") for n in range(500)]
-    grown = [
-        *page[:250],
-        ShownBlock(500, 502, "<p>new</p>"),
-        *(ShownBlock(block.first + 1, block.last + 1, block.html) for block in page[251:]),
-    ]
-    patch = make_patch(page, grown)
-    assert (patch.start, patch.removed, len(patch.inserted), len(patch.shifts)) == (250, 1, 1, 1)
-    assert patch.shifts[0].by == 1
+def test_a_change_is_as_small_as_the_edit() -> None:
+    page = [Unit(2, f"<p>{n}</p>") for n in range(500)]
+    grown = [*page[:250], Unit(3, "<p>new</p>"), *page[251:]]
+    assert unit_changes(page, grown) == [UnitsChanged(250, 1, (grown[250],))]
+    rows = tuple(f"<tr><td>{n}</td></tr>" for n in range(500))
+    table, other = (Unit(502, "<table>", each, "</table>") for each in (rows, (*rows[:250], "<tr></tr>", *rows[251:])))
+    assert unit_changes([table], [other]) == [PartsChanged(0, 250, 1, ("<tr></tr>",), 500, 502)]
 
 
 # --- addresses --------------------------------------------------------------------------------------------
@@ -129,22 +133,22 @@ def test_the_addresses_that_lead_somewhere() -> None:
 # --- showing ----------------------------------------------------------------------------------------------
 
 
-def _tall(count: int) -> list[ShownBlock]:
+def _tall(count: int) -> list[Unit]:
     more = "more<br>" * 8
-    return [ShownBlock(n, n + 1, f'<p id="p{n}">Block {n}<br>{more}</p>') for n in range(count)]
+    return [Unit(1, f'<p id="p{n}">Block {n}<br>{more}</p>') for n in range(count)]
 
 
 def test_blocks_are_patched_and_those_that_stay_are_the_same_nodes(desk: Desk) -> None:
     view = desk.view()
-    view.show_page("Title", "", [ShownBlock(0, 1, "<p>one</p>"), ShownBlock(2, 3, "<p>two</p>")])
+    view.show_page("Title", "", [Unit(1, "<p>one</p>"), Unit(1, "<p>two</p>")])
     desk.wait_for_text(view, "two")
     desk.ask(view, "document.querySelector('.block').mine = 1")
-    later = [ShownBlock(0, 1, "<p>one</p>"), ShownBlock(3, 4, "<p>3</p>"), ShownBlock(5, 6, "<p>two</p>")]
+    later = [Unit(3, "<p>one</p>"), Unit(2, "<p>3</p>"), Unit(1, "<p>two</p>")]
     view.show_page("Title", "", later)
     desk.wait_for(view, "document.querySelectorAll('.block').length === 3")
     assert desk.ask(view, "document.querySelector('.block').mine") == 1
-    lines = desk.ask(view, "[...document.querySelectorAll('.block')].map((block) => block.dataset.lines)")
-    assert lines == ["0-1", "3-4", "5-6"]
+    lines = desk.ask(view, "[...document.querySelectorAll('.block')].map((block) => block.lines)")
+    assert lines == [3, 2, 1]
     assert desk.ask(view, "document.querySelector('h1').textContent") == "Title"
 
 
@@ -157,7 +161,7 @@ def test_the_reader_stays_where_he_is_when_something_above_grows(desk: Desk) -> 
     desk.wait_for(view, "document.scrollingElement.scrollTop > 500")
     place = "[document.scrollingElement.scrollTop, document.getElementById('p30').getBoundingClientRect().top]"
     before = desk.ask(view, place)
-    grown = [*blocks[:5], ShownBlock(5, 6, "<p>" + "long<br>" * 100 + "the end of it</p>"), *blocks[6:]]
+    grown = [*blocks[:5], Unit(1, "<p>" + "long<br>" * 100 + "the end of it</p>"), *blocks[6:]]
     with desk.qtbot.waitSignal(view.shown, timeout=PATIENCE_MS):
         view.show_page("Title", "", grown)
     desk.wait_for_text(view, "the end of it")
@@ -184,7 +188,7 @@ def test_the_theme_follows_the_palette(desk: Desk) -> None:
     desk.wait_for(view, "document.documentElement.dataset.theme === 'dark'")
 
 
-_GONE = ShownBlock(0, 1, '<p><span class="status" data-colour="123456">gone</span></p>')
+_GONE = Unit(1, '<p><span class="status" data-colour="123456">gone</span></p>')
 
 
 def test_a_state_has_its_colour_in_both_themes_and_follows_a_change(
@@ -203,19 +207,52 @@ def test_a_state_has_its_colour_in_both_themes_and_follows_a_change(
     desk.wait_for(view, f"{colour}'{soft}'")
 
 
+def test_the_page_stays_while_the_states_are_read_again(desk: Desk, wiki: Wiki, session: WikiSession) -> None:
+    own = State(StateId(new_id()), "gone", "cross", "#123456", position=9)
+    wiki.apply(AddFact(own))
+    view = desk.view()
+    view.show_page("Page", "", [_GONE])
+    desk.ask(view, "document.querySelector('.block').marked = true")
+    own_colour = "getComputedStyle(document.querySelector('.status')).color === 'rgb(18, 52, 86)'"
+    desk.wait_for(view, own_colour)
+    session.apply(ChangeFact(replace(own, colour="#00ff00")))
+    desk.wait_for(view, f"!({own_colour})")
+    session.apply(ChangeFact(own))
+    desk.wait_for(view, own_colour)
+    assert desk.ask(view, "document.querySelector('.block').marked")
+    desk.wait_for(view, "document.styleSheets.length === 3")
+
+
 def _css(colour: str) -> str:
     return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
 
 
 def test_a_lost_engine_comes_back_with_the_page(desk: Desk) -> None:
     view = desk.view()
-    view.show_page("Title", "", [ShownBlock(0, 1, "<p>here</p>")])
+    view.show_page("Title", "", [Unit(1, "<p>here</p>")])
     desk.wait_for_text(view, "here")
     with desk.qtbot.waitSignal(view.ready, timeout=PATIENCE_MS):
         view.page().renderProcessTerminated.emit(
             QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus, 1
         )
     desk.wait_for_text(view, "here")
+
+
+def test_an_engine_that_has_just_begun_gets_a_large_page_in_slices(desk: Desk) -> None:
+    view = desk.view()
+    units = [Unit(1, f"<p>{n}</p>") for n in range(1000)]
+    view.show_page("Title", "", units)
+    with desk.qtbot.waitSignal(view.ready, timeout=PATIENCE_MS):
+        view.page().renderProcessTerminated.emit(
+            QWebEnginePage.RenderProcessTerminationStatus.CrashedTerminationStatus, 1
+        )
+    changed = [*units[:100], Unit(1, "<p>new</p>"), *units[150:600], *units[700:], Unit(1, "<p>last</p>")]
+    for step in (100, 500, 700, len(changed)):
+        view.show_page("Title", "", [*changed[:step], *units[step:]])
+    view.show_page("Title", "", changed)
+    desk.wait_for(view, f"document.querySelectorAll('.block').length === {len(changed)}")
+    shown = desk.ask(view, "[...document.querySelectorAll('.block')].map((each) => each.innerHTML).join()")
+    assert shown == ",".join(unit.html for unit in changed)
 
 
 def test_links_become_signals(desk: Desk) -> None:
@@ -225,7 +262,7 @@ def test_links_become_signals(desk: Desk) -> None:
         '<a id="e" href="https://example.org/?a=%20b">x</a><a id="j" href="javascript:document.title=1">x</a>'
         '<a id="f" href="file:///etc/passwd">x</a>'
     )
-    view.show_page("Title", "", [ShownBlock(0, 1, html)])
+    view.show_page("Title", "", [Unit(1, html)])
     desk.wait_for(view, "document.getElementById('f')")
     with desk.qtbot.waitSignal(view.page_requested, timeout=PATIENCE_MS) as found:
         desk.ask(view, "document.getElementById('p').click()")
@@ -256,7 +293,7 @@ def _stored(wiki: Wiki, revealed_at: EpisodeId | None = None) -> Media:
 
 def _loaded(desk: Desk, media: Media) -> bool:
     view = desk.view()
-    view.show_page("", "", [ShownBlock(0, 1, f'<img id="i" src="{PreviewLinker().media(media)}">')])
+    view.show_page("", "", [Unit(1, f'<img id="i" src="{PreviewLinker().media(media)}">')])
     desk.wait_for(view, "document.getElementById('i')?.complete")
     return bool(desk.ask(view, "document.getElementById('i').naturalWidth") == 1)
 
@@ -332,7 +369,7 @@ def _payload(port: int) -> str:
 
 def test_nothing_hostile_runs_and_nothing_is_fetched(desk: Desk, listener: Listener) -> None:
     view = desk.view()
-    view.show_page("", "", [ShownBlock(0, 1, _payload(listener.port)), ShownBlock(1, 2, "<p id='last'>last</p>")])
+    view.show_page("", "", [Unit(1, _payload(listener.port)), Unit(1, "<p id='last'>last</p>")])
     desk.wait_for(view, "document.getElementById('bad')?.complete && document.getElementById('file').complete")
     desk.ask(view, "document.getElementById('send').click()")
     desk.wait_for_text(view, "last")
@@ -370,6 +407,80 @@ def test_the_page_cannot_be_led_away(desk: Desk) -> None:
     assert desk.ask(view, "location.href") == "fanwiki:shell/light"
 
 
+# --- following the text -----------------------------------------------------------------------------------
+
+
+def _long_page(count: int) -> str:
+    parts = [
+        f"## Part {n}\n\nWords of [[Part]] {n}.\n\n- one {n}\n- two\n\n| a | b |\n|---|---|\n| {n} | x |\n"
+        for n in range(count)
+    ]
+    return "\n".join(parts) + "\nA call[^1].\n\n[^1]: The note.\n"
+
+
+def _shows_what_is_written(desk: Desk, tab: PageTab) -> bool:
+    """Whether the preview's DOM is that of a full rendering of the text in the editor."""
+    desk.qtbot.waitUntil(lambda: tab.live.is_complete, timeout=PATIENCE_MS)
+    with desk.session.reading() as view:
+        html = render(parse(tab.editor.text()), view.world(tab.page_id, PreviewLinker()))
+    script = (
+        "(() => { const whole = document.createElement('template'); whole.innerHTML = " + json.dumps(html) + ";"
+        "const bare = (html) => html.replace(/>\\s+/g, '>').replace(/\\s+</g, '<');"
+        "const shown = [...document.querySelectorAll('.block')].map((each) => each.innerHTML).join('');"
+        "return bare(shown) === bare(whole.innerHTML); })()"
+    )
+    return bool(desk.ask(tab.preview, script))
+
+
+def test_the_dom_follows_what_is_typed_anywhere(desk: Desk, wiki: Wiki) -> None:
+    page = PageId(new_id())
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Long", None, _long_page(120)))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "The note.")
+    assert _shows_what_is_written(desk, tab)
+    cursor = tab.editor.textCursor()
+    for line, text in (
+        (2, "first "), (5, "in an item"), (5, "\n- new item"), (9, "| new | row |\n"), (4, "\n\n"), (600, "# Part 3\n"),
+        (200, "```\n"), (900, "::: reveal S1E01\n"), (1, "[Part]: /x\n"), (700, "[^1] and "), (0, "- x\n"),
+    ):  # fmt: skip
+        cursor.setPosition(tab.editor.document().findBlockByNumber(line).position())
+        cursor.insertText(text)
+        assert _shows_what_is_written(desk, tab), text
+    for _ in range(11):
+        tab.editor.undo()
+    assert _shows_what_is_written(desk, tab)
+    cursor.select(cursor.SelectionType.Document)
+    cursor.insertText("All new.")
+    assert _shows_what_is_written(desk, tab)
+
+
+def test_one_can_type_while_a_large_page_is_read(desk: Desk, wiki: Wiki) -> None:
+    page = PageId(new_id())
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Large", None, _long_page(300)))
+    tab = desk.open(page)
+    assert not tab.live.is_complete
+    cursor = tab.editor.textCursor()
+    for line in (2, 1500, 3000):
+        cursor.setPosition(tab.editor.document().findBlockByNumber(line).position())
+        cursor.insertText("typed meanwhile")
+        desk.ask(tab.preview, "1")
+    desk.qtbot.waitUntil(lambda: tab.live.is_complete, timeout=PATIENCE_MS)
+    assert _shows_what_is_written(desk, tab)
+
+
+def test_raw_html_that_leaves_its_item_is_shown_as_a_whole(desk: Desk, wiki: Wiki) -> None:
+    """The browser makes two items of one here, so that the items cannot be counted."""
+    page = PageId(new_id())
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Raw", None, "- one\n\n  <li>inner</li>\n\n- two\n"))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "two")
+    cursor = tab.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    cursor.insertText("- three\n")
+    desk.wait_for_text(tab.preview, "three")
+    assert _shows_what_is_written(desk, tab)
+
+
 # --- viewpoints -------------------------------------------------------------------------------------------
 
 
@@ -382,10 +493,29 @@ def test_a_viewpoint_hides_what_is_revealed_later(desk: Desk, wiki: Wiki, sessio
     tab = desk.open(page)
     desk.wait_for_text(tab.preview, "She is bitten.")
     session.set_viewpoint(seen(show, episodes[2]))
-    desk.wait_for(tab.preview, "!document.body.innerText.includes('bitten')")
+    desk.wait_for(tab.preview, "!document.body.textContent.includes('bitten')")
     assert "Prose." in desk.text(tab.preview)
     session.set_viewpoint(seen(show, episodes[3]))
     desk.wait_for_text(tab.preview, "She is bitten.")
+
+
+def test_a_large_page_turns_bit_by_bit_and_shows_nothing_of_before(
+    desk: Desk, wiki: Wiki, session: WikiSession
+) -> None:
+    show, episodes = Builder(wiki).show()
+    page = PageId(new_id())
+    parts = "".join(f"Prose {n}.\n\n::: reveal S1E04\nShe is bitten, {n}.\n:::\n\n" for n in range(1000))
+    wiki.apply(AddPage(page, PageKind.ARTICLE, "Nam-ra", show, parts, reviewed=True))
+    tab = desk.open(page)
+    desk.wait_for_text(tab.preview, "She is bitten, 999.")
+    desk.qtbot.waitUntil(lambda: tab.live.is_complete, timeout=PATIENCE_MS)
+    session.set_viewpoint(seen(show, episodes[2]))
+    told = "[...document.querySelectorAll('.block')].filter((each) => each.checkVisibility({visibilityProperty: true})"
+    for _ in range(5):
+        assert desk.ask(tab.preview, f"{told} && each.textContent.includes('bitten')).length") == 0
+    assert _shows_what_is_written(desk, tab)
+    assert desk.ask(tab.preview, "document.querySelectorAll('.veiled').length") == 0
+    assert desk.ask(tab.preview, f"{told} && each.textContent.includes('Prose')).length") == 1000
 
 
 def test_prose_that_nobody_vouched_for_is_not_shown_and_the_reader_is_told(

@@ -20,7 +20,7 @@ def _preview_text(driven: Driven) -> str:
     preview = driven.tab.preview
     assert preview is not None
     answers: list[str] = []
-    preview.ask("document.getElementById('page').innerText", answers.append)
+    preview.ask("document.getElementById('page').textContent", answers.append)
     driven.qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
     return answers[0]
 

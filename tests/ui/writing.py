@@ -91,14 +91,15 @@ class Desk:
         return json.loads(answers[0]) if answers[0] else None
 
     def text(self, preview: PreviewView | None) -> str:
-        return str(self.ask(preview, "document.getElementById('page').innerText"))
+        return str(self.ask(preview, "document.getElementById('page').textContent"))
 
     def wait_for(self, preview: PreviewView | None, script: str) -> None:
         """Until a script is true."""
         self.qtbot.waitUntil(lambda: self.ask(preview, f"!!({script})") is True, timeout=PATIENCE_MS)
 
     def wait_for_text(self, preview: PreviewView | None, text: str) -> None:
-        self.wait_for(preview, f"document.getElementById('page').innerText.includes({json.dumps(text)})")
+        # What is far from the view is not laid out, and `innerText` knows of what is laid out alone.
+        self.wait_for(preview, f"document.getElementById('page').textContent.includes({json.dumps(text)})")
 
     def settle(self) -> None:
         """Until the lane has nothing to do, and everyone knows of it."""

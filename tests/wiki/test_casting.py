@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fanwiki.cli.reading import TitleLinker
 from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, DeletePage, MovePage, RemoveFact, RestorePage, SavePage
-from fanwiki.domain.entities import Appearance, Fact, Person, Portrayal
+from fanwiki.domain.entities import Appearance, Fact, Person, Portrayal, Season
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, new_id
 from fanwiki.domain.vocabulary import AppearanceMode, PageKind, RoleType
@@ -46,6 +46,23 @@ def test_episodes_are_counted_in_the_range_as_far_as_they_are_seen(build: Builde
     ]
     early = build.wiki.view(seen(show, episodes[1])).cast(show)
     assert [(line.person, line.episodes) for line in early] == [("First", 2)]
+
+
+def test_the_cast_of_a_season_counts_the_episodes_of_that_season(build: Builder) -> None:
+    show, first = build.show(episodes=3)
+    season = PageId(new_id())
+    build.wiki.apply(AddPage(season, PageKind.SEASON, "Second", show, subject=Season(season, show, 2)))
+    second = [build.episode(season, number) for number in (1, 2)]
+    hero = build.character(show, "Hero")
+    build.fact(Portrayal(FactId(new_id()), show, build.person("Actor"), hero))
+    _appears(build, hero, first[1], first[2], second[0])
+    view = build.wiki.view()
+    counted = [[(line.episodes, line.first_seen) for line in view.cast(show, number)] for number in (None, 1, 2)]
+    assert counted == [[(3, first[1])], [(2, first[1])], [(1, second[0])]]
+    early = build.wiki.view(seen(show, first[1]))
+    assert [line.episodes for line in early.cast(show, 1)] == [1]
+    page = build.page("Page", "{{cast show:S2}}", reviewed=True)
+    assert ">1 episode<" in view.html(page, TitleLinker())
 
 
 def test_a_count_betrays_no_death(build: Builder) -> None:

@@ -1,10 +1,12 @@
 """What is seen tells nothing of what is not: scores, sources, billing places, ends, headings, ids."""
 
 import hashlib
+from datetime import date
 
 import pytest
 
 from fanwiki.domain import edits
+from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.entities import (
     Claim,
     Media,
@@ -212,3 +214,31 @@ def test_a_category_is_one_however_its_letters_are_written(build: Builder) -> No
     assert early.counts()["categories"] == late.counts()["categories"] == 1
     assert list(early.all_categories()) == list(early.categories(early.find("One").id)) == ["Survivors"]
     assert [len(members) for members in late.all_categories().values()] == [2]
+
+
+def test_a_claim_tells_nothing_of_the_one_that_supersedes_it(build: Builder) -> None:
+    """Neither by its standing, nor by being asked for, nor by not being stale."""
+    show, episodes = build.show()
+    old, new = FactId(new_id()), FactId(new_id())
+    written = PartialDate("2020-01-01")
+    build.fact(Claim(old, show, "renewal", "maybe", Standing.SUPERSEDED, published=written))
+    build.fact(Claim(new, show, "renewal", "no", Standing.CONFIRMED, supersedes=old, revealed_at=episodes[4]))
+    early, late = build.wiki.view(seen(show, episodes[0])), build.wiki.view(seen(show, episodes[4]))
+    (claim,) = early.facts(Claim)
+    assert (claim.standing, claim.supersedes) == (Standing.SPECULATION, None)
+    assert early.facts(Claim, id=old) == (claim,)
+    assert early.facts(Claim, standing="superseded") == ()
+    assert early.facts(Claim, standing="speculation") == (claim,)
+    assert [(entry.claim, entry.stale) for entry in early.claims(show, date(2027, 1, 1))] == [(claim, True)]
+    assert {each.standing for each in late.facts(Claim)} == {Standing.SUPERSEDED, Standing.CONFIRMED}
+    assert [each.id for each in late.facts(Claim, supersedes=old)] == [new]
+
+
+def test_a_claim_does_not_name_what_it_supersedes_before_that_is_known(build: Builder) -> None:
+    show, episodes = build.show()
+    old, new = FactId(new_id()), FactId(new_id())
+    build.fact(Claim(old, show, "renewal", "maybe", Standing.SUPERSEDED, revealed_at=episodes[4]))
+    build.fact(Claim(new, show, "renewal", "no", Standing.CONFIRMED, supersedes=old))
+    early = build.wiki.view(seen(show, episodes[0]))
+    assert [(each.id, each.supersedes) for each in early.facts(Claim)] == [(new, None)]
+    assert early.facts(Claim, supersedes=old) == ()

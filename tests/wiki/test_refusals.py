@@ -1,24 +1,30 @@
 """What the canon will not have, in words; and what looks odd but is legitimate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fanwiki.domain.edits import AddFact, AddPage, ChangeFact
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, ChangeSubject, Edit, IntroducePage, RenamePage
 from fanwiki.domain.entities import (
     Appearance,
+    Character,
+    Claim,
     Fact,
     Group,
     Membership,
+    Name,
+    Person,
     Portrayal,
     Relationship,
+    Show,
     State,
     StatusEvent,
 )
-from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.errors import InvalidEdit, WikiError
+from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, StateId, new_id
+from fanwiki.domain.vocabulary import PageKind, Standing
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 
@@ -133,3 +139,75 @@ def test_an_end_that_is_known_before_its_start_is(canon: Canon) -> None:
     said = canon.refused(Membership(ids, group, canon.ann, start=third, end=third, end_revealed_at=second))
     assert "the end of a membership (show:S1E02) is before it is known (show:S1E03)" in said
     canon.wiki.apply(AddFact(Membership(ids, group, canon.ann, start=first, end=second, revealed_at=third)))
+
+
+def test_a_refusal_names_the_field_that_it_is_about(canon: Canon) -> None:
+    early, late = canon.episodes[1], canon.episodes[3]
+    person = canon.build.person("Somebody")
+    no_episode, nowhere = EpisodeId(canon.build.page("Somewhere")), PageId(new_id())
+    ids = FactId(new_id())
+    dead = canon.dead(canon.late, early)
+    refusals: list[tuple[Fact, str]] = [
+        (dead, "at"),
+        (canon.dead(canon.late, canon.episodes[0], early), "revealed_at"),
+        (canon.dead(canon.ann, no_episode), "at"),
+        (canon.dead(canon.ann, canon.others[1]), "at"),
+        (canon.dead(person, early), "character"),
+        (canon.dead(nowhere, early), "character"),
+        (replace(dead, at=late, by_whom=nowhere), "by_whom"),
+        (replace(dead, at=late, state=StateId(new_id())), "state"),
+        (Relationship(ids, canon.ann, canon.late, "friend", start=late, end=early), "end"),
+        (Relationship(ids, canon.ann, canon.late, " "), "kind"),
+        (Relationship(ids, canon.ann, nowhere, "friend"), "object"),
+        (Relationship(ids, canon.ann, canon.late, "friend", "", early, late, late, early), "end_revealed_at"),
+        (Membership(ids, canon.ann, canon.late), "group"),
+        (Portrayal(ids, canon.show, person, canon.ann, first=canon.others[0]), "first"),
+        (Portrayal(ids, canon.show, person, canon.ann, first=late, last=early), "last"),
+        (Portrayal(ids, canon.show, person, canon.ann, revealed_at=no_episode), "revealed_at"),
+        (Portrayal(ids, canon.show, canon.ann, canon.ann), "person"),
+        (Portrayal(ids, canon.other, person, canon.ann), "character"),
+        (Portrayal(ids, canon.show, person, canon.ann, language="no tag"), "language"),
+        (Portrayal(ids, canon.show, person, canon.ann, source=SourceId(new_id())), "source"),
+        (Name(ids, canon.ann, " "), "text"),
+        (Name(ids, canon.ann, "An\0n"), "text"),
+        (Claim(ids, canon.show, "", "yes", Standing.ANNOUNCED), "property"),
+        (Claim(ids, canon.show, "renewal", "yes", Standing.ANNOUNCED, supersedes=ids), "supersedes"),
+        (State(StateId(new_id()), "Dead", "skull", "#123456"), "word"),
+        (State(StateId(new_id()), "cursed", "skull", "red"), "colour"),
+        (replace(dead, id=FactId(canon.show), at=late), "id"),
+    ]
+    for fact, field in refusals:
+        with pytest.raises(WikiError) as told:
+            canon.wiki.apply(AddFact(fact))
+        assert (told.value.record, told.value.field) == (type(fact).__name__, field), str(told.value)
+
+
+def test_a_refused_page_names_its_field_too(canon: Canon) -> None:
+    def refused(*asked: Edit) -> tuple[str, str]:
+        with pytest.raises(WikiError) as told:
+            canon.wiki.apply(*asked)
+        return told.value.record, told.value.field
+
+    id = PageId(new_id())
+    someone = AddPage(id, PageKind.PERSON, "Ann", subject=Person(id))
+    assert refused(someone) == ("Person", "title")
+    assert refused(replace(someone, title="A|B")) == ("Person", "title")
+    assert refused(AddPage(id, PageKind.CHARACTER, "New", subject=Character(id))) == ("Character", "parent")
+    assert refused(ChangeSubject(Show(canon.other, "SHOW"))) == ("Show", "code")
+    assert refused(RenamePage(canon.ann, "Late")) == ("RenamePage", "title")
+    assert refused(IntroducePage(canon.ann, EpisodeId(canon.show))) == ("IntroducePage", "at")
+
+
+def test_an_introduction_after_a_status_is_known(canon: Canon) -> None:
+    event = canon.dead(canon.ann, canon.episodes[0], canon.episodes[2])
+    canon.wiki.apply(AddFact(event))
+    with pytest.raises(InvalidEdit) as told:
+        canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[4]))
+    said = "“Ann” cannot be introduced at show:S1E05: a status is known from show:S1E03 on; move that status first"
+    assert (str(told.value), told.value.field) == (said, "at")
+    canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[2]))
+    canon.wiki.apply(IntroducePage(canon.ann, canon.episodes[1]), IntroducePage(canon.ann, None))
+    canon.wiki.apply(
+        ChangeFact(replace(event, revealed_at=canon.episodes[5])), IntroducePage(canon.ann, canon.episodes[4])
+    )
+    assert canon.wiki.view().page(canon.ann).introduced_at == canon.episodes[4]

@@ -40,11 +40,12 @@ def everything_said(view: View) -> str:
     said: list[Any] = [view.counts(), view.titles(), view.pages(), view.states(), view.claims(), view.all_categories()]
     for entry in view.shows():
         said += [entry.page, view.board(entry.page.id), view.cast(entry.page.id), view.episodes(entry.page.id)]
-        said.append(view.graph(entry.page.id))
+        said += [view.graph(entry.page.id), view.appearances(entry.page.id), view.unlocked(entry.page.id)]
     for page in view.pages():
         said += [view.aliases(page.id), view.infobox(page.id), view.relations(page.id), view.links(page.id)]
-        said.append(view.graph(around=page.id, depth=2))
+        said += [view.graph(around=page.id, depth=2), view.portrayals_of(page.id), view.appearances_of(page.id)]
         said += [view.status_events(page.id), view.html(page.id, _Linker()), view.readable_text(page.id)]
+    said += [view.facts(kind) for kind in schema.FACT_TABLES]
     said += list(_tree(view, ROOT))
     return "\n".join(map(repr, said))
 

@@ -7,6 +7,7 @@ would have written.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from fanwiki import markup
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.wiki.world import PageWorld
+from fanwiki.markup import World
 
 _HEADING: Final = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -64,7 +65,7 @@ class Body:
         return replace(self, sections=sections, contents=(*self.contents, Contents(2, title, anchor)))
 
 
-def render_body(source: str, kind: PageKind, world: PageWorld) -> Body:
+def render_body(source: str, kind: PageKind, world: World) -> Body:
     """The body of a page of this kind."""
     blocks = [block.html for block in markup.render_blocks(markup.parse(source), world)]
     text = "".join(blocks)
@@ -76,10 +77,15 @@ def render_body(source: str, kind: PageKind, world: PageWorld) -> Body:
     return Body(Markup(box), Markup(text), sections, tuple(contents))
 
 
-def data_block(written: str, world: PageWorld) -> str:
+def data_block(written: str, world: World) -> str:
     """What a data block such as `survivors S1` shows on a page, empty if there is nothing to show."""
-    html = "".join(block.html for block in markup.render_blocks(markup.parse(f"{{{{{written}}}}}"), world))
+    html = "".join(block.html for block in markup.render_blocks(_block(written), world))
     return "" if html.startswith(_NOTHING) else html
+
+
+@lru_cache(maxsize=64)
+def _block(written: str) -> markup.Document:
+    return markup.parse(f"{{{{{written}}}}}")
 
 
 def plain(html: str) -> str:
@@ -87,7 +93,7 @@ def plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub("", html)).split())
 
 
-def _sections(kind: PageKind, shown: set[str], world: PageWorld) -> Iterator[tuple[str, str, Markup]]:
+def _sections(kind: PageKind, shown: set[str], world: World) -> Iterator[tuple[str, str, Markup]]:
     for name, title in _SECTIONS.get(kind, ()):
         html = "" if name in shown else data_block(name, world)
         if html:

@@ -12,7 +12,9 @@ from fanwiki import __version__
 from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters import ceiling
-from fanwiki.exporters.html import pages, specials
+from fanwiki.exporters.html import specials
+from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.search import search_files
@@ -23,6 +25,7 @@ from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.progress import ExportReport, Progress
 from fanwiki.exporters.selection import reader, select, withheld
 from fanwiki.exporters.write import BundleWriter
+from fanwiki.exporters.write import in_words as errors_in_words
 from fanwiki.markup.data.state_styles import state_styles
 from fanwiki.resources import resource
 from fanwiki.wiki.view import View
@@ -43,12 +46,28 @@ class HtmlOptions:
     """`as_of` is the ceiling, as `View.viewpoint_at` reads it; None for everything. `include_unreviewed` lets
     prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
     `base_url` is where the bundle will lie on the web, for canonical addresses and a sitemap; none without it.
+    `processes` write the pages (None: as many as are worth it); `cached` takes over the bodies of pages that were
+    rendered before. Neither changes a byte.
     """
 
     as_of: str | None = None
     include_unreviewed: bool = False
     zip: bool = False
     base_url: str = ""
+    processes: int | None = None
+    cached: bool = True
+
+
+_STEPS_AFTER = 2
+"""Steps that come after the pages: lists, pictures."""
+
+
+@dataclass
+class _Counted:
+    """How many bodies were rendered, and how many taken from the cache."""
+
+    rendered: int = 0
+    reused: int = 0
 
 
 class HtmlExport:
@@ -76,13 +95,25 @@ class HtmlExport:
             writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
-            everything = stack.enter_context(frozen.view().together())
+            everything = stack.enter_context(frozen.view().gathered())
             viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
-            view = stack.enter_context(frozen.view(viewpoint).together())
+            view = stack.enter_context(frozen.view(viewpoint).gathered())
             selection = select(view)
             base = base_address(self._options.base_url)
             site = Site(view, selection, lay_out(selection), in_words(view), base)
-            yield from _written(site, writer)
+            job = Job(
+                frozen.path,
+                viewpoint,
+                selection,
+                site.layout,
+                site.ceiling,
+                site.base,
+                writer.folder,
+                usual_cache(selection.uuid) if self._options.cached else None,
+            )
+            counted = _Counted()
+            yield from _pages(job, view, self._options.processes, writer, site, counted)
+            yield from _others(site, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer)
@@ -91,8 +122,8 @@ class HtmlExport:
                 pages=len(selection.pages) + len(selection.categories),
                 files=len(writer.paths) + 1,
                 bytes=writer.bytes,
-                rendered=len(site.pages),
-                reused=0,
+                rendered=counted.rendered,
+                reused=counted.reused,
                 withheld=withheld(everything, view),
                 manifest=writer.manifest,
             )
@@ -108,20 +139,45 @@ def in_words(view: View) -> str:
     return " and ".join(parts) or "the first episode"
 
 
-def _written(site: Site, writer: BundleWriter) -> Iterator[Progress]:
-    """Writes every file but the manifest, a step for each page."""
+def _pages(
+    job: Job, view: View, asked: int | None, writer: BundleWriter, site: Site, counted: _Counted
+) -> Iterator[Progress]:
+    """Writes the files of pages and categories, a step for each."""
+    total = job.count + _STEPS_AFTER
+    done = 0
+    yield Progress(0, total, "pages")
+    for batch in _batches(job, view, processes_for(job.count, asked)):
+        for written in batch.written:
+            writer.take(written)
+        site.media_used.update(batch.media)
+        counted.rendered += batch.rendered
+        counted.reused += batch.reused
+        for number in batch.numbers:
+            done += 1
+            yield Progress(done, total, job.name(number))
+
+
+def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
+    """What is written, as it is, by other processes or by this one."""
+    with errors_in_words(job.folder.former):
+        writer = PageWriter(view, job)
+        try:
+            if processes:
+                with crew(job, processes) as at_work:
+                    yield from at_work.batches()
+            else:
+                for numbers in pieces(job.count):
+                    yield writer.write(numbers)
+            writer.tidy()
+        finally:
+            writer.close()
+
+
+def _others(site: Site, writer: BundleWriter, done: int) -> Iterator[Progress]:
+    """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
-    total = len(selection.pages) + len(selection.categories) + 2
-    done = 0
-    for page in selection.pages:
-        yield Progress(done, total, page.title)
-        writer.add(layout.pages[page.id], pages.page_file(site, templates, page))
-        done += 1
-    for category in selection.categories:
-        yield Progress(done, total, category.name)
-        writer.add(layout.categories[category.key], pages.category_file(site, templates, category))
-        done += 1
+    total = done + _STEPS_AFTER
     yield Progress(done, total, "lists and boards")
     for show in selection.shows:
         writer.add(layout.boards[show.page.id], specials.board_file(site, templates, show))

@@ -1,6 +1,7 @@
 """Linker: the addresses of a bundle, each relative to the page it stands in, so that the folder can lie anywhere."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from fanwiki.domain.entities import Media, Page
@@ -37,4 +38,9 @@ class BundleLinker:
 
 def address(here: str, path: str) -> str:
     """The address of one file of the bundle in another."""
-    return "../" * here.count("/") + quote(path)
+    return "../" * here.count("/") + _quoted(path)
+
+
+@lru_cache(maxsize=1 << 15)
+def _quoted(path: str) -> str:
+    return quote(path)

@@ -9,7 +9,7 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
 from fanwiki.exporters.html.appearances import appearances_of
-from fanwiki.exporters.html.bodies import Body, Contents, render_body
+from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.linked_data import linked_data
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site
@@ -34,7 +34,7 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     """The file of a page that is no category."""
     here = site.layout.pages[page.id]
     world = site.world(page, here)
-    body = render_body(site.view.text(page.id).body, page.kind, world)
+    body = site.body(page, world)
     timeline = _timeline(site, templates, page, world) if page.kind is PageKind.CHARACTER else Markup("")
     if page.kind is PageKind.CHARACTER:
         body = body.with_section("data.appearances", "Appearances", appearances_of(site, page, world))
@@ -65,7 +65,7 @@ def category_file(site: Site, templates: Templates, category: Category) -> bytes
     page = category.page
     body = Body(Markup(""), Markup(""), (), ())
     if page is not None:
-        body = render_body(site.view.text(page.id).body, page.kind, site.world(page, here))
+        body = site.body(page, site.world(page, here))
     return templates.fill(
         "category",
         frame=site.frame(
@@ -97,7 +97,7 @@ def _categories(site: Site, page: Page, here: str) -> list[Link]:
 
 def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
     """The pages that link here, as many as are listed, and how many more there are."""
-    sources = [site.pages[id] for id, _ in site.view.links(page.id).backlinks if id in site.pages]
+    sources = [site.pages[id] for id in site.backlinks.get(page.id, ()) if id in site.pages]
     found = [source for source in sources if source.kind is not PageKind.TEMPLATE]
     return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
 

@@ -4,7 +4,7 @@ The frame of a page (side bar, breadcrumbs) grows with the seasons of one show a
 with the number of pages: a bundle must not be quadratic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -14,7 +14,8 @@ from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html.bodies import Contents
+from fanwiki.exporters.html.bodies import Body, Contents
+from fanwiki.exporters.html.cache import Bodies, RenderedBodies
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, Layout
 from fanwiki.exporters.html.linker import BundleLinker, address
 from fanwiki.exporters.selection import Selection, ShowPart
@@ -77,12 +78,33 @@ class Site:
     ceiling: str
     base: str = ""
     """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
+    bodies: Bodies = field(default_factory=RenderedBodies)
     media_used: dict[str, Media] = field(default_factory=dict)
+    _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[PageId, Page]:
         return self.selection.by_id()
+
+    def read_ahead(self, pages: Iterable[Page]) -> None:
+        """Reads the texts of the pages that come next, all at once, and lets go of those before."""
+        self._sources.clear()
+        self._sources.update(self.view.bodies([page.id for page in pages]))
+
+    def source(self, page: Page) -> str:
+        """The text of a page."""
+        known = self._sources.get(page.id)
+        return self.view.bodies([page.id])[page.id] if known is None else known
+
+    def body(self, page: Page, world: PageWorld) -> Body:
+        """A page's body, for the file that the world has the addresses of."""
+        return self.bodies.body(page.id, self.source(page), page.kind, world)
+
+    @cached_property
+    def backlinks(self) -> Mapping[PageId, tuple[PageId, ...]]:
+        """The pages that link to each page."""
+        return self.view.backlinks()
 
     @cached_property
     def show_parts(self) -> Mapping[PageId, ShowPart]:
@@ -191,7 +213,7 @@ class Site:
     def _headings(self, page: Page) -> dict[str, str]:
         world = self.world(page, "")
         found: dict[str, str] = {}
-        for heading in markup.parse(self.view.text(page.id).body).headings:
+        for heading in markup.parse(self.source(page)).headings:
             seen = all(world.sees(point) is True for point in heading.reveals)
             if seen and (world.prose_seen or heading.reveals):
                 found.setdefault(title_key(heading.text), heading.anchor)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from fanwiki.markup.data.pieces import nothing
-from fanwiki.markup.html import element, escape, void
+from fanwiki.markup.html import element, escape
+from fanwiki.markup.images import image_html
 from fanwiki.markup.world import World
 
 
@@ -20,5 +21,5 @@ def _figure(name: str, caption: str, world: World) -> str:
     if media is None:
         return ""
     text = element("figcaption", escape(caption)) if caption else ""
-    image = void("img", src=media.src, alt=media.alt or caption, loading="lazy")
+    image = image_html(media, media.alt or caption, lazy=True)
     return element("li", element("figure", image + text), data_from=media.since or None) + "\n"

@@ -7,7 +7,8 @@ from fanwiki.domain.listing import Field, Infobox
 from fanwiki.markup.data.cast import standing
 from fanwiki.markup.data.pieces import page_link, row
 from fanwiki.markup.data.status import status_html
-from fanwiki.markup.html import element, escape, later, void
+from fanwiki.markup.html import element, escape, later
+from fanwiki.markup.images import image_html
 from fanwiki.markup.world import World
 
 
@@ -25,7 +26,7 @@ def _portrait(box: Infobox, world: World) -> str:
     if media is None:
         return ""
     since = world.since(*box.portrait_facts) if box.portrait_facts else ""
-    return void("img", src=media.src, alt=box.portrait_alt or media.alt, data_from=since or None) + "\n"
+    return image_html(media, box.portrait_alt, since=since) + "\n"
 
 
 def _rows(box: Infobox, world: World) -> Iterator[str]:
@@ -59,5 +60,5 @@ def _picture(name: str, label: str, world: World) -> str:
     """A picture of the wiki; for the author alone the name of one that is not there."""
     media = world.media(name)
     if media is not None:
-        return void("img", src=media.src, alt=media.alt or label)
+        return image_html(media, media.alt or label)
     return escape(name) if world.author else ""

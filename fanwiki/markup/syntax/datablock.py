@@ -7,11 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from fanwiki.markup.block_names import PLAIN, SCOPED
 from fanwiki.markup.syntax.lines import line_text, starts_code
-
-PLAIN: Final = frozenset({"infobox", "relations", "claims", "gallery"})
-SCOPED: Final = frozenset({"status", "survivors", "cast", "episodes"})
-"""Those that take a name or a season after them."""
 
 _BLOCK: Final = re.compile(r"\{\{[ \t]*(?P<name>[a-z]+)(?:[ \t]+(?P<argument>[^{}|\n]{1,400}))?\}\}")
 

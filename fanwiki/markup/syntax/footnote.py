@@ -1,7 +1,7 @@
 """`[^label]` in the text and `[^label]: note` anywhere on the page. A note within a note is not called."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -32,7 +32,7 @@ def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool)
     if silent:
         return True
     notes = state.env.setdefault("notes", {})
-    number = state.env["note_count"] = state.env.get("note_count", 0) + 1
+    number = _number(state.env, match["label"].casefold())
     notes.setdefault(match["label"].casefold(), number)
     opening = state.push("footnote_open", "li", 1)
     opening.meta = {"note": number}
@@ -41,6 +41,15 @@ def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool)
     opening.map[1] = state.line
     state.push("footnote_close", "li", -1)
     return True
+
+
+def _number(env: Any, label: str) -> int:
+    """The id of a definition. Who reads a page piece by piece gives them out itself, so that they stay."""
+    give = env.get("give_note_id")
+    if give is not None:
+        return int(give(label))
+    env["note_count"] = env.get("note_count", 0) + 1
+    return int(env["note_count"])
 
 
 def _content(state: StateBlock, line: int, end_line: int, start: int) -> None:

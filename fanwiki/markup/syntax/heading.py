@@ -3,8 +3,8 @@ those outside, and what a heading itself veils is not part of its anchor.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from markdown_it.token import Token
 
@@ -14,33 +14,48 @@ from fanwiki.markup.passages import visible_text
 _BLANKS: Final = re.compile(r"\s+")
 
 
+class Wanted(NamedTuple):
+    """A heading as it is written: its text, the anchor it would have alone, and a suffix for the reveals around it."""
+
+    text: str
+    anchor: str
+    suffix: str
+
+
 def assign_anchors(tokens: Sequence[Token]) -> None:
     """Gives each heading its text and an anchor that no other heading of the page has."""
-    _Anchors().assign(tokens, "")
+    anchors = Anchors()
+    for token, wanted in headings(tokens):
+        token.meta = {"text": wanted.text, "anchor": anchors.free(wanted)}
 
 
-class _Anchors:
+def headings(tokens: Sequence[Token], suffix: str = "") -> Iterator[tuple[Token, Wanted]]:
+    """The opening token of each heading, in the order of the text."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            text = _BLANKS.sub(" ", visible_text(tokens[index + 1].children or [])).strip()
+            yield token, Wanted(text, anchor(text), suffix)
+        elif token.type == "reveal" and token.children:
+            yield from headings(token.children, f"{suffix}.{anchor(token.meta['point'])}")
+
+
+class Anchors:
+    """The anchors of one page, given out in the order of its headings."""
+
     def __init__(self) -> None:
         self._taken: dict[str, set[str]] = {}
         self._counts: dict[str, int] = {}
 
-    def assign(self, tokens: Sequence[Token], suffix: str) -> None:
-        for index, token in enumerate(tokens):
-            if token.type == "heading_open":
-                text = _BLANKS.sub(" ", visible_text(tokens[index + 1].children or [])).strip()
-                token.meta = {"text": text, "anchor": self._free(anchor(text), suffix)}
-            elif token.type == "reveal" and token.children:
-                self.assign(token.children, f"{suffix}.{anchor(token.meta['point'])}")
-
-    def _free(self, wanted: str, suffix: str) -> str:
+    def free(self, wanted: Wanted) -> str:
         """A full stop cannot be part of a slug, so anchors of different reveals never meet."""
-        taken = self._taken.setdefault(suffix, set())
-        found = wanted
+        taken = self._taken.setdefault(wanted.suffix, set())
+        key = wanted.anchor + wanted.suffix
+        found = wanted.anchor
         while found in taken:
-            self._counts[wanted + suffix] = self._counts.get(wanted + suffix, 0) + 1
-            found = f"{wanted}-{self._counts[wanted + suffix]}"
+            self._counts[key] = self._counts.get(key, 0) + 1
+            found = f"{wanted.anchor}-{self._counts[key]}"
         taken.add(found)
-        return found + suffix
+        return found + wanted.suffix
 
 
 def anchor(text: str) -> str:

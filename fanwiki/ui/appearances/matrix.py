@@ -7,8 +7,8 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QPalette, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from fanwiki.domain.casting import AppearanceTable
 from fanwiki.domain.edits import Edit
@@ -24,15 +24,16 @@ from fanwiki.ui.board.filters import FilterBar
 from fanwiki.ui.board.groups import groups_of_characters
 from fanwiki.ui.board.look import readable
 from fanwiki.ui.panels.characters import names_of_characters
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
+from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.session import WikiSession
 
 _LETTERS: Final = {mode: key.name.removeprefix("Key_") for key, mode in KEYS.items()}
 
 
-class AppearancesMatrix(Panel):
-    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+class AppearancesMatrix(LazyPanel):
+    """Who is in which episode of a show, and how; cells are set by letter, menu or button."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"Appearance", "Name", "Show", "Season", "Episode", "AlternativeOrder", "Membership", "Group"}
@@ -47,13 +48,8 @@ class AppearancesMatrix(Panel):
         self._orders = EpisodeOrders()
         self._names: dict[PageId, str] = {}
         self._table: AppearanceTable | None = None
-        self._stale = True
-        self.heading = QLabel()
+        self.heading = Heading(scale=1.25)
         self.heading.setObjectName("appearancesHeading")
-        font = self.heading.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self.heading.setFont(font)
         self.counts = QLabel()
         self.counts.setObjectName("appearancesCounts")
         self.counts.setAccessibleName(self.tr("How many characters are shown"))
@@ -93,11 +89,7 @@ class AppearancesMatrix(Panel):
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, max(self.table.currentIndex().column(), 0)))
 
-    def refresh(self) -> None:
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
+    def read(self) -> None:
         with self.session.reading() as view:
             before = self._show
             self._show = show_around(view, self.page, before)
@@ -114,11 +106,6 @@ class AppearancesMatrix(Panel):
         self.heading.setText(self.tr("Appearances in {show}").format(show=title))
         self._fill()
         self._show_empty()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -144,14 +131,21 @@ class AppearancesMatrix(Panel):
             action.triggered.connect(partial(self._on_mode, mode))
             self.mode_actions[mode] = action
         self._colour_actions()
-        self.clear_action = QAction(icons.icon("delete"), self.tr("Clear (Del)"), self)
-        self.clear_action.setObjectName("action_clear_appearance")
-        self.clear_action.setToolTip(self.tr("Empty the selected cells; undo brings them back (Delete)"))
-        self.clear_action.triggered.connect(self._on_clear)
-        self.open_action = QAction(self.tr("Open page"), self)
-        self.open_action.setObjectName("action_open_appearing")
-        self.open_action.setToolTip(self.tr("Open the page of the current character (Ctrl+Enter)"))
-        self.open_action.triggered.connect(self._on_open)
+        self.clear_action = new_action(
+            self,
+            "action_clear_appearance",
+            self.tr("Clear (Del)"),
+            self._on_clear,
+            self.tr("Empty the selected cells; undo brings them back (Delete)"),
+            "delete",
+        )
+        self.open_action = new_action(
+            self,
+            "action_open_appearing",
+            self.tr("Open page"),
+            self._on_open,
+            self.tr("Open the page of the current character (Ctrl+Enter)"),
+        )
         self.menu = QMenu(self)
         self.menu.addActions([*self.mode_actions.values(), self.clear_action])
         self.menu.addSeparator()
@@ -176,11 +170,8 @@ class AppearancesMatrix(Panel):
         legend = QHBoxLayout(self._legend)
         legend.setContentsMargins(0, 0, 0, 0)
         for action in (*self.mode_actions.values(), self.clear_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
+            button = tool_button(action)
             button.setIconSize(QSize(16, 16))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             legend.addWidget(button)
         legend.addStretch(1)
         self._filter_row = QWidget()

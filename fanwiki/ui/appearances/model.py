@@ -12,7 +12,8 @@ from fanwiki.domain.vocabulary import AppearanceMode
 from fanwiki.ui.appearances.editing import MatrixCell
 from fanwiki.ui.board.look import Face
 from fanwiki.ui.board.model import BoardFilter, EpisodeModel, WritePoint
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.words import word
 
 FACES: Final = {

@@ -11,7 +11,7 @@ from fanwiki.ui.appearances.editing import MatrixCell
 from fanwiki.ui.appearances.model import FACES, AppearanceModel
 from fanwiki.ui.board.look import Faces
 from fanwiki.ui.board.table import COLUMN, ROW, BoardTable, mark_current
-from fanwiki.ui.panels.list_view import AnyIndex
+from fanwiki.ui.panels.list_delegate import AnyIndex
 
 KEYS: Final = {
     Qt.Key.Key_O: AppearanceMode.ON_SCREEN,
@@ -92,7 +92,7 @@ class AppearanceDelegate(QStyledItemDelegate):
         else:
             self._paint_modes(painter, option, row, column)
         if (row, column) == view.current:
-            mark_current(painter, rect, palette)
+            mark_current(painter, rect, view)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(COLUMN, ROW)

@@ -5,30 +5,30 @@ which a status is set for one character or for many.
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Page, State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Board
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.ui import icons
 from fanwiki.ui.board.filters import FilterBar
 from fanwiki.ui.board.groups import groups_of_characters
 from fanwiki.ui.board.model import BoardModel, selected_rows
 from fanwiki.ui.board.strip import TimelineStrip
 from fanwiki.ui.board.table import BoardTable
 from fanwiki.ui.panels.characters import names_of_characters
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
 from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import counted
+from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.session import WikiSession
 
 
-class BoardView(Panel):
-    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+class BoardView(LazyPanel):
+    """Who is alive in a show, episode by episode; the form in which that is changed opens below."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"StatusEvent", "State", "Name", "Show", "Season", "Episode", "AlternativeOrder", "Membership", "Group"}
@@ -43,14 +43,9 @@ class BoardView(Panel):
         self._orders = EpisodeOrders()
         self._names: dict[PageId, str] = {}
         self._states: dict[StateId, State] = {}
-        self._stale = True
         self._wanted: FactId | None = None
-        self.heading = QLabel()
+        self.heading = Heading(scale=1.25)
         self.heading.setObjectName("boardHeading")
-        font = self.heading.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self.heading.setFont(font)
         self.counts = QLabel()
         self.counts.setObjectName("boardCounts")
         self.counts.setWordWrap(True)
@@ -90,11 +85,7 @@ class BoardView(Panel):
             if row is not None:
                 self._go_to(row, max(self.model.now - 1, 0))
 
-    def refresh(self) -> None:
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
+    def read(self) -> None:
         with self.session.reading() as view:
             self._show = show_around(view, self.page, self._show)
             self._orders = view.orders()
@@ -108,44 +99,58 @@ class BoardView(Panel):
         self._fill()
         self._show_empty()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def current_character(self) -> PageId | None:
         """The character of the current row."""
         row = self.table.currentIndex().row()
         return self.model.rows[row].status.character if 0 <= row < len(self.model.rows) else None
 
     def _build_actions(self) -> None:
-        self.set_action = QAction(icons.icon("edit"), self.tr("Set status…"), self)
-        self.set_action.setIconText(self.set_action.text())
-        self.set_action.setObjectName("action_set_status")
-        self.set_action.setToolTip(
-            self.tr("Set what the selected characters become, and when, in one step (Enter for one, or for several)")
+        self.set_action = new_action(
+            self,
+            "action_set_status",
+            self.tr("Set status…"),
+            self._on_set,
+            self.tr("Set what the selected characters become, and when, in one step (Enter for one, or for several)"),
+            "edit",
         )
-        self.set_action.triggered.connect(self._on_set)
-        self.edit_action = QAction(self.tr("Edit event"), self)
-        self.edit_action.setObjectName("action_edit_event")
-        self.edit_action.setToolTip(self.tr("Edit the event of the current cell (F2)"))
-        self.edit_action.triggered.connect(self._on_edit)
-        self.remove_action = QAction(icons.icon("delete"), self.tr("Remove event"), self)
-        self.remove_action.setObjectName("action_remove_event")
-        self.remove_action.setToolTip(self.tr("Remove the event of the current cell; undo brings it back (Delete)"))
-        self.remove_action.triggered.connect(self._on_remove)
-        self.earlier_action = QAction(icons.icon("back"), self.tr("Move to the episode before"), self)
-        self.earlier_action.setObjectName("action_move_event_earlier")
-        self.earlier_action.setToolTip(self.tr("Move the event of the current cell to the episode before (Alt+Left)"))
-        self.earlier_action.triggered.connect(self._on_earlier)
-        self.later_action = QAction(icons.icon("forward"), self.tr("Move to the next episode"), self)
-        self.later_action.setObjectName("action_move_event_later")
-        self.later_action.setToolTip(self.tr("Move the event of the current cell to the next episode (Alt+Right)"))
-        self.later_action.triggered.connect(self._on_later)
-        self.open_action = QAction(self.tr("Open page"), self)
-        self.open_action.setObjectName("action_open_row")
-        self.open_action.setToolTip(self.tr("Open the page of the current character (Ctrl+Enter)"))
-        self.open_action.triggered.connect(self._on_open)
+        self.edit_action = new_action(
+            self,
+            "action_edit_event",
+            self.tr("Edit event"),
+            self._on_edit,
+            self.tr("Edit the event of the current cell (F2)"),
+        )
+        self.remove_action = new_action(
+            self,
+            "action_remove_event",
+            self.tr("Remove event"),
+            self._on_remove,
+            self.tr("Remove the event of the current cell; undo brings it back (Delete)"),
+            "delete",
+        )
+        self.earlier_action = new_action(
+            self,
+            "action_move_event_earlier",
+            self.tr("Move to the episode before"),
+            self._on_earlier,
+            self.tr("Move the event of the current cell to the episode before (Alt+Left)"),
+            "back",
+        )
+        self.later_action = new_action(
+            self,
+            "action_move_event_later",
+            self.tr("Move to the next episode"),
+            self._on_later,
+            self.tr("Move the event of the current cell to the next episode (Alt+Right)"),
+            "forward",
+        )
+        self.open_action = new_action(
+            self,
+            "action_open_row",
+            self.tr("Open page"),
+            self._on_open,
+            self.tr("Open the page of the current character (Ctrl+Enter)"),
+        )
         self.table.addActions([self.set_action, *self._of_events(), self.open_action])
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -159,10 +164,7 @@ class BoardView(Panel):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.heading, 1)
         for action in (self.set_action, self.edit_action, self.remove_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            row.addWidget(button)
+            row.addWidget(tool_button(action))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self._top)

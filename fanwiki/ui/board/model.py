@@ -12,7 +12,8 @@ from fanwiki.domain.names import matching_key
 from fanwiki.domain.survival import Board, BoardRow, Status
 from fanwiki.domain.vocabulary import Certainty
 from fanwiki.ui.board.look import Face
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.words import doubt
 
 WritePoint = Callable[[EpisodeId], str]

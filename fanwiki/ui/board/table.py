@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from fanwiki.ui import icons
 from fanwiki.ui.board.look import Faces, readable
 from fanwiki.ui.board.model import BoardModel, EpisodeModel
-from fanwiki.ui.panels.list_view import AnyIndex, keep_in_sight
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import keep_in_sight
 
 ROW: Final = 26
 COLUMN: Final = 30
@@ -167,7 +168,7 @@ class CellDelegate(QStyledItemDelegate):
             picture = self._faces.picture(face, rect.size(), view.palette(), view.devicePixelRatioF())
             painter.drawPixmap(rect.topLeft(), picture)
         if (row, column) == self._view.current:
-            mark_current(painter, rect, option.palette)
+            mark_current(painter, rect, self._view)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(COLUMN, ROW)
@@ -191,7 +192,7 @@ class CellDelegate(QStyledItemDelegate):
         text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if index == self._view.currentIndex():
-            mark_current(painter, rect, palette)
+            mark_current(painter, rect, self._view)
 
 
 class PointHeader(QHeaderView):
@@ -273,9 +274,12 @@ def split_point(point: str) -> tuple[str, str]:
     return (season, episode) if season else (point, "")
 
 
-def mark_current(painter: QPainter, rect: QRect, palette: QPalette) -> None:
-    """Marks the current cell."""
+def mark_current(painter: QPainter, rect: QRect, view: QWidget) -> None:
+    """Marks the current cell of a table: plainly where the keyboard is, thinly while it is elsewhere."""
     painter.save()
-    painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+    if view.hasFocus():
+        painter.setPen(QPen(view.palette().color(QPalette.ColorRole.Accent), 2))
+    else:
+        painter.setPen(QPen(view.palette().color(QPalette.ColorRole.PlaceholderText), 1))
     painter.drawRect(rect.adjusted(1, 1, -1, -1))
     painter.restore()

@@ -28,7 +28,7 @@ from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
-from fanwiki.ui.panels.form import WARNING
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.points import SEPARATOR
 from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fanwiki.ui.actions import plain_text
-from fanwiki.ui.dialogs.picker import Choice, Picker
+from fanwiki.ui.dialogs.choices import Choice
+from fanwiki.ui.dialogs.picker import Picker
 from fanwiki.ui.dialogs.ranking import rank
 
 

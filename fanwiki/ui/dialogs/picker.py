@@ -1,38 +1,16 @@
 """A field over a list: type a few letters, choose with the arrows. The quick switcher and the command palette."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from fanwiki.ui.icons import icon
+from fanwiki.ui.dialogs.choices import PLACE, Choice, ChoiceDelegate, choice_item
 
 _MOST: Final = 60
-_ASIDE: Final = Qt.ItemDataRole.UserRole + 1
-_PLACE: Final = Qt.ItemDataRole.UserRole + 2
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line: its text, its icon's name or icon, and what stands quietly at its right."""
-
-    text: str
-    icon: str | QIcon
-    aside: str = ""
 
 
 class Picker(QDialog):
@@ -55,7 +33,7 @@ class Picker(QDialog):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setItemDelegate(_ChoiceDelegate(self.list))
+        self.list.setItemDelegate(ChoiceDelegate(self.list))
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
         foot = QLabel(hint, self)
@@ -124,11 +102,7 @@ class Picker(QDialog):
     def _on_typed(self, typed: str) -> None:
         self._model.clear()
         for place, choice in self.choices(typed.strip(), _MOST):
-            item = QStandardItem(icon(choice.icon) if isinstance(choice.icon, str) else choice.icon, choice.text)
-            item.setData(choice.aside, _ASIDE)
-            item.setData(place, _PLACE)
-            item.setData(f"{choice.text} {choice.aside}".strip(), Qt.ItemDataRole.AccessibleTextRole)
-            self._model.appendRow(item)
+            self._model.appendRow(choice_item(choice, place))
         self.list.setCurrentIndex(self._model.index(0, 0))
 
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -137,37 +111,6 @@ class Picker(QDialog):
     def _pick(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
         if not index.isValid():
             return
-        place = int(index.data(_PLACE))
+        place = int(index.data(PLACE))
         self.accept()
         self.choose(place, modifiers)
-
-
-class _ChoiceDelegate(QStyledItemDelegate):
-    """One line, with what stands aside at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 12)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        aside = str(index.data(_ASIDE) or "")
-        self.initStyleOption(option, index)
-        room = option.fontMetrics.horizontalAdvance(aside) + 20 if aside else 0
-        rest = option.rect
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        roles = option.palette.ColorRole
-        align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
-        glyph = QRect(rest.left() + 8, rest.top(), 16, rest.height())
-        option.icon.paint(painter, glyph, Qt.AlignmentFlag.AlignCenter, mode)
-        words = rest.adjusted(34, 0, -room - 8, 0)
-        painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.Text))
-        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, align, text)
-        painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.PlaceholderText))
-        painter.drawText(
-            rest.adjusted(0, 0, -10, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside
-        )

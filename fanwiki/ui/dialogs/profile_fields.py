@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import ProfileField, ProfileValue
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import FieldType, PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.vocabulary import Entry, EntryForm, VocabularyDialog
 from fanwiki.ui.panels.list_view import Cell, Row
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.words import word
 from fanwiki.ui.session import WikiSession
 
 _KINDS: Final = (
@@ -36,9 +35,9 @@ class ProfileFieldForm(EntryForm):
         self.type_field = QComboBox()
         self.choices_field = QLineEdit()
         self.choices_field.setPlaceholderText(self.tr("separated by |, such as student | teacher"))
-        self.rows.add_field(self.tr("Name"), self.name_field)
-        self.rows.add_field(self.tr("Type"), self.type_field)
-        self.rows.add_field(self.tr("Choices"), self.choices_field)
+        self.rows.add_field(self.tr("Name"), self.name_field, "name")
+        self.rows.add_field(self.tr("Type"), self.type_field, "type")
+        self.rows.add_field(self.tr("Choices"), self.choices_field, "choices")
         self.type_field.currentIndexChanged.connect(self._on_type_changed)
         self._field = ProfileField(FactId(""), self.kind, "")
         self._others: Sequence[str] = ()
@@ -61,7 +60,7 @@ class ProfileFieldForm(EntryForm):
         self.open_with(title, self.name_field)
 
     def edits(self) -> Sequence[Edit]:
-        self.rows.clear_complaints()
+        self.clear_complaints()
         name = " ".join(self.name_field.text().split())
         type = str(self.type_field.currentData())
         choices = _parts(self.choices_field.text()) if type == FieldType.CHOICE else ()
@@ -77,9 +76,6 @@ class ProfileFieldForm(EntryForm):
         if self._is_new:
             return (AddFact(field),)
         return (ChangeFact(field), *self._renamed_values(name))
-
-    def refuse(self, error: WikiError) -> None:
-        self.complain(self.name_field, sentence(error))
 
     def _renamed_values(self, name: str) -> Sequence[Edit]:
         if name == self._field.name:

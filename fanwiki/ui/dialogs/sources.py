@@ -1,17 +1,13 @@
 """The sources of the wiki: what the claims rest on, in falling order of weight; to add, edit and remove."""
 
 from collections import Counter
-from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,10 +17,10 @@ from fanwiki.domain.edits import RemoveFact
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
-from fanwiki.ui import icons
 from fanwiki.ui.panels.claims.source_fields import SourceForm
-from fanwiki.ui.panels.form import WARNING
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
+from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.ui.session import WikiSession
 
@@ -46,11 +42,7 @@ class SourcesDialog(QDialog):
         self.tree = PanelTree(self.tr("Sources"), takes=frozenset({Qt.Key.Key_Delete}))
         self.tree.setObjectName("sourcesList")
         self.tree.setModel(self.model)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        self.tree.stretch_first_column()
         self.refusal = QLabel()
         self.refusal.setObjectName("sourcesRefusal")
         self.refusal.setWordWrap(True)
@@ -58,11 +50,11 @@ class SourcesDialog(QDialog):
         self.refusal.hide()
         self.form = SourceForm()
         self.form.setObjectName("sourceForm")
-        self.add_action = self._action("action_add_source", self.tr("Add…"), self._on_add, "add")
-        self.edit_action = self._action("action_edit_source", self.tr("Edit"), self._on_edit)
-        self.remove_action = self._action("action_remove_source", self.tr("Remove"), self._on_remove)
-        self.open_action = self._action(
-            "action_open_address", self.tr("Open in the browser"), self._on_open, "external"
+        self.add_action = new_action(self, "action_add_source", self.tr("Add…"), self._on_add, icon="add")
+        self.edit_action = new_action(self, "action_edit_source", self.tr("Edit"), self._on_edit)
+        self.remove_action = new_action(self, "action_remove_source", self.tr("Remove"), self._on_remove)
+        self.open_action = new_action(
+            self, "action_open_address", self.tr("Open in the browser"), self._on_open, icon="external"
         )
         self.tree.addActions([self.edit_action, self.remove_action, self.open_action])
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -89,28 +81,14 @@ class SourcesDialog(QDialog):
         self._update_actions()
 
     def _row(self, source: Source, uses: int) -> Row:
-        about = " · ".join(part for part in (source.publisher, source.published, source.url) if part)
+        about = " · ".join(part for part in (source.publisher, source.published, _readable(source.url)) if part)
         tier = self.tr("tier {tier}").format(tier=source.kind.tier)
         return Row(source.id, (Cell(source.title, about), Cell(word(source.kind), tier), Cell(str(uses))))
-
-    def _action(self, name: str, text: str, slot: Callable[[], None], icon: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setIconText(text)
-        action.setObjectName(name)
-        if icon:
-            action.setIcon(icons.icon(icon))
-        action.triggered.connect(slot)
-        return action
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         for action in (self.add_action, self.edit_action, self.remove_action, self.open_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            buttons.addWidget(button)
+            buttons.addWidget(tool_button(action))
         buttons.addStretch(1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
@@ -186,14 +164,16 @@ class SourcesDialog(QDialog):
         if edit is None:
             return
         self.form.set_waiting(True)
-        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self._session.apply(edit, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
 
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
-
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _readable(address: str) -> str:
+    """An address as people read it: `%EC%A7%80` as the letter that it stands for."""
+    return QUrl(address).toDisplayString()

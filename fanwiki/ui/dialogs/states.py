@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import State
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import StateId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.colour_field import ColourField
 from fanwiki.ui.dialogs.vocabulary import Entry, EntryForm, VocabularyDialog
-from fanwiki.ui.panels.form import WARNING
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, Row
-from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 
 _NEW = State(StateId(""), "", icons.STATE_ICONS[0], "#7a7f87", None)
@@ -38,11 +36,11 @@ class StateForm(EntryForm):
         self.counts_field = QComboBox()
         for text, living in _counted_as():
             self.counts_field.addItem(text, living)
-        self.rows.add_field(self.tr("Word"), self.word_field)
-        self.rows.add_field(self.tr("Icon"), self.icon_field)
-        self.rows.add_field(self.tr("Colour"), self.colour_field)
+        self.rows.add_field(self.tr("Word"), self.word_field, "word")
+        self.rows.add_field(self.tr("Icon"), self.icon_field, "icon")
+        self.rows.add_field(self.tr("Colour"), self.colour_field, "colour")
         self.rows.add_widget(self.verdict)
-        self.rows.add_field(self.tr("Counts as"), self.counts_field)
+        self.rows.add_field(self.tr("Counts as"), self.counts_field, "living")
         self.colour_field.changed.connect(self._on_colour_changed)
         self._state = _NEW
         self._others: Sequence[str] = ()
@@ -62,7 +60,7 @@ class StateForm(EntryForm):
         self.open_with(title, self.word_field)
 
     def edits(self) -> Sequence[Edit]:
-        self.rows.clear_complaints()
+        self.clear_complaints()
         word = " ".join(self.word_field.text().split())
         colour = self.colour_field.colour()
         if not word:
@@ -81,9 +79,6 @@ class StateForm(EntryForm):
             living=self.counts_field.currentData(),
         )
         return (AddFact(state) if self._is_new else ChangeFact(state),)
-
-    def refuse(self, error: WikiError) -> None:
-        self.complain(self.word_field, sentence(error))
 
     def _counts_index(self, living: bool | None) -> int:
         return [each for _text, each in _counted_as()].index(living)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fanwiki.domain.ids import PageId
-from fanwiki.ui.dialogs.picker import Choice, Picker
-from fanwiki.ui.dialogs.ranking import rank
+from fanwiki.ui.dialogs.choices import Choice
+from fanwiki.ui.dialogs.picker import Picker
+from fanwiki.ui.dialogs.ranking import Ranking
 from fanwiki.wiki import View
 
 
@@ -34,10 +35,10 @@ class QuickSwitcher(Picker):
         self._titles = sorted(
             titles, key=lambda each: (order.get(each[1], len(order)), not each[3], each[0].casefold())
         )
-        self._texts = [text for text, *_ in self._titles]
+        self._ranking = Ranking([text for text, *_ in self._titles])
 
     def choices(self, typed: str, limit: int) -> Sequence[tuple[int, Choice]]:
-        places = rank(typed, self._texts, limit * 3) if typed else self._first(limit)
+        places = self._ranking.best(typed, limit * 3) if typed else self._first(limit)
         found: dict[PageId, tuple[int, Choice]] = {}
         for place in places:
             text, page, kind, own = self._titles[place]

@@ -11,6 +11,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
+from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.session import WikiSession
@@ -41,12 +42,7 @@ class UnlockedDialog(QDialog):
         self._session = session
         self._selector = selector
         self._found: tuple[Unlocked, ...] = ()
-        self.heading = QLabel()
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setWordWrap(True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading = Heading()
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +24,10 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.form import without_icons
-from fanwiki.ui.panels.form import WARNING, InlineForm
+from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
+from fanwiki.ui.panels.tools import tool_button
 from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 
@@ -44,10 +45,6 @@ class EntryForm(InlineForm):
 
     def edits(self) -> Sequence[Edit]:
         """What the form asks for; nothing, with complaints at the fields, for what cannot be meant."""
-        raise NotImplementedError
-
-    def refuse(self, error: WikiError) -> None:
-        """Shows why the wiki would not have it."""
         raise NotImplementedError
 
 
@@ -156,14 +153,7 @@ class VocabularyDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         for action in (self.add_action, self.edit_action, self.remove_action, self.up_action, self.down_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            small = action in (self.up_action, self.down_action)
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if small else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            button.setToolButtonStyle(style)
-            row.addWidget(button)
+            row.addWidget(tool_button(action, small=action in (self.up_action, self.down_action)))
         row.addStretch(1)
         box = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self.close_button = box.button(QDialogButtonBox.StandardButton.Close)

@@ -31,6 +31,12 @@ _ITALIC: Final = frozenset({Part.ITALIC, Part.COMMENT})
 _FIXED: Final = frozenset({Part.CODE, Part.FENCE, Part.DATA, Part.RAW, Part.TABLE})
 _TINTED: Final = frozenset({Part.REVEAL, Part.VEIL, Part.CODE, Part.FENCE})
 
+_EVENLY_WIDE: Final = (
+    *("Sarasa Mono K", "Sarasa Mono J", "Sarasa Mono SC", "D2Coding", "NanumGothicCoding"),
+    *("Noto Sans Mono CJK KR", "Noto Sans Mono CJK JP", "Noto Sans Mono CJK SC", "MS Gothic", "BatangChe", "GulimChe"),
+)
+"""Fonts in which Hangul, kana and ideographs are just twice as wide as other letters."""
+
 
 def is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Base).lightness() < 128
@@ -38,11 +44,11 @@ def is_dark(palette: QPalette) -> bool:
 
 def formats(palette: QPalette, font: QFont) -> dict[Part, QTextCharFormat]:
     """A format for each part."""
-    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    fixed = _evenly_wide() + QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()
     return {part: _format(part, palette, font, fixed) for part in Part}
 
 
-def _format(part: Part, palette: QPalette, font: QFont, fixed: QFont) -> QTextCharFormat:
+def _format(part: Part, palette: QPalette, font: QFont, fixed: list[str]) -> QTextCharFormat:
     dark = is_dark(palette)
     shape = QTextCharFormat()
     if part in _HUES:
@@ -58,10 +64,15 @@ def _format(part: Part, palette: QPalette, font: QFont, fixed: QFont) -> QTextCh
     if part is Part.STRUCK:
         shape.setFontStrikeOut(True)
     if part in _FIXED:
-        shape.setFontFamilies(fixed.families())
+        shape.setFontFamilies(fixed)
     if part in _SIZES:
         shape.setFontPointSize(font.pointSizeF() * _SIZES[part])
     return shape
+
+
+def _evenly_wide() -> list[str]:
+    """The first of those fonts that is there: without one, the columns of a table with wide letters are not in line."""
+    return [family for family in _EVENLY_WIDE if QFontDatabase.hasFamily(family)][:1]
 
 
 def _hued(hue: int, dark: bool) -> QColor:

@@ -1,57 +1,96 @@
-"""What is being typed behind `[[`, and which titles fit it: pure, and without Qt."""
+"""What is being typed behind `[[`, `{{`, `||` and the like: pure, and without Qt."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from typing import Final
 
-MOST: Final = 12
-"""Titles offered at a time."""
+from fanwiki.markup.block_names import SCOPED
 
-_OPEN: Final = re.compile(r"!?\[\[(?P<typed>[^\[\]|#\n]{0,100})$")
-_SCREENED: Final = 400
-"""Titles that are ranked closely, after those that hold what is typed have been picked out."""
+MOST: Final = 12
+"""What is offered at a time."""
+
+
+class Kind(StrEnum):
+    """What fits at the cursor."""
+
+    TITLE = auto()
+    """The title or a name of a page."""
+    HEADING = auto()
+    """A heading of the page `Open.page`; of this page, if that is empty."""
+    CATEGORY = auto()
+    EMBED = auto()
+    """An image, or a page to be shown here."""
+    BLOCK = auto()
+    """A data block or a template."""
+    CHARACTER = auto()
+    """Whose status is to be shown."""
+    SCOPE = auto()
+    """A season."""
+    POINT = auto()
+    """From which point on something is seen."""
 
 
 @dataclass(frozen=True)
 class Open:
-    """A link that is open at the cursor: `start` is where its title begins in the line, `typed` what stands there."""
+    """What is open at the cursor: `start` is where it begins in the line, `typed` what stands there, `closing` what
+    is put behind it.
+    """
 
+    kind: Kind
     start: int
     typed: str
+    closing: str
+    page: str = ""
 
 
-def open_link(before: str) -> Open | None:
-    """The link that is open at the end of the part of a line before the cursor, or None."""
-    match = _OPEN.search(before)
-    if match is None or before.count("`") % 2:
+_CATEGORY: Final = re.compile(r"\[\[[ ]*category[ ]*:[ ]*(?P<typed>[^\[\]|#\n]{0,100})$", re.IGNORECASE)
+_HEADING: Final = re.compile(r"\[\[(?P<page>[^\[\]|#\n]{0,400})#(?P<typed>[^\[\]|\n]{0,100})$")
+_LINK: Final = re.compile(r"(?P<shown>!?)\[\[(?P<typed>[^\[\]|#\n]{0,100})$")
+_ARGUMENT: Final = re.compile(rf"\{{\{{[ \t]*(?P<name>{'|'.join(sorted(SCOPED))})[ \t]+(?P<typed>[^{{}}|\n]{{0,100}})$")
+_BLOCK: Final = re.compile(r"\{\{[ \t]*(?P<typed>[^{}|\n]{0,100})$")
+_REVEAL: Final = re.compile(r"[ \t>]*:{3,}[ \t]*reveal[ \t]+(?P<typed>[\w:-]{0,40})$", re.IGNORECASE)
+_VEIL: Final = re.compile(r"(?P<pipes>\|\||\\\|\\\|)[ \t]*(?P<typed>[\w:-]{0,40})$")
+
+
+def what_is_open(before: str) -> Open | None:
+    """What is open at the end of the part of a line before the cursor, or None. Nothing is in code."""
+    if before.count("`") % 2:
         return None
-    return Open(match.start("typed"), match["typed"])
+    return _behind_brackets(before) or _behind_braces(before) or _before_a_point(before)
 
 
-def rank(typed: str, titles: Sequence[str]) -> list[str]:
-    """The titles that fit best, best first: those that begin with what is typed, then those in which a word does,
-    then those that hold it, then those that are like it.
-    """
-    wanted = typed.strip().casefold()
-    if not wanted:
-        return list(titles[:MOST])
-    found: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for title in titles:
-        folded = title.casefold()
-        place = folded.find(wanted)
-        if place == 0:
-            found[0].append(title)
-        elif place > 0:
-            found[1 if not folded[place - 1].isalnum() else 2].append(title)
-    best = [title for group in found for title in sorted(group[:_SCREENED], key=len)][:MOST]
-    if len(best) < MOST and len(wanted) > 2:
-        best.extend(_alike(wanted, titles, best))
-    return best
+def _behind_brackets(before: str) -> Open | None:
+    if match := _CATEGORY.search(before):
+        return _open(Kind.CATEGORY, match, "]]")
+    if match := _HEADING.search(before):
+        return _open(Kind.HEADING, match, "]]", match["page"].strip())
+    if match := _LINK.search(before):
+        return _open(Kind.EMBED if match["shown"] else Kind.TITLE, match, "]]")
+    return None
 
 
-def _alike(wanted: str, titles: Sequence[str], besides: Sequence[str]) -> list[str]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when nothing else fits
+def _behind_braces(before: str) -> Open | None:
+    if match := _ARGUMENT.search(before):
+        return _open(Kind.CHARACTER if match["name"] == "status" else Kind.SCOPE, match, "}}")
+    if match := _BLOCK.search(before):
+        return _open(Kind.BLOCK, match, "}}")
+    return None
 
-    ranked = process.extract(wanted, titles, scorer=fuzz.WRatio, processor=str.casefold, limit=MOST, score_cutoff=72)
-    return [title for title, _, _ in ranked if title not in besides][: MOST - len(besides)]
+
+def _before_a_point(before: str) -> Open | None:
+    if match := _REVEAL.fullmatch(before):
+        return _open(Kind.POINT, match, "")
+    match = _VEIL.search(before)
+    if match is None:
+        return None
+    pipes = match["pipes"]
+    # Every other pair closes what the one before it has opened; bare ones in a row are an empty cell.
+    in_row = before.lstrip(" \t>").startswith("|") and not before.lstrip(" \t>").startswith("||")
+    if before.count(pipes) % 2 == 0 or (in_row and pipes == "||"):
+        return None
+    return _open(Kind.POINT, match, ": ")
+
+
+def _open(kind: Kind, match: re.Match[str], closing: str, page: str = "") -> Open:
+    return Open(kind, match.start("typed"), match["typed"], closing, page)

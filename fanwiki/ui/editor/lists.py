@@ -1,7 +1,7 @@
 """Lists and quotes that go on by themselves, as changes of one line."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,20 @@ _RULE: Final = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})")
 
 
 LineChange = Callable[[str], str]
+
+
+@dataclass
+class _Level:
+    """A list that is being numbered: the number of its last item, how many it has had, what the first one had, and
+    whether the second had the same.
+    """
+
+    indent: int
+    key: tuple[str, str]
+    number: int
+    count: int = 0
+    first: int = 0
+    alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,34 @@ def on_return(line: str, column: int) -> Continued | Ended | None:
     return None
 
 
+def in_list(line: str) -> bool:
+    """Whether a line may be one of a list: an item, what stands indented below one, or an empty line between."""
+    return not line.strip() or line[0] in " \t" or is_item(line)
+
+
+def renumbered(lines: Sequence[str], moved: Collection[int] = ()) -> list[str]:
+    """The lines of a list with its numbers one after the other, level by level. A level goes on from its first
+    number; from 1, if that item is one of those `moved` there. Levels that number all items alike stay as they are.
+    """
+    levels: list[_Level] = []
+    result: list[str] = []
+    for place, line in enumerate(lines):
+        item = _ITEM.match(line)
+        if item is None or _RULE.fullmatch(line):
+            result.append(line)
+            continue
+        key = (item["quote"], item["bullet"] or item["close"])
+        indent = len(item["indent"].expandtabs(4))
+        while levels and levels[-1].indent > indent:
+            levels.pop()
+        if not levels or (levels[-1].indent, levels[-1].key) != (indent, key):
+            levels = [level for level in levels if level.indent < indent]
+            first = 1 if place in moved and levels else int(item["number"] or 1)
+            levels.append(_Level(indent, key, first - 1))
+        result.append(_numbered(line, item, levels[-1], place in moved))
+    return result
+
+
 def is_item(line: str) -> bool:
     return _ITEM.match(line) is not None and not _RULE.fullmatch(line)
 
@@ -74,6 +116,21 @@ def _next_item(item: re.Match[str]) -> str:
     mark = item["bullet"] or f"{int(item['number']) + 1}{item['close']}"
     box = "[ ] " if item["box"] else ""
     return f"{item['indent']}{item['quote']}{mark}{item['gap']}{box}"
+
+
+def _numbered(line: str, item: re.Match[str], level: _Level, moved: bool) -> str:
+    if item["number"] is None:
+        return line
+    was = int(item["number"])
+    level.count += 1
+    level.number += 1
+    if level.count == 1:
+        level.first = was
+    elif level.count == 2:
+        level.alike = was == level.first and not moved
+    if level.alike:
+        return line
+    return f"{line[: item.start('number')]}{level.number}{line[item.end('number') :]}"
 
 
 def _outdented(indent: str, line: str) -> str:

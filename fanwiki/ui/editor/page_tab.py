@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.ui.editor.bars import NoticeBar
-from fanwiki.ui.editor.completion import TitleCompleter
+from fanwiki.ui.editor.completion import Completer
 from fanwiki.ui.editor.find_bar import FindBar
 from fanwiki.ui.editor.formatting import BOLD, ITALIC
+from fanwiki.ui.editor.image_intake import ImageIntake
 from fanwiki.ui.editor.live_preview import LivePreview
 from fanwiki.ui.editor.page_facts import PageFacts
 from fanwiki.ui.editor.page_text import PageTexts
@@ -47,6 +48,7 @@ class PageTab(QWidget):
     outline_changed = Signal(object)
     mode_changed = Signal(object)
     review_requested = Signal()
+    table_entered = Signal(bool)
 
     def __init__(
         self, texts: PageTexts, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
@@ -67,8 +69,9 @@ class PageTab(QWidget):
         self._editor = TextEditor(self, self._text.document)
         self._header = PageFacts(session, page, self)
         self._find_bar = FindBar(self._editor, self)
-        self._live = LivePreview(session, page, self._editor.text, self)
-        self._completer = TitleCompleter(self._editor, session)
+        self._live = LivePreview(session, page, self._editor.document(), self)
+        self._completer = Completer(self._editor, session, page)
+        ImageIntake(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
@@ -100,7 +103,12 @@ class PageTab(QWidget):
         return self._preview
 
     @property
-    def completer(self) -> TitleCompleter:
+    def live(self) -> LivePreview:
+        """What leads from the text to the preview."""
+        return self._live
+
+    @property
+    def completer(self) -> Completer:
         return self._completer
 
     @property
@@ -300,6 +308,7 @@ class PageTab(QWidget):
 
     def _connect(self) -> None:
         self._editor.typed.connect(self._on_typed)
+        self._editor.table_entered.connect(self.table_entered)
         self._live.outline_changed.connect(self.outline_changed)
         self._text.state_changed.connect(self.save_state_changed)
         self._text.conflicted.connect(self._on_conflicted)

@@ -48,7 +48,7 @@ class PageText(QObject):
         self.taking_over = False
         """Whether the text is just changed by what was done elsewhere."""
         self._autosave = Autosave(session, page, self.document.text, self)
-        self.document.setPlainText(self._autosave.load())
+        self.document.load(self._autosave.load())
         self.document.typed.connect(self._on_typed)
         self._autosave.state_changed.connect(self.state_changed)
         self._autosave.changed_elsewhere.connect(self._take_over)

@@ -5,14 +5,16 @@ else. A line that opens a fence or a comment hands its state on to the next.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
 
 PLAIN: Final = 0
-COMMENT: Final = 1
-_FENCE: Final = 2
+LOOSE: Final = 1
+"""In what may be a comment of the paragraph, if it is closed before that ends. Up to here a line is prose."""
+COMMENT: Final = 2
+_FENCE: Final = 6
 """From here on: 2 * length of the fence, one more for tildes."""
 
 LONGEST: Final = 20_000
@@ -53,26 +55,31 @@ class Span:
     part: Part
 
 
-_OPENS_FENCE: Final = re.compile(r"[ ]{0,3}(?:>[ ]?)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_OPENS_FENCE: Final = re.compile(r"[ \t]*(?:>[ ]?)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _HEADING: Final = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]|$)")
 _REVEAL: Final = re.compile(r"[ \t]*:{3,}[ \t]*(?:reveal\b.*)?$", re.IGNORECASE)
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _QUOTE: Final = re.compile(r" {0,3}(?:>[ \t]?)+")
 _CALLOUT: Final = re.compile(r"\[!\w[\w-]*\][+-]?")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)(?:[ \t]+\[[ xX]\](?=[ \t]))?")
-_DEFINITION: Final = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:|\[[^\]]+\]:(?=\s)|:(?=[ \t]))")
+_DEFINITION: Final = re.compile(r" {0,3}(?:\[\^[^\[\]\s]{1,100}\]:|\[[^\]]+\]:(?=\s)|:(?=[ \t]))")
 _TABLE: Final = re.compile(r"[ \t]*\|.*\|[ \t]*$|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+$")
 
+_COMMENT_MARK: Final = re.compile(r"(?<!\\)%%")
+_WITHOUT_COMMENTS: Final = frozenset({Part.COMMENT, Part.CODE, Part.ADDRESS})
+
 _INLINE: Final = re.compile(
-    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"(?P<rowveil>\\\|\\\|(?=[^|\s\\])(?:(?!\\\|\\\|).)+\\\|\\\|)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment>%%.*?%%)"
     r"|(?P<category>\[\[[ ]*Category[ ]*:[^\[\]]*\]\])"
     r"|(?P<embed>!\[\[[^\[\]]*\]\])"
     r"|(?P<link>\[\[[^\[\]]*\]\])"
-    r"|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?P<note>\[\^[^\[\]\s]{1,100}\])"
     r"|(?P<data>\{\{[^{}]*\}\})"
     r"|(?P<veil>\|\|(?=[^|\s])(?:(?!\|\|).)+\|\|)"
+    r"|(?P<open>\|\|[ \t]*(?:[\w-]+:)?S\d{1,4}(?:E\d{1,4})?[ \t]*:.*)"
     r"|(?P<text>!?\[[^\[\]]*\])(?P<target>\([^()\s]*(?:\s+\"[^\"]*\")?\))"
     r"|(?P<address><(?:https?://|mailto:)[^<>\s]+>|https?://[^\s<>)\]]+)"
     r"|(?P<raw></?[a-zA-Z][^<>]*>)"
@@ -91,12 +98,14 @@ _WHOLE: Final = {
     "data": Part.DATA,
     "address": Part.ADDRESS,
     "raw": Part.RAW,
+    "open": Part.VEIL,
 }
 _NESTED: Final = {
     "bold": (Part.BOLD, 2),
     "italic": (Part.ITALIC, 1),
     "struck": (Part.STRUCK, 2),
     "veil": (Part.VEIL, 2),
+    "rowveil": (Part.VEIL, 4),
 }
 """Parts with text in them, and the length of their marks."""
 
@@ -105,17 +114,46 @@ def read_line(text: str, state: int) -> tuple[list[Span], int]:
     """The spans of a line that begins in a state, and the state of the next line."""
     if state >= _FENCE:
         return [Span(0, len(text), Part.FENCE)], PLAIN if _closes_fence(text, state) else state
-    if state == COMMENT:
+    if state == COMMENT or (state == LOOSE and text.strip()):
         end = text.find("%%")
         if end < 0:
-            return [Span(0, len(text), Part.COMMENT)], COMMENT
-        return [Span(0, end + 2, Part.COMMENT), *_inline(text, end + 2, len(text))], PLAIN
+            return [Span(0, len(text), Part.COMMENT)], state
+        return _after_comment(text, end + 2)
     fence = _OPENS_FENCE.match(text)
     if fence is not None:
         return [Span(0, len(text), Part.FENCE)], 2 * len(fence["fence"]) + (fence["fence"][0] == "~")
     if text.startswith("%%") and "%%" not in text[2:]:
         return [Span(0, len(text), Part.COMMENT)], COMMENT
-    return list(_plain(text)), PLAIN
+    spans = list(_plain(text))
+    opened = _opens_comment(text, spans)
+    if opened is None:
+        return spans, PLAIN
+    return [*spans, Span(opened, len(text), Part.COMMENT)], LOOSE
+
+
+def state_after(text: str, state: int) -> int:
+    """The state of the line after one, without its spans: for most lines at a glance."""
+    if state == PLAIN and "```" not in text and "~~~" not in text and "%%" not in text:
+        return PLAIN
+    return read_line(text, state)[1]
+
+
+def _after_comment(text: str, start: int) -> tuple[list[Span], int]:
+    """A line whose first part ends a comment; its rest may begin another."""
+    spans = [Span(0, start, Part.COMMENT), *_inline(text, start, len(text))]
+    opened = _opens_comment(text, spans, start)
+    if opened is None:
+        return spans, PLAIN
+    return [*spans, Span(opened, len(text), Part.COMMENT)], LOOSE
+
+
+def _opens_comment(text: str, spans: Sequence[Span], start: int = 0) -> int | None:
+    """Where a comment begins that does not end in its line; None for most lines."""
+    for match in _COMMENT_MARK.finditer(text, start):
+        place = match.start()
+        if not any(span.start <= place < span.end and span.part in _WITHOUT_COMMENTS for span in spans):
+            return place
+    return None
 
 
 def _closes_fence(text: str, state: int) -> bool:
@@ -133,14 +171,14 @@ def _plain(text: str) -> Iterator[Span]:
         yield Span(0, heading.end("marks"), Part.MARK)
         yield from _inline(text, heading.end(), end)
         return
-    if _REVEAL.match(text):
-        yield Span(0, len(text), Part.REVEAL)
-        return
     if _RULE.match(text):
         yield Span(0, len(text), Part.MARK)
         return
     start = 0
     quote = _QUOTE.match(text)
+    if _REVEAL.match(text, 0 if quote is None else quote.end()):
+        yield Span(0, len(text), Part.REVEAL)
+        return
     if quote is not None:
         start = quote.end()
         yield Span(0, len(text), Part.QUOTE)

@@ -1,5 +1,6 @@
 """The text of a page as Qt keeps it: one document with one undo stack, however many editors show it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
@@ -59,7 +60,6 @@ class TextDocument(QTextDocument):
         self.only_composing = False
         self._palette, self._font = QApplication.palette(), QApplication.font()
         self._highlighter = Highlighter(self, self._palette, self._font)
-        self._colouring = False
         self._revision = self.revision()
         self._columns: dict[int, int] = {}
         self._column = 0
@@ -75,6 +75,12 @@ class TextDocument(QTextDocument):
         except UnicodeEncodeError:
             return raw.encode("utf-16", "surrogatepass").decode("utf-16", _NO_SURROGATES)
         return raw
+
+    def load(self, text: str) -> None:
+        """Another text, with a new undo stack."""
+        self._highlighter.begin_text()
+        self.setPlainText(text)
+        self._highlighter.end_text()
 
     def take_over(self, text: str) -> None:
         """Turns the text into another by the least change, which can be undone; cursor and scroll position stay."""
@@ -95,9 +101,16 @@ class TextDocument(QTextDocument):
         if palette == self._palette and font == self._font:
             return
         self._palette, self._font = QPalette(palette), QFont(font)
-        self._colouring = True
         self._highlighter.set_look(palette, font)
-        self._colouring = False
+
+    @property
+    def colours_behind(self) -> bool:
+        """Whether there are lines of a long text that have not been coloured yet."""
+        return self._highlighter.behind
+
+    def colour(self, blocks: Iterable[QTextBlock]) -> None:
+        """Colours some lines now: those that are seen."""
+        self._highlighter.colour(blocks)
 
     def set_spacing(self, spacing: float) -> None:
         """How far lines stand apart; 1 is as the font has it."""
@@ -126,7 +139,8 @@ class TextDocument(QTextDocument):
 
     def _on_contents_changed(self) -> None:
         revision = self.revision()
-        changed = revision != self._revision and not self.only_composing and not self._colouring
+        changed = revision != self._revision and not (self.only_composing or self._highlighter.colouring)
         self._revision = revision
         if changed:
+            self._highlighter.rest()
             self.typed.emit()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -22,10 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from fanwiki.ui.editor import formatting, lists
-from fanwiki.ui.editor.change import least_change
+from fanwiki.ui.editor import formatting, lists, pasting, table_editing
 from fanwiki.ui.editor.formatting import Line
-from fanwiki.ui.editor.spans import PLAIN
+from fanwiki.ui.editor.line_editing import change_lines, put_line, renumber
+from fanwiki.ui.editor.spans import LOOSE
+from fanwiki.ui.editor.table_editing import TableCommand
+from fanwiki.ui.editor.tables import Align, Table
 from fanwiki.ui.editor.text_document import TextDocument
 from fanwiki.ui.editor.units import from_units, to_units
 from fanwiki.ui.look import Look
@@ -33,6 +35,8 @@ from fanwiki.ui.look import Look
 _SCALE: Final = 1.2
 """The editor's font against that of the window."""
 _MARGIN: Final = 16
+_REST_MS: Final = 50
+"""After the cursor has moved, before it is seen whether it is in a table."""
 _VEIL: Final = 150
 """How much of the ground lies over what does not stand out, of 255."""
 _NARROWEST: Final = 40
@@ -47,13 +51,16 @@ def usual_points() -> float:
 class TextEditor(QPlainTextEdit):
     """`typed` when the text has changed: unlike `textChanged` not for colours, nor for what an input method is still
     composing, during which `composing` is true. `link_opened` when a command has begun a link, so that titles
-    may be offered. `painted` carries what has just been painted of the viewport.
+    may be offered. `table_entered` when the cursor comes into a table, or leaves it, and `images_given` with a list of
+    `GivenImage` that were pasted or dropped. `painted` carries what has just been painted of the viewport.
     """
 
     typed = Signal()
     painted = Signal(QRect)
     link_opened = Signal()
     composing_changed = Signal(bool)
+    table_entered = Signal(bool)
+    images_given = Signal(object)
 
     def __init__(self, parent: QWidget, document: TextDocument | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +81,15 @@ class TextEditor(QPlainTextEdit):
         self._text.set_spacing(self._look.spacing)
         self._base_font = QApplication.font()
         self._set_font()
+        self._said_in_table = False
+        self._watch_table = QTimer(self)
+        self._watch_table.setSingleShot(True)
+        self._watch_table.setInterval(_REST_MS)
+        self._watch_table.timeout.connect(self._tell_table)
+        self.verticalScrollBar().valueChanged.connect(self._colour_what_is_seen)
         self._text.typed.connect(self.typed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
+        self.cursorPositionChanged.connect(self._watch_table.start)
         self._text.column_changed.connect(self._fill_column)
         self._text.column_changed.connect(self._fit_scroll_bars, Qt.ConnectionType.QueuedConnection)
 
@@ -87,7 +101,8 @@ class TextEditor(QPlainTextEdit):
 
     def load(self, text: str) -> None:
         """Another text, with a new undo stack."""
-        self.setPlainText(text)
+        self._text.load(text)
+        self._colour_what_is_seen()
 
     def take_over(self, text: str) -> None:
         """Turns the text into another by the least change, which can be undone; cursor and scroll position stay."""
@@ -108,7 +123,7 @@ class TextEditor(QPlainTextEdit):
         while block.isValid() and block.blockNumber() <= last.blockNumber():
             line = self._line(block)
             if line.selected.strip():
-                self._put(block, formatting.toggle(line, mark).text)
+                put_line(block, formatting.toggle(line, mark).text)
             block = block.next()
         cursor.endEditBlock()
 
@@ -124,6 +139,20 @@ class TextEditor(QPlainTextEdit):
         block = self.textCursor().block()
         self._change_line(block, formatting.heading(self._line(block), level))
 
+    @property
+    def in_table(self) -> bool:
+        """Whether the cursor is in a table that can be changed."""
+        return not self.isReadOnly() and table_editing.is_in_table(self)
+
+    def insert_table(self) -> None:
+        """An empty table of two columns, to be filled cell by cell."""
+        if not self.isReadOnly():
+            table_editing.insert_table(self, Table((("", ""), ("", "")), (Align.NONE, Align.NONE)))
+
+    def change_table(self, command: TableCommand) -> None:
+        """Does something to the table that the cursor is in."""
+        table_editing.change_table(self, command)
+
     def put_in_place(self, block: QTextBlock, start: int, end: int, text: str) -> None:
         """Puts text in the place of characters of a line, and the cursor behind it."""
         line = block.text()
@@ -138,6 +167,20 @@ class TextEditor(QPlainTextEdit):
         cursor = self.textCursor()
         text = cursor.block().text()
         return text[: from_units(text, cursor.positionInBlock())]
+
+    def paste_plain(self) -> None:
+        """The text of the clipboard as it is."""
+        if not self.isReadOnly():
+            self._insert(pasting.as_lines(QApplication.clipboard().text()))
+
+    def is_table_row(self, block: QTextBlock) -> bool:
+        """Whether a line is one of a table, where pipes are to be escaped."""
+        return table_editing.is_table_row(block)
+
+    def is_prose(self) -> bool:
+        """Whether the cursor's line is text of the page: neither in a fence nor in a comment of several lines."""
+        block = self.textCursor().block()
+        return block.userState() <= LOOSE and block.previous().userState() <= LOOSE
 
     # --- places -------------------------------------------------------------------------------------------
 
@@ -188,7 +231,8 @@ class TextEditor(QPlainTextEdit):
                 self._tab()
                 return
             case Qt.Key.Key_Backtab if not self.isReadOnly():
-                self._each_line(lists.outdented)
+                if self._selects_lines() or not table_editing.to_next_cell(self, -1):
+                    change_lines(self.textCursor(), lists.outdented)
                 return
             case _:
                 super().keyPressEvent(event)
@@ -212,6 +256,7 @@ class TextEditor(QPlainTextEdit):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._set_margins()
+        self._colour_what_is_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -226,17 +271,43 @@ class TextEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
+        self._colour_what_is_seen()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_text"):
             self._text.wear(self.palette(), self.font())
+            self._colour_what_is_seen()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or source.hasImage()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Text comes in plain, whatever it is copied from."""
-        if source.hasText():
-            self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\0", ""))
+        """HTML and cells come in as Markdown, an address makes a link of what is selected, images are given away; in
+        code everything comes in plain.
+        """
+        if not self.is_prose():
+            self._insert(pasting.plain_text(source))
+            return
+        if images := pasting.images_in(source):
+            self.images_given.emit(images)
+            return
+        text = pasting.pasted(source)
+        if isinstance(text, Table):
+            table_editing.insert_table(self, text)
+        else:
+            self._insert(pasting.link_of(self.textCursor().selectedText(), text) or text)
+
+    def _insert(self, text: str) -> None:
+        if text:
+            self.textCursor().insertText(text)
             self.ensureCursorVisible()
+
+    def _tell_table(self) -> None:
+        in_table = self.in_table
+        if in_table != self._said_in_table:
+            self._said_in_table = in_table
+            self.table_entered.emit(in_table)
 
     # --- inner --------------------------------------------------------------------------------------------
 
@@ -248,8 +319,10 @@ class TextEditor(QPlainTextEdit):
             return False
         cursor = self.textCursor()
         block = cursor.block()
-        in_list = not cursor.hasSelection() and block.userState() <= PLAIN
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not shifted and not self._selects_lines() and table_editing.to_cell_below(self):
+            return True
+        in_list = not cursor.hasSelection() and block.userState() <= LOOSE
         found = lists.on_return(block.text(), len(self.before_cursor())) if in_list and not shifted else None
         if isinstance(found, lists.Ended):
             self._change_line(block, Line(found.text, len(found.text), len(found.text)))
@@ -258,28 +331,24 @@ class TextEditor(QPlainTextEdit):
         cursor.insertBlock()
         if found is not None:
             cursor.insertText(found.prefix)
+            renumber(cursor.block(), cursor.block(), moved=False)
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         return True
 
     def _tab(self) -> None:
         cursor = self.textCursor()
-        several = cursor.hasSelection() and "\u2029" in cursor.selectedText()
+        several = self._selects_lines()
+        if not several and table_editing.to_next_cell(self, 1):
+            return
         if several or lists.is_item(cursor.block().text()):
-            self._each_line(lists.indented)
+            change_lines(self.textCursor(), lists.indented)
         else:
             cursor.insertText("    ")
 
-    def _each_line(self, change: lists.LineChange) -> None:
-        """Changes each line that the selection touches, as one step of undo."""
-        cursor = self.textCursor()
-        block = self.document().findBlock(cursor.selectionStart())
-        last = self.document().findBlock(cursor.selectionEnd()).blockNumber()
-        cursor.beginEditBlock()
-        while block.isValid() and block.blockNumber() <= last:
-            self._put(block, change(block.text()))
-            block = block.next()
-        cursor.endEditBlock()
+    def _selects_lines(self) -> bool:
+        """Whether more than one line is selected."""
+        return "\u2029" in self.textCursor().selectedText()
 
     def _line(self, block: QTextBlock) -> Line:
         """A block, with what is selected of it."""
@@ -294,21 +363,22 @@ class TextEditor(QPlainTextEdit):
         if self.isReadOnly():
             return
         position = block.position()
-        self._put(block, line.text)
+        put_line(block, line.text)
         cursor = self.textCursor()
         cursor.setPosition(position + to_units(line.text, line.start))
         cursor.setPosition(position + to_units(line.text, line.end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def _put(self, block: QTextBlock, text: str) -> None:
-        old = block.text()
-        change = least_change(old, text)
-        if change is None:
+    def _colour_what_is_seen(self) -> None:
+        """Of a long text that is not coloured throughout yet, the lines in view."""
+        if not self._text.colours_behind:
             return
-        cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + to_units(old, change.start))
-        cursor.setPosition(block.position() + to_units(old, change.end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(change.text)
+        seen: list[QTextBlock] = []
+        block, bottom = self.firstVisibleBlock(), self.viewport().height()
+        while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() < bottom:
+            seen.append(block)
+            block = block.next()
+        self._text.colour(seen)
 
     def _rows(self) -> int:
         return int(self.document().documentLayout().documentSize().height())
@@ -321,6 +391,7 @@ class TextEditor(QPlainTextEdit):
         self.setFont(font)
         self._text.wear(self.palette(), font)
         self._set_margins()
+        self._colour_what_is_seen()
 
     def _set_margins(self) -> None:
         """Keeps the text in a column that can be read, in the middle."""

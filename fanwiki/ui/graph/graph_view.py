@@ -4,8 +4,8 @@ same ties, so that the keyboard and a screen reader have everything.
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Page
@@ -18,7 +18,8 @@ from fanwiki.ui import icons
 from fanwiki.ui.graph.drawing import drawing, rows
 from fanwiki.ui.graph.filters import GraphFilterBar
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree, RowsModel
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
+from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession
@@ -35,8 +36,10 @@ _WIDE = 1000
 """From so many pixels on the table stands beside the drawing, else below it."""
 
 
-class GraphView(Panel):
-    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+class GraphView(LazyPanel):
+    """Drawing and table side by side. `ties_requested` asks for the relations of a page (PageId), to enter some."""
+
+    ties_requested = Signal(object)
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"Relationship", "Membership", "StatusEvent", "State", "Name", "Show", "Season", "Episode", "AlternativeOrder"}
@@ -48,22 +51,18 @@ class GraphView(Panel):
         self.setAccessibleName(self.tr("Relationship graph"))
         self._profile = profile
         self._show: PageId | None = None
+        self._enterable: PageId | None = None
+        """The page whose relations are asked for where there are no ties."""
         self._centre: PageId | None = None
         self._network = Network()
         self._points: dict[str, str] = {}
         self._names: dict[PageId, str] = {}
         self._drawn: tuple[object, ...] = ()
-        self._stale = True
         self.shown = Network()
         """What of the network the filters let through."""
         self.canvas: GraphCanvas | None = None
-        self.heading = QLabel()
+        self.heading = Heading(scale=1.25)
         self.heading.setObjectName("graphHeading")
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        font = self.heading.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        self.heading.setFont(font)
         self.counts = QLabel()
         self.counts.setObjectName("graphCounts")
         self.counts.setAccessibleName(self.tr("How many ties there are"))
@@ -93,7 +92,7 @@ class GraphView(Panel):
         self.table.opened.connect(self._on_opened)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.place.painted.connect(self._on_painted)
-        self.empty.button.clicked.connect(self.filters.clear)
+        self.empty.button.clicked.connect(self._on_empty_clicked)
 
     def show_page(self, page: Page | None) -> None:
         """Shows the graph of the show that a page has to do with, or what is around the page."""
@@ -102,29 +101,22 @@ class GraphView(Panel):
             self._centre = page.id if page.kind in _CENTRES else None
         self.refresh()
 
-    def refresh(self) -> None:
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
+    def read(self) -> None:
         with self.session.reading() as view:
             self._show = show_around(view, self.page, self._show)
             centre = self._read_centre(view)
             self.filters.offer_scope("" if centre is None else centre.title)
             title = "" if self._show is None else view.page(self._show).title
             self._network = self._read(view)
+            characters = () if self._show is None else view.characters(self._show)
             ends = {point for tie in self._network.ties for point in (tie.since, tie.until) if point is not None}
             self._points = {point: view.point(point, self._show) for point in ends}
             self._names = _names(view)
+        self._enterable = self._centre if centre is not None else next((each.id for each in characters), None)
         self.filters.load(self._network)
         around = centre is not None and self.filters.steps
         self.heading.setText(centre.title if around and centre is not None else title)
         self._fill()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,11 +240,14 @@ class GraphView(Panel):
         if filled:
             self.empty.say(self.tr("No tie passes the filters."), self.tr("Show all ties"))
             return
+        button = self.tr("Enter relationships…") if self._enterable is not None else self.tr("New character…")
         self.empty.say(
             self.tr(
                 "Here stands who has to do with whom, as far as it has been revealed. Relationships and memberships "
                 "are entered in the pane Relations, beside the page of a character or a group."
-            )
+            ),
+            self.tr("New show…") if self._show is None else button,
+            enabled=not self.session.read_only,
         )
 
     def _on_painted(self) -> None:
@@ -265,6 +260,16 @@ class GraphView(Panel):
         self.canvas.page_requested.connect(self.page_requested)
         self.place.hold(self.canvas)
         self._draw()
+
+    def _on_empty_clicked(self) -> None:
+        if self._network.ties:
+            self.filters.clear()
+        elif self._enterable is not None:
+            self.ties_requested.emit(self._enterable)
+        elif self._show is not None:
+            self.new_page_requested.emit(PageKind.CHARACTER, self._show)
+        else:
+            self.new_page_requested.emit(PageKind.SHOW, None)
 
     def _on_filter_changed(self) -> None:
         self._fill(whole=True)

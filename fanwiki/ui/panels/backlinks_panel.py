@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.ui import icons
-from fanwiki.ui.panels.list_view import KEY_ROLE, WANTED_ROLE, PanelTree
+from fanwiki.ui.panels.list_delegate import WANTED_ROLE
+from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki.reading.articles import LinkLists

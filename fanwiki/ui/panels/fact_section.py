@@ -4,18 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit, FactType, RemoveFact, label
 from fanwiki.domain.entities import Membership, Name, Page, Portrait, ProfileValue, Relationship
-from fanwiki.domain.errors import UnknownPoint, WikiError
-from fanwiki.domain.ids import EpisodeId
 from fanwiki.ui import icons
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
-from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.words import sentence
+from fanwiki.ui.panels.tools import tool_button
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -37,18 +34,6 @@ class FactForm(InlineForm):
         """What the form asks for, with what has to go along in the same step; nothing for what cannot be meant."""
         edit = self.edit()
         return () if edit is None else (edit,)
-
-    def refuse(self, error: Exception) -> None:
-        """Shows why the wiki would not have it."""
-        raise NotImplementedError
-
-    def read_point(self, field: PointField) -> EpisodeId | None:
-        """The point in a field; a complaint there if it is none."""
-        try:
-            return field.point()
-        except UnknownPoint as error:
-            self.complain(field, sentence(error))
-            return None
 
 
 class FittingTree(PanelTree):
@@ -143,9 +128,7 @@ class FactSection(QWidget):
         top.addWidget(heading)
         top.addStretch(1)
         for action in (self.add_action, self.edit_action, self.remove_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button = tool_button(action)
             button.setAccessibleName(f"{title}: {action.text()}")
             top.addWidget(button)
         layout = QVBoxLayout(self)
@@ -198,15 +181,12 @@ class FactSection(QWidget):
         self.form.set_waiting(True)
         # The last is the fact itself; what goes along is stored before it.
         self._session.apply(
-            *edits, label=label(edits[-1]), initiator=self, done=self._on_saved, refused=self._on_refused
+            *edits, label=label(edits[-1]), initiator=self, done=self._on_saved, refused=self.form.refuse
         )
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,11 +1,8 @@
-"""Forms inside a panel: labelled fields with what is wrong about each right below it."""
-
-from typing import Final
+"""Forms inside a panel, which open below a list."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,75 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-WARNING: Final = QPalette.ColorRole.BrightText
-"""The palette's colour for what is wrong or missing, read well on light and dark."""
-
-
-class FormRows(QWidget):
-    """Rows of label and field. A complaint about a field stands below it, and is its accessible description."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QFormLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setVerticalSpacing(6)
-        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._complaints: dict[QWidget, QLabel] = {}
-        self.label_width = 0
-        """The least width of the labels in pixels, so that they stand under others."""
-
-    def add_field(self, label: str, field: QWidget) -> None:
-        """Adds a row; the label names the field for a screen reader too."""
-        field.setAccessibleName(label)
-        heading = QLabel(label, self)
-        heading.setMinimumWidth(self.label_width)
-        heading.setBuddy(field)
-        self._layout.addRow(heading, field)
-        complaint = QLabel(self)
-        complaint.setWordWrap(True)
-        complaint.setObjectName("complaint")
-        complaint.setForegroundRole(WARNING)
-        self._layout.addRow("", complaint)
-        self._layout.setRowVisible(complaint, False)
-        self._complaints[field] = complaint
-
-    def add_widget(self, widget: QWidget) -> None:
-        """Adds a widget without a label in the column of the fields."""
-        self._layout.addRow("", widget)
-
-    def set_row_visible(self, field: QWidget, visible: bool) -> None:
-        self._layout.setRowVisible(field, visible)
-
-    def clear(self) -> None:
-        """Takes out every row."""
-        while self._layout.rowCount():
-            self._layout.removeRow(0)
-        self._complaints = {}
-
-    def complain(self, field: QWidget, message: str) -> None:
-        """Says below a field what is wrong with it."""
-        label = self._complaints[field]
-        label.setText(message)
-        field.setAccessibleDescription(message)
-        self._layout.setRowVisible(label, True)
-
-    def clear_complaint(self, field: QWidget) -> None:
-        label = self._complaints[field]
-        label.clear()
-        field.setAccessibleDescription("")
-        self._layout.setRowVisible(label, False)
-
-    def clear_complaints(self) -> None:
-        for field in self._complaints:
-            self.clear_complaint(field)
-
-    def complaint(self, field: QWidget) -> str:
-        """What is said to be wrong with a field; empty for nothing."""
-        return self._complaints[field].text()
-
-    def first_bad(self) -> QWidget | None:
-        """The first field with a complaint."""
-        return next((field for field, label in self._complaints.items() if label.text()), None)
+from fanwiki.domain.dates import PartialDate
+from fanwiki.domain.errors import InvalidEdit, UnknownPoint, WikiError
+from fanwiki.domain.ids import EpisodeId
+from fanwiki.ui.panels.dates import DateField
+from fanwiki.ui.panels.form_rows import WARNING, FormRows
+from fanwiki.ui.panels.points import PointField
+from fanwiki.ui.panels.words import sentence
 
 
 class InlineForm(QScrollArea):
@@ -107,6 +42,12 @@ class InlineForm(QScrollArea):
         self.save_button.setObjectName("saveButton")
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setObjectName("cancelButton")
+        self.wrong = QLabel()
+        self.wrong.setObjectName("formError")
+        self.wrong.setWordWrap(True)
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.setForegroundRole(WARNING)
+        self.wrong.hide()
         self.save_button.clicked.connect(self._on_save_clicked)
         self.cancel_button.clicked.connect(self._on_cancel_clicked)
         buttons = QHBoxLayout()
@@ -118,6 +59,7 @@ class InlineForm(QScrollArea):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._title)
         layout.addWidget(self.rows)
+        layout.addWidget(self.wrong)
         layout.addLayout(buttons)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -137,7 +79,7 @@ class InlineForm(QScrollArea):
         """Shows the form, without old complaints, the cursor in its first field."""
         self._title.setText(title)
         self.setAccessibleName(title)
-        self.rows.clear_complaints()
+        self.clear_complaints()
         self.set_waiting(False)
         self.show()
         self.updateGeometry()
@@ -166,6 +108,41 @@ class InlineForm(QScrollArea):
             self.ensureWidgetVisible(first)
         self.updateGeometry()
 
+    def clear_complaints(self) -> None:
+        """Takes back everything that was said to be wrong."""
+        self.rows.clear_complaints()
+        self._say_wrong("")
+
+    def refuse(self, error: WikiError) -> None:
+        """Says why the wiki would not have it: at the field that the error is about, or else above the buttons. What
+        was typed stays.
+        """
+        field = self.rows.field_of(error)
+        if field is not None:
+            self.complain(field, sentence(error))
+            return
+        self.set_waiting(False)
+        self._say_wrong(sentence(error))
+        self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+        self.ensureWidgetVisible(self.wrong)
+
+    def read_point(self, field: PointField) -> EpisodeId | None:
+        """The point in a field; a complaint there if it is none."""
+        try:
+            return field.point()
+        except UnknownPoint as error:
+            self.complain(field, sentence(error))
+            return None
+
+    def read_date(self, field: DateField) -> PartialDate | None:
+        """The date in a field; a complaint there if it is none."""
+        try:
+            return field.date()
+        except InvalidEdit as error:
+            self.complain(field, sentence(error))
+            return None
+
     def sizeHint(self) -> QSize:
         inside = self.widget()
         assert inside is not None
@@ -180,6 +157,11 @@ class InlineForm(QScrollArea):
             self._cancel()
         else:
             super().keyPressEvent(event)
+
+    def _say_wrong(self, message: str) -> None:
+        self.wrong.setText(message)
+        self.wrong.setVisible(bool(message))
+        self.save_button.setAccessibleDescription(message)
 
     def _on_save_clicked(self) -> None:
         self.submitted.emit()

@@ -1,6 +1,4 @@
-"""The lists of the panels: a small model of rows, a view that keeps its place, and a delegate that wraps instead of
-cutting off.
-"""
+"""The lists of the panels: a small model of rows, and a view that keeps its place."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,33 +9,23 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTreeView, QWidget
 
 from fanwiki.ui import icons
+from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, GAP, WIDEST, AnyIndex, DetailDelegate
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE: Final = QModelIndex()
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 """What a row is about, as text: the id of a page or fact."""
-DETAIL_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-"""A second, quieter line below the text."""
-WANTED_ROLE: Final = Qt.ItemDataRole.UserRole + 3
-"""What a row lacks, as text: such a row is drawn in the palette's colour for what is missing."""
 
 _HEADER_MARGIN: Final = QStyle.PixelMetric.PM_HeaderMargin
-_GAP: Final = 4
-_WIDEST: Final = 18
-"""As many letters a column that fits its contents grows to; then its texts wrap."""
-_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True)
@@ -182,16 +170,22 @@ class PanelTree(QTreeView):
         self.setCurrentIndex(index)
         return True
 
+    def stretch_first_column(self) -> None:
+        """Gives the first column what the others, which `fit_column` sets, leave."""
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
     def fit_column(self, column: int, cells: Iterable[Cell]) -> None:
         """Makes a column as wide as its heading and the widest of some cells: a long list repeats few of them."""
         model = self.model()
         heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         widths = [self.fontMetrics().horizontalAdvance(heading) + 2 * self.header().style().pixelMetric(_HEADER_MARGIN)]
         for cell in cells:
-            beside = 16 + _GAP if cell.icon else 0
+            beside = 16 + GAP if cell.icon else 0
             widths += [beside + self.fontMetrics().horizontalAdvance(text) for text in (cell.text, cell.detail)]
-        widest = _WIDEST * self.fontMetrics().averageCharWidth()
-        self.header().resizeSection(column, min(max(widths), widest) + 2 * _GAP + 1)
+        widest = WIDEST * self.fontMetrics().averageCharWidth()
+        self.header().resizeSection(column, min(max(widths), widest) + 2 * GAP + 1)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_taken(event):
@@ -242,87 +236,6 @@ def keep_in_sight(view: QAbstractItemView, event: QResizeEvent) -> None:
         view.scrollTo(view.currentIndex())
 
 
-class DetailDelegate(QStyledItemDelegate):
-    """Draws an icon, a text and a quieter second line, both wrapped to the width of their column."""
-
-    def __init__(self, view: QTreeView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        item, text, icon = self._stripped(option, index)
-        style = self._view.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._view)
-        area = self._text_area(item.rect, icon)
-        painter.save()
-        painter.setFont(item.font)
-        if not icon.isNull():
-            size = self._icon_size()
-            line = painter.fontMetrics().height()
-            drawn = size.height() <= 2 * line
-            top = area.top() + ((line - size.height()) // 2 if drawn else 0)
-            place = QRect(area.left() - size.width() - _GAP, top, size.width(), size.height())
-            icon.paint(painter, place, mode=QIcon.Mode.Selected if drawn and _is_selected(item) else QIcon.Mode.Normal)
-        colour = _text_colour(item, wanted=index.data(WANTED_ROLE) is not None)
-        painter.setPen(colour)
-        painter.drawText(area, _WRAP, text)
-        detail = index.data(DETAIL_ROLE)
-        if detail:
-            used = painter.fontMetrics().boundingRect(area, _WRAP, text).height() if text else 0
-            painter.setPen(_quieter(colour, _ground_colour(item)))
-            painter.drawText(area.adjusted(0, used, 0, 0), _WRAP, detail)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Asked for every row of a long list, so it looks at no more of the option than the font."""
-        width = max(self._width(index), 40)
-        icon = index.data(Qt.ItemDataRole.DecorationRole) or QIcon()
-        area = self._text_area(QRect(0, 0, width, 10_000), icon)
-        metrics = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or option.font)
-        natural = height = 0
-        for part in (index.data() or "", index.data(DETAIL_ROLE) or ""):
-            if part:
-                height += metrics.boundingRect(area, _WRAP, part).height()
-                natural = max(natural, metrics.horizontalAdvance(part))
-        natural = min(natural, _WIDEST * metrics.averageCharWidth())
-        drawn = icon.isNull() or self._icon_size().height() <= 2 * metrics.height()
-        pictured = 0 if drawn else self._icon_size().height()
-        return QSize(natural + width - area.width() + 1, max(height, metrics.height(), pictured) + 2 * _GAP)
-
-    def _stripped(self, option: QStyleOptionViewItem, index: AnyIndex) -> tuple[QStyleOptionViewItem, str, QIcon]:
-        """The option with everything but what is drawn here, and what is drawn here."""
-        item = QStyleOptionViewItem(option)
-        self.initStyleOption(item, index)
-        text, icon = item.text, QIcon(item.icon)
-        item.text = ""
-        item.icon = QIcon()
-        item.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        return item, text, icon
-
-    def _text_area(self, rect: QRect, icon: QIcon) -> QRect:
-        beside = 0 if icon.isNull() else self._icon_size().width() + _GAP
-        return rect.adjusted(_GAP + beside, _GAP, -_GAP, 0)
-
-    def _icon_size(self) -> QSize:
-        return self._view.iconSize() if self._view.iconSize().isValid() else QSize(16, 16)
-
-    def _width(self, index: AnyIndex) -> int:
-        """The width that a cell has: its column's, or for a row that spans them all the view's."""
-        if index.column():
-            return self._view.columnWidth(index.column())
-        if self._view.isFirstColumnSpanned(index.row(), index.parent()):
-            return self._view.viewport().width() - self._indent(index)
-        return self._view.columnWidth(0) - self._indent(index)
-
-    def _indent(self, index: AnyIndex) -> int:
-        depth = int(self._view.rootIsDecorated())
-        above = index.parent()
-        while above.isValid():
-            depth += 1
-            above = above.parent()
-        return depth * self._view.indentation()
-
-
 def _find(model: QAbstractItemModel, key: str, parent: QModelIndex) -> QModelIndex | None:
     for row in range(model.rowCount(parent)):
         index = model.index(row, 0, parent)
@@ -332,28 +245,3 @@ def _find(model: QAbstractItemModel, key: str, parent: QModelIndex) -> QModelInd
         if below is not None:
             return below
     return None
-
-
-def _is_selected(item: QStyleOptionViewItem) -> bool:
-    return bool(item.state & QStyle.StateFlag.State_Selected)
-
-
-def _text_colour(item: QStyleOptionViewItem, *, wanted: bool) -> QColor:
-    palette: QPalette = item.palette
-    if _is_selected(item):
-        return palette.color(QPalette.ColorRole.HighlightedText)
-    return palette.color(QPalette.ColorRole.BrightText if wanted else QPalette.ColorRole.Text)
-
-
-def _ground_colour(item: QStyleOptionViewItem) -> QColor:
-    palette: QPalette = item.palette
-    return palette.color(QPalette.ColorRole.Highlight if _is_selected(item) else QPalette.ColorRole.Base)
-
-
-def _quieter(colour: QColor, ground: QColor) -> QColor:
-    """A colour a third of the way to the ground, still read well."""
-    return QColor(
-        round(0.7 * colour.red() + 0.3 * ground.red()),
-        round(0.7 * colour.green() + 0.3 * ground.green()),
-        round(0.7 * colour.blue() + 0.3 * ground.blue()),
-    )

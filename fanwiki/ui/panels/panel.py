@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
@@ -61,6 +62,28 @@ class Panel(QWidget):
 
     def _on_viewpoint_changed(self, _viewpoint: object) -> None:
         self.refresh()
+
+
+class LazyPanel(Panel):
+    """Reads while it is seen; what changes meanwhile it shows when it comes back to the front."""
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._stale = True
+
+    def refresh(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.read()
+
+    def read(self) -> None:
+        """Reads again what is shown, keeping selection and place."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
 
 class EmptyState(QWidget):

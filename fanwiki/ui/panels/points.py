@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EpisodeOrders
+from fanwiki.ui.panels.fields import narrow
 from fanwiki.wiki import View
 
 SEPARATOR: Final = " · "
@@ -24,8 +25,7 @@ class PointField(QComboBox):
         self._titles: dict[EpisodeId, str] = {}
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        narrow(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setModel(QStringListModel(self))
         line = self.lineEdit()

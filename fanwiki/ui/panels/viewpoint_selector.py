@@ -12,7 +12,8 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EVERYTHING, EpisodeOrder, Viewpoint
 from fanwiki.ui import icons
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.panel import show_around
 from fanwiki.ui.panels.points import SEPARATOR
 from fanwiki.ui.session import WikiSession

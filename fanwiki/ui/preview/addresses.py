@@ -2,7 +2,8 @@
 
 fanwiki:shell/dark               the empty page that everything is shown in
 fanwiki:graph/dark               the empty page that the graph is drawn in
-fanwiki:style/content.css        one of the program's style sheets; states.css has the colours of the wiki's states
+fanwiki:style/content.css        one of the program's style sheets; states.css has the colours of the wiki's states,
+                                 and is read again with a number behind it: states.css?2
 fanwiki:page/<id>#<heading>      a page
 fanwiki:new/<title>              a page that is not there yet
 fanwiki:media/<sha256>           a file of the wiki
@@ -20,7 +21,7 @@ SCHEME: Final = "fanwiki"
 
 _OUTSIDE: Final = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]", re.IGNORECASE)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_NAME: Final = re.compile(r"[a-z]+")
+_STYLE: Final = re.compile(r"([a-z]+)\.css(?:\?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,8 @@ def _own_file(kind: str, name: str) -> Address | None:
     match kind:
         case "shell" | "graph" if name in ("light", "dark"):
             return ShellAddress(name, kind)
-        case "style" if _NAME.fullmatch(name.removesuffix(".css")):
-            return StyleAddress(name.removesuffix(".css"))
+        case "style" if style := _STYLE.fullmatch(name):
+            return StyleAddress(style[1])
         case "media" if _SHA256.fullmatch(name):
             return MediaAddress(name)
         case _:

@@ -1,45 +1,60 @@
-"""From a page's text to what the preview shows of it, as of the session's viewpoint."""
+"""The wiki around the page that is shown, as of the session's viewpoint."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from fanwiki import markup
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
-from fanwiki.markup import Document
+from fanwiki.markup import World
 from fanwiki.ui.preview.addresses import PreviewLinker
-from fanwiki.ui.preview.memory import Memory, RememberingWorld
-from fanwiki.ui.preview.patch import ShownBlock
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What the preview shows. `notice` says why it is less than the whole page; empty if it is the whole."""
+class Head:
+    """What stands above the page. `notice` says why it is less than the whole page; empty if it is the whole. `there`
+    is false for a page that the viewpoint does not know.
+    """
 
     title: str
     notice: str
-    blocks: tuple[ShownBlock, ...]
+    there: bool = True
 
 
-def render(session: WikiSession, page: PageId, document: Document, memory: Memory) -> Shown:
-    """Renders a page whose text may not be saved yet. `memory` is of this page and viewpoint, and of the wiki as it
-    is now.
-    """
+class WorldOnDemand:
+    """Opens the wiki for a rendering at the first question; most keystrokes ask none. To be closed afterwards."""
+
+    def __init__(self, session: WikiSession, page: PageId) -> None:
+        self._session = session
+        self._page = page
+        self._stack = ExitStack()
+        self._world: World | None = None
+
+    def __call__(self) -> World:
+        """The world around the page. Raises NotFound if the viewpoint does not know the page."""
+        if self._world is None:
+            view = self._stack.enter_context(self._session.reading())
+            self._world = view.world(self._page, PreviewLinker())
+        return self._world
+
+    def close(self) -> None:
+        self._world = None
+        self._stack.close()
+
+
+def read_head(session: WikiSession, page: PageId) -> Head:
+    """Title and notice as they are now."""
     with session.reading() as view:
         try:
             found = view.page(page)
-            world = RememberingWorld(view.world(page, PreviewLinker()), memory)
+            world = view.world(page, PreviewLinker())
         except NotFound:
-            return Shown("", _tr("As of this viewpoint this page does not exist yet."), ())
-        blocks = tuple(
-            ShownBlock(block.first_line, block.last_line, block.html) for block in markup.render_blocks(document, world)
-        )
-        notice = "" if world.prose_seen else _notice(view, found)
-    return Shown(found.title, notice, blocks)
+            return Head("", _tr("As of this viewpoint this page does not exist yet."), there=False)
+        return Head(found.title, "" if world.prose_seen else _notice(view, found))
 
 
 def _notice(view: View, page: Page) -> str:

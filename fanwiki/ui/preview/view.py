@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -14,18 +13,20 @@ from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.ids import PageId
+from fanwiki.markup.units import Unit, UnitChange, UnitsChanged, change_units, reaching, unit_changes
 from fanwiki.resources import resource
 from fanwiki.ui.preview import addresses
 from fanwiki.ui.preview.addresses import OutsideAddress, PageAddress, WantedAddress, read_address
 from fanwiki.ui.preview.engine import PreviewPage
-from fanwiki.ui.preview.patch import ShownBlock, make_patch
 
 WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The script world that is ours alone; the page's own runs nothing."""
+_SLICE: Final = 200
+"""Units that are sent at once to an engine that has none."""
 
 
 class PreviewView(QWebEngineView):
-    """Shows blocks. `ready` once the engine can, `shown` after each change has reached the page,
+    """Shows units. `ready` once the engine can, `shown` after each change has reached the page,
     `scrolled` with the source line the reader has scrolled to.
     """
 
@@ -41,9 +42,11 @@ class PreviewView(QWebEngineView):
         self.setObjectName("preview")
         self.setAccessibleName(self.tr("Preview"))
         self._loaded = False
-        self._wanted: Sequence[ShownBlock] = ()
-        self._shown: Sequence[ShownBlock] = ()
-        self._head = {"title": "", "notice": ""}
+        self._units: list[Unit] = []
+        self._sent = 0
+        self._head = ("", "")
+        self._line = 0.0
+        self._veiled = False
         self._asking = False
         self.setPage(page)
         page.link_clicked.connect(self._on_link_clicked)
@@ -56,17 +59,42 @@ class PreviewView(QWebEngineView):
     def is_ready(self) -> bool:
         return self._loaded
 
-    def show_page(self, title: str, notice: str, blocks: Sequence[ShownBlock], cursor_line: int | None = None) -> None:
-        """Shows these blocks below the title, and a notice above them unless it is empty. With `cursor_line` the
-        block of that source line is brought into view, if it is not.
-        """
-        self._wanted = blocks
-        self._head = {"title": title, "notice": notice}
+    @property
+    def head(self) -> tuple[str, str]:
+        """Title and notice, as they are shown."""
+        return self._head
+
+    @property
+    def line(self) -> float:
+        """The source line that the reader is at, as far as is known."""
+        return self._line
+
+    def set_veiled(self, veiled: bool) -> None:
+        """Hides all that is shown, until a change speaks of it or it is unveiled: the viewpoint is another one."""
+        if veiled or self._veiled:
+            self._veiled = veiled
+            self._call("veil", veiled)
+
+    def set_head(self, title: str, notice: str) -> None:
+        """Shows the title above the page, and a notice below it unless that is empty."""
+        self._head = (title, notice)
+        self._call("head", title, notice)
+
+    def show_page(self, title: str, notice: str, units: Sequence[Unit]) -> None:
+        """Shows these units, whatever was shown before; what they begin and end with in common stays."""
+        self.set_head(title, notice)
+        self.change(unit_changes(self._units, units))
+
+    def change(self, changes: Sequence[UnitChange], cursor_line: int | None = None) -> None:
+        """Changes what is shown. With `cursor_line` the block of that source line is brought into view."""
+        change_units(self._units, changes)
         if self._loaded:
-            self._send(cursor_line)
+            reached, self._sent = reaching(changes, self._sent)
+            self._send(reached, cursor_line)
 
     def scroll_to_line(self, line: float) -> None:
         """Goes to a source line; `scrolled` would give the same."""
+        self._line = line
         self._call("scrollToLine", line)
 
     def point_at(self, anchor: str) -> None:
@@ -78,9 +106,9 @@ class PreviewView(QWebEngineView):
         self.page().runJavaScript(script, WORLD, answer)
 
     def follow_states(self, change: Change) -> None:
-        """Begins anew when the states have other colours: the style sheet is read with the page."""
+        """Reads the style sheet of the states again when they have other colours."""
         if "State" in change.facts:
-            self._load()
+            self._call("readStates")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -113,30 +141,42 @@ class PreviewView(QWebEngineView):
             return  # a refused navigation ends with "not ok"; the page stays as it was
         self.page().runJavaScript(resource("preview/patch.js").read_text("utf-8"), WORLD)
         self._loaded = True
-        self._shown = ()
-        self._send(None)
+        self.set_head(*self._head)
+        self._sent = 0
+        self._send_on()
         self.ready.emit()
+
+    def _send_on(self) -> None:
+        """Sends what an engine that has just begun lacks, a slice at a time."""
+        units = tuple(self._units[self._sent : self._sent + _SLICE])
+        self._send([UnitsChanged(self._sent, 0, units)])
+        self._sent += len(units)
+        if self._veiled:
+            self._call("veil", True)
+        if self._sent < len(self._units):
+            QTimer.singleShot(0, self, self._send_on)
 
     def _on_engine_died(self) -> None:
         self._load()
 
-    def _send(self, cursor_line: int | None) -> None:
-        patch = make_patch(self._shown, self._wanted)
-        self._shown = self._wanted
-        calls = [f"fanwiki.head({json.dumps(self._head)})"]
-        if not patch.empty:
-            calls.append(f"fanwiki.patch({json.dumps(asdict(patch), ensure_ascii=False)})")
-        if cursor_line is not None:
-            calls.append(f"fanwiki.reveal({cursor_line})")
-        self.page().runJavaScript("; ".join(calls), WORLD, self._on_sent)
+    def _send(self, changes: Sequence[UnitChange], cursor_line: int | None = None) -> None:
+        written = json.dumps([_written(change) for change in changes], ensure_ascii=False)
+        self.page().runJavaScript(f"fanwiki.change({written}, {json.dumps(cursor_line)})", WORLD, self._on_sent)
 
-    def _on_sent(self, _value: object) -> None:
-        if isValid(self):  # the engine answers what it was asked even when the window has gone
-            self.shown.emit()
+    def _on_sent(self, unlike: object) -> None:
+        """Raw HTML can make other elements of a unit's parts than they are: such a unit is sent again as a whole."""
+        if not isValid(self):
+            return  # the engine answers what it was asked even when the window has gone
+        if isinstance(unlike, str) and unlike:
+            indexes = [index for index in map(int, unlike.split(",")) if index < len(self._units)]
+            self._send([UnitsChanged(index, 1, (self._units[index],)) for index in indexes])
+            return
+        self.shown.emit()
 
-    def _call(self, name: str, argument: float | str) -> None:
+    def _call(self, name: str, *arguments: float | str) -> None:
         if self._loaded:
-            self.page().runJavaScript(f"fanwiki.{name}({json.dumps(argument)})", WORLD)
+            written = ", ".join(json.dumps(argument) for argument in arguments)
+            self.page().runJavaScript(f"fanwiki.{name}({written})", WORLD)
 
     def _on_scroll_position_changed(self) -> None:
         if self._asking or not self._loaded:
@@ -147,7 +187,8 @@ class PreviewView(QWebEngineView):
     def _on_line_known(self, line: object) -> None:
         self._asking = False
         if isinstance(line, int | float) and isValid(self):
-            self.scrolled.emit(float(line))
+            self._line = float(line)
+            self.scrolled.emit(self._line)
 
     def _on_link_clicked(self, written: str) -> None:
         match read_address(written):
@@ -159,3 +200,18 @@ class PreviewView(QWebEngineView):
                 self.external_requested.emit(address)
             case _:
                 return
+
+
+def _written(change: UnitChange) -> dict[str, Any]:
+    """A change as `patch.js` reads it."""
+    if isinstance(change, UnitsChanged):
+        units = [{"lines": unit.lines, "html": unit.html} for unit in change.inserted]
+        return {"start": change.start, "removed": change.removed, "units": units}
+    return {
+        "unit": change.unit,
+        "start": change.start,
+        "removed": change.removed,
+        "parts": "".join(change.inserted),
+        "before": change.before,
+        "lines": change.lines,
+    }

@@ -13,8 +13,8 @@ from fanwiki.store.gates import home_shows
 from fanwiki.wiki.transaction import Transaction
 
 
-def check_in_show(character: PageId, show: PageId, transaction: Transaction) -> None:
-    """Raises InvalidEdit if a character belongs to other shows than this one."""
+def check_in_show(character: PageId, show: PageId, transaction: Transaction, field: str) -> None:
+    """Raises InvalidEdit if a character belongs to other shows than this one, which `field` puts it into."""
     writing, page = transaction.writing, transaction.page(character)
     home = home_shows(writing, [character]).get(character)
     found = {home} if home is not None else set()
@@ -26,5 +26,6 @@ def check_in_show(character: PageId, show: PageId, transaction: Transaction) -> 
     if found and show not in found:
         raise InvalidEdit(
             f"“{page.title}” is not in “{transaction.page(show).title}”; "
-            f"it belongs to {' and '.join(sorted(f'“{transaction.page(each).title}”' for each in found))}"
+            f"it belongs to {' and '.join(sorted(f'“{transaction.page(each).title}”' for each in found))}",
+            field=field,
         )

@@ -7,13 +7,14 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages, schema
 from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.wiki.handlers.introduction import check_introduction
 from fanwiki.wiki.handlers.titles import check_free, checked_title
 from fanwiki.wiki.transaction import Transaction
 
 
 def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
     if not edit.title.strip():
-        raise InvalidEdit("a wiki needs a name")
+        raise InvalidEdit("a wiki needs a name", field="title")
     transaction.writing.change(schema.setting, "title", {"value": edit.title.strip()})
 
 
@@ -23,10 +24,10 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     title = checked_title(edit.title, edit.kind)
     check_free(title, transaction)
     _check_subject(edit, transaction)
-    transaction.check_point(edit.introduced_at, "the introduction")
-    transaction.check_point(edit.safe_from, "the point a page is safe from")
+    transaction.check_point(edit.introduced_at, "the introduction", "introduced_at")
+    transaction.check_point(edit.safe_from, "the point a page is safe from", "safe_from")
     if edit.parent is not None:
-        transaction.page(edit.parent)
+        transaction.page(edit.parent, "parent")
     page = Page(
         edit.id,
         edit.kind,
@@ -65,7 +66,7 @@ def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
     if edit.parent is not None:
         _check_no_circle(page, edit.parent, transaction)
     if page.kind == PageKind.CHARACTER and (edit.parent is None or transaction.page(edit.parent).kind != PageKind.SHOW):
-        raise InvalidEdit(f"{page.title} is a character and belongs to a show")
+        raise InvalidEdit(f"{page.title} is a character and belongs to a show", field="parent")
     position = pages.position_before(transaction.writing, edit.parent, edit.before, edit.page)
     if edit.before is not None and position == transaction.page(edit.before).position:
         _number_anew(transaction.page(edit.before), transaction)
@@ -106,16 +107,17 @@ def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
 
 
 def introduce_page(edit: edits.IntroducePage, transaction: Transaction) -> None:
-    transaction.page(edit.page)
-    transaction.check_point(edit.at, "the introduction")
+    page = transaction.page(edit.page)
+    transaction.check_point(edit.at, "the introduction", "at")
+    check_introduction(page, edit.at, transaction)
     transaction.writing.change(schema.page, edit.page, {"introduced_at": edit.at})
 
 
 def review_page(edit: edits.ReviewPage, transaction: Transaction) -> None:
     transaction.page(edit.page)
-    transaction.check_point(edit.safe_from, "the point a page is safe from")
+    transaction.check_point(edit.safe_from, "the point a page is safe from", "safe_from")
     if edit.safe_from is not None and not edit.reviewed:
-        raise InvalidEdit("a page that is safe from a point has been reviewed")
+        raise InvalidEdit("a page that is safe from a point has been reviewed", field="reviewed")
     columns = {"reviewed": edit.reviewed, "safe_from": edit.safe_from}
     transaction.writing.change(schema.page, edit.page, columns)
 
@@ -145,7 +147,7 @@ def _check_no_circle(page: Page, parent: PageId, transaction: Transaction) -> No
     above: PageId | None = parent
     while above is not None:
         if above == page.id:
-            raise InvalidEdit(f"{page.title} cannot go below itself")
+            raise InvalidEdit(f"{page.title} cannot go below itself", field="parent")
         above = transaction.page(above).parent
 
 
@@ -166,22 +168,23 @@ def _check_subject(edit: edits.AddPage, transaction: Transaction) -> None:
             pages.check_code(transaction.writing, edit.subject)
         case Season():
             above = edit.subject.show
-            _check_kind(above, PageKind.SHOW, transaction)
+            _check_above(above, PageKind.SHOW, transaction)
             pages.check_season_number(transaction.writing, edit.subject)
         case Episode():
             above = edit.subject.season
-            _check_kind(above, PageKind.SEASON, transaction)
+            _check_above(above, PageKind.SEASON, transaction)
             pages.check_episode_number(transaction.writing, edit.subject)
         case _:
             pass
     if edit.kind == PageKind.CHARACTER:
         if edit.parent is None:
-            raise InvalidEdit(f"“{edit.title}” is a character and needs a show as its parent")
-        _check_kind(edit.parent, PageKind.SHOW, transaction)
+            raise InvalidEdit(f"“{edit.title}” is a character and needs a show as its parent", field="parent")
+        _check_above(edit.parent, PageKind.SHOW, transaction)
     if above != edit.parent:
-        raise InvalidEdit(f"“{edit.title}” must stand below the page it belongs to")
+        raise InvalidEdit(f"“{edit.title}” must stand below the page it belongs to", field="parent")
 
 
-def _check_kind(page: PageId, kind: PageKind, transaction: Transaction) -> None:
-    if transaction.page(page).kind != kind:
-        raise InvalidEdit(f"“{transaction.page(page).title}” is no {kind}")
+def _check_above(page: PageId, kind: PageKind, transaction: Transaction) -> None:
+    found = transaction.page(page, "parent")
+    if found.kind != kind:
+        raise InvalidEdit(f"“{found.title}” is no {kind}", field="parent")

@@ -19,26 +19,27 @@ def checked_title(typed: str, kind: PageKind) -> str:
     if prefix and not title.startswith(prefix):
         title = prefix + title
     if any(title.startswith(other) for kind_, other in _PREFIXES.items() if kind_ is not kind):
-        raise InvalidEdit(f"“{title}” cannot be the title of a {kind}: its beginning says that it is something else")
+        message = f"“{title}” cannot be the title of a {kind}: its beginning says that it is something else"
+        raise InvalidEdit(message, field="title")
     if title == prefix:
-        raise InvalidEdit("a page needs a title")
+        raise InvalidEdit("a page needs a title", field="title")
     check_linkable(title)
     return title
 
 
-def check_linkable(title: str) -> None:
-    """Raises InvalidEdit unless a link can name this title."""
+def check_linkable(title: str, field: str = "title") -> None:
+    """Raises InvalidEdit unless a link can name this title, which stands in a field of what is asked for."""
     if title != " ".join(title.split()) or not title:
-        raise InvalidEdit(f"“{title}” cannot be a title: links know single blanks between words alone")
+        raise InvalidEdit(f"“{title}” cannot be a title: links know single blanks between words alone", field=field)
     if bad := sorted(_FORBIDDEN.intersection(title)):
-        raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use")
+        raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use", field=field)
     if "#" in title:
-        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading")
+        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading", field=field)
     if len(title.encode()) > _LONGEST:
-        raise InvalidEdit(f"this title is too long: {_LONGEST} bytes are the most")
+        raise InvalidEdit(f"this title is too long: {_LONGEST} bytes are the most", field=field)
 
 
 def check_free(title: str, transaction: Transaction) -> None:
     """Raises InvalidEdit if a live page has this title."""
     if pages.live_title(transaction.writing, title):
-        raise InvalidEdit(f"there is already a page “{title}”")
+        raise InvalidEdit(f"there is already a page “{title}”", field="title")

@@ -60,8 +60,12 @@ class LinkLists:
 
 def page_text(scene: Scene, page: Page) -> PageText:
     body = texts.body(scene.reading, page.id)
-    seen = scene.horizon.sees(prose_locks(page, scene.orders))
-    return PageText(body, texts.head(scene.reading, page.id), seen)
+    return PageText(body, texts.head(scene.reading, page.id), prose_seen(scene, page))
+
+
+def prose_seen(scene: Scene, page: Page) -> bool:
+    """Whether the prose of a page that is under no reveal may be read."""
+    return scene.horizon.sees(prose_locks(page, scene.orders))
 
 
 def readable(scene: Scene, page: Page, text: PageText) -> str:
@@ -122,13 +126,29 @@ def links(scene: Scene, page: PageId) -> LinkLists:
         back = [link for link in _as_read(scene, typed) if link.target == page]
     titles = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
     sources = sorted(
-        {(link.source, titles[link.source]) for link in back if link.source != page}, key=lambda each: each[1]
+        {(link.source, titles[link.source]) for link in back if link.source != page},
+        key=lambda each: (each[1], each[0]),
     )
     if not scene.viewpoint.author:
         # A title that leads nowhere reads as plain text, be it not there at all or not there yet.
         out = [link for link in out if link.target is not None or link.kind is LinkKind.CATEGORY]
     wanted = dict.fromkeys(link.title for link in out if link.target is None and link.kind in _TO_PAGES)
     return LinkLists(tuple(out), tuple(sources), tuple(wanted))
+
+
+def backlinks(scene: Scene) -> dict[PageId, tuple[PageId, ...]]:
+    """The pages that link to each page, by title."""
+    leads: dict[str, PageId | None] = {}
+    sources: dict[PageId, set[PageId]] = {}
+    for source, title in link_rows.typed(scene.reading, scene.horizon):
+        if title not in leads:
+            found = pages.find(scene.reading, scene.horizon, title)
+            leads[title] = None if found is None else found[0].id
+        target = leads[title]
+        if target is not None and target != source:
+            sources.setdefault(target, set()).add(source)
+    titles = pages.titles(scene.reading, scene.horizon, {each for of in sources.values() for each in of})
+    return {target: tuple(sorted(of, key=lambda each: (titles[each], each))) for target, of in sources.items()}
 
 
 def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:

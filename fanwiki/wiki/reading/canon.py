@@ -18,11 +18,11 @@ from fanwiki.domain.entities import (
     State,
     StatusEvent,
 )
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
+from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.domain.listing import RelationLine
 from fanwiki.domain.points import ALL
 from fanwiki.domain.survival import Board, BoardRow, Status
-from fanwiki.domain.vocabulary import PageKind, Standing
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages
 from fanwiki.store.facts import facts, facts_among
 from fanwiki.wiki.reading.appearances import by_character
@@ -84,7 +84,9 @@ def cast(scene: Scene, show: PageId | None, season: int | None = None) -> tuple[
     titles = _titles(scene, found)
     shows = {order.show: rank for rank, order in enumerate(scene.orders.orders)}
     found.sort(key=lambda each: (shows[each.show], each.billing, titles[each.person]))
-    lines = [line for line in _billings(scene, found, titles) if season is None or _plays_in(scene, line, season)]
+    lines = _billings(scene, found, titles, season)
+    if season is not None:
+        lines = [line for line in lines if _plays_in(scene, line, season)]
     if scene.viewpoint.author:
         return tuple(lines)
     # A gap in the numbers would tell of somebody who is not there yet.
@@ -100,7 +102,9 @@ def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
     return tuple(_billings(scene, found, titles))
 
 
-def _billings(scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, str]) -> list[Billing]:
+def _billings(
+    scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, str], season: int | None = None
+) -> list[Billing]:
     characters = {each.character for each in portrayals}
     appearances = by_character(scene, characters)
     introduced = pages.introductions(scene.reading, characters)
@@ -113,6 +117,7 @@ def _billings(scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, st
             scene.horizon,
             appearances.get(each.character, ()),
             introduced[each.character],
+            season,
         )
         for each in masked(scene, portrayals)
     ]
@@ -121,14 +126,12 @@ def _billings(scene: Scene, portrayals: list[Portrayal], titles: dict[PageId, st
 def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEntry, ...]:
     """The claims about a page's subject, or all, newest statement first."""
     asked = {} if subject is None else {"subject": subject}
-    found = facts(scene.reading, scene.horizon, Claim, **asked)
+    found = masked(scene, facts(scene.reading, scene.horizon, Claim, **asked))
     titles = pages.titles(scene.reading, scene.horizon, {claim.subject for claim in found})
     sources = {source.id: source for source in facts(scene.reading, scene.horizon, Source)}
-    seen = {claim.id for claim in found}
-    superseded = {claim.supersedes for claim in found}
     entries = [
         LedgerEntry(
-            _as_seen(scene, claim, seen, superseded),
+            claim,
             titles[claim.subject],
             sources.get(claim.source) if claim.source is not None else None,
             claims.is_stale(claim, today),
@@ -136,15 +139,6 @@ def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEnt
         for claim in found
     ]
     return tuple(sorted(entries, key=lambda each: (each.subject, each.claim.property, each.claim.published or "")))
-
-
-def _as_seen(scene: Scene, claim: Claim, seen: set[FactId], superseded: set[FactId | None]) -> Claim:
-    """A claim as a reader may have it: unsettled while what superseded it is not known to him."""
-    if scene.viewpoint.author:
-        return claim
-    if claim.standing is Standing.SUPERSEDED and claim.id not in superseded:
-        claim = replace(claim, standing=Standing.SPECULATION)
-    return claim if claim.supersedes in seen else replace(claim, supersedes=None)
 
 
 def relations(scene: Scene, page: Page) -> tuple[RelationLine, ...]:

@@ -13,6 +13,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.points import Locks, latest
 from fanwiki.markup import parse
 from fanwiki.store import passages, texts
+from fanwiki.store.gates import read_locks
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading.scene import Scene
 
@@ -52,7 +53,7 @@ def since_prose(scene: Scene, page: Page) -> str:
 def prose(scene: Scene, page: Page) -> tuple[Prose, ...]:
     """The passages of a page's text that the viewpoint sees, in their order, without those that are empty."""
     stored = passages.passages_of(scene.reading, [page.id])
-    locks = scene.locks
+    locks = read_locks(scene.reading, [each.key for each in stored])
     found: list[Prose] = []
     for passage, kept in zip(parse(texts.body(scene.reading, page.id)).passages, stored, strict=True):
         own = locks.get(kept.key, {})

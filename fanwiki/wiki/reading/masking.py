@@ -4,7 +4,7 @@ A fact that is seen may name what is not yet: the last episode of a portrayal, t
 brought a death about. And words of a vocabulary tell of a story by being there.
 """
 
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import fields, replace
 from functools import lru_cache
 from types import NoneType
@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
 from fanwiki.domain.errors import UnknownPoint
-from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.vocabulary import FieldType
+from fanwiki.domain.ids import EpisodeId, FactId, PageId
+from fanwiki.domain.vocabulary import FieldType, Standing
 from fanwiki.store import pages
 from fanwiki.store.facts import facts, is_any
 from fanwiki.wiki.reading.scene import Scene
@@ -26,11 +26,16 @@ _ENDING = (entities.Relationship, entities.Membership)
 
 
 def facts_seen(scene: Scene, kind: type[FactType], **equal: str) -> list[FactType]:
-    """The facts of a kind with these values, as the viewpoint may have them."""
-    found = facts(scene.reading, scene.horizon, kind, **equal)
+    """The facts of a kind with these values, as the viewpoint may have them. A reader who asks for a value that is
+    masked for him finds what reads so.
+    """
     if scene.viewpoint.author:
-        return found
-    return masked(scene, [fact for fact in found if _is_met(scene, fact)])
+        return facts(scene.reading, scene.horizon, kind, **equal)
+    changing = _maskable(cast("Hashable", kind))
+    asked = {name: value for name, value in equal.items() if name not in changing}
+    found = facts(scene.reading, scene.horizon, kind, **asked)
+    known = masked(scene, [fact for fact in found if _is_met(scene, fact)])
+    return [fact for fact in known if all(getattr(fact, name) == value for name, value in equal.items())]
 
 
 def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
@@ -42,11 +47,16 @@ def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
     points = {getattr(fact, name) for fact in listed for name in _optional(_kind(fact), EpisodeId)}
     unknown = named - pages.titles(scene.reading, scene.horizon, named).keys()
     unknown |= {point for point in points if not scene.reached(point)}
-    return [_masked(fact, unknown) for fact in listed]
+    claims = facts(scene.reading, scene.horizon, entities.Claim) if _has_claims(listed) else []
+    return [_masked(fact, unknown, claims) for fact in listed]
 
 
-def _masked(fact: FactType, unknown: Set[str]) -> FactType:
-    """A fact without those pages and points that are not known."""
+def _has_claims(listed: Iterable[Fact]) -> bool:
+    return any(isinstance(fact, entities.Claim) for fact in listed)
+
+
+def _masked(fact: FactType, unknown: Set[str], claims: Sequence[entities.Claim]) -> FactType:
+    """A fact without those pages and points that are not known, and a claim without those claims that are not."""
     named = (*_optional(_kind(fact), EpisodeId), *_optional(_kind(fact), PageId))
     hidden = [name for name in named if getattr(fact, name) in unknown]
     changes: dict[str, Any] = dict.fromkeys(hidden)
@@ -55,7 +65,19 @@ def _masked(fact: FactType, unknown: Set[str]) -> FactType:
     if isinstance(fact, _ENDING):
         end_known = (fact.end_revealed_at or fact.end) not in unknown
         changes |= {} if end_known else {"end": None, "end_revealed_at": None}
+    if isinstance(fact, entities.Claim):
+        changes |= _unsettled(fact, claims)
     return replace(fact, **changes) if changes else fact
+
+
+def _unsettled(claim: entities.Claim, known: Sequence[entities.Claim]) -> dict[str, Any]:
+    """What of a claim goes with claims that are not known: what it supersedes, and that it is superseded."""
+    changes: dict[str, Any] = {}
+    if claim.supersedes not in {each.id for each in known}:
+        changes["supersedes"] = None
+    if claim.standing is Standing.SUPERSEDED and claim.id not in {each.supersedes for each in known}:
+        changes["standing"] = Standing.SPECULATION
+    return changes
 
 
 def _kind(fact: Fact) -> Hashable:
@@ -102,6 +124,12 @@ def _reaches(scene: Scene, value: entities.ProfileValue) -> bool:
         return scene.reached(scene.orders.find(value.value, scene.home_show(known)))
     except UnknownPoint:
         return True
+
+
+def _maskable(kind: Hashable) -> frozenset[str]:
+    """The fields of a kind of fact that a reader may have otherwise than they are."""
+    named = (*_optional(kind, EpisodeId), *_optional(kind, PageId), *_optional(kind, FactId))
+    return frozenset({"billing", "standing", *named})
 
 
 @lru_cache

@@ -31,7 +31,7 @@ class Scene:
 
     def home_show(self, page: Page) -> PageId | None:
         """The show a page stands below, or is."""
-        line = [*pages.ancestors(self.reading, page.id), page]
+        line = [*pages.ancestors(self.reading, self.horizon, page.id), page]
         return next((each.id for each in reversed(line) if each.kind == "show"), None)
 
     def show_for(self, page: Page) -> PageId | None:

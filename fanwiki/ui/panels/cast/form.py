@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, Edit
 from fanwiki.domain.entities import Character, Person, Portrayal
-from fanwiki.domain.errors import UnknownPoint
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.names import is_language_tag
 from fanwiki.domain.vocabulary import PageKind, RoleType, Standing
 from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.words import word
 from fanwiki.wiki import View
 
 _SPOKEN: Final = frozenset({RoleType.DUB, RoleType.VOICE})
@@ -47,17 +46,17 @@ class CastForm(InlineForm):
             self.role_field.addItem(word(role), role)
         for standing in Standing:
             self.standing_field.addItem(word(standing), standing)
-        self.rows.add_field(self.tr("Person"), self.person_field)
+        self.rows.add_field(self.tr("Person"), self.person_field, "person", "Person.title")
         self.rows.add_widget(self.make_person)
-        self.rows.add_field(self.tr("Character"), self.character_field)
+        self.rows.add_field(self.tr("Character"), self.character_field, "character", "Character.title")
         self.rows.add_widget(self.make_character)
-        self.rows.add_field(self.tr("Role"), self.role_field)
-        self.rows.add_field(self.tr("Language"), self.language_field)
-        self.rows.add_field(self.tr("Credited as"), self.credited_field)
-        self.rows.add_field(self.tr("From"), self.first_field)
-        self.rows.add_field(self.tr("To"), self.last_field)
-        self.rows.add_field(self.tr("Standing"), self.standing_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.rows.add_field(self.tr("Role"), self.role_field, "role")
+        self.rows.add_field(self.tr("Language"), self.language_field, "language")
+        self.rows.add_field(self.tr("Credited as"), self.credited_field, "credited_as")
+        self.rows.add_field(self.tr("From"), self.first_field, "first")
+        self.rows.add_field(self.tr("To"), self.last_field, "last")
+        self.rows.add_field(self.tr("Standing"), self.standing_field, "standing")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
         self.source = SourceChoice(self, published_label=self.tr("Source dated"))
         self.person_field.textChanged.connect(self._on_names_changed)
         self.character_field.textChanged.connect(self._on_names_changed)
@@ -98,9 +97,9 @@ class CastForm(InlineForm):
         """What the form asks for, pages to be made first; nothing, with complaints at the fields, for what cannot
         be meant.
         """
-        self.rows.clear_complaints()
-        first, last = self._point(self.first_field), self._point(self.last_field)
-        revealed = self._point(self.revealed_field)
+        self.clear_complaints()
+        first, last = self.read_point(self.first_field), self.read_point(self.last_field)
+        revealed = self.read_point(self.revealed_field)
         pages: list[Edit] = []
         person = self._page(PageKind.PERSON, pages)
         character = self._page(PageKind.CHARACTER, pages)
@@ -129,24 +128,6 @@ class CastForm(InlineForm):
     def label(self) -> str:
         """How the step is called in the Undo menu when it is more than one edit."""
         return "add portrayal" if self._changed is None else "change portrayal"
-
-    def refuse(self, error: Exception) -> None:
-        """Shows why the wiki would not have it, at the field that it most likely is about."""
-        text = str(error)
-        if "language tag" in text:
-            self.complain(self.language_field, sentence(error))
-        elif "is not in" in text:
-            self.complain(self.character_field, sentence(error))
-        elif "the end" in text or "last episode" in text:
-            self.complain(self.last_field, sentence(error))
-        elif "first episode" in text or "episodes of one show" in text:
-            self.complain(self.first_field, sentence(error))
-        elif "reveals" in text:
-            self.complain(self.revealed_field, sentence(error))
-        elif self.character_field.typed() in text and self.make_character.isChecked():
-            self.complain(self.character_field, sentence(error))
-        else:
-            self.complain(self.person_field, sentence(error))
 
     def _load(self, view: View, show: PageId) -> None:
         with view.together() as reading:
@@ -197,13 +178,6 @@ class CastForm(InlineForm):
         else:
             made.append(AddPage(id, kind, field.typed(), parent=self._show, subject=Character(id)))
         return id
-
-    def _point(self, field: PointField) -> EpisodeId | None:
-        try:
-            return field.point()
-        except UnknownPoint as error:
-            self.complain(field, sentence(error))
-            return None
 
     def _on_names_changed(self) -> None:
         self._offer(self.person_field, self.make_person, self.tr("Make a page for this person"))

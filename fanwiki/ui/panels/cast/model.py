@@ -10,7 +10,8 @@ from fanwiki.domain.casting import Billing
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId, SourceId
 from fanwiki.domain.vocabulary import PageKind, Standing
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex, Cell, Row, RowsModel
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE, Cell, Row, RowsModel
 from fanwiki.ui.panels.words import word
 
 WritePoint = Callable[[EpisodeId], str]

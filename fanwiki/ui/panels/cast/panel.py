@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,6 @@ from fanwiki.domain.casting import Billing
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import RemoveFact, ReorderCast
 from fanwiki.domain.entities import Page, Portrayal
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.vocabulary import PageKind
@@ -32,6 +30,7 @@ from fanwiki.ui.panels.cast.model import CastModel
 from fanwiki.ui.panels.cast.order import CastOrder, in_order
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.wiki import View
@@ -57,11 +56,7 @@ class CastPanel(Panel):
         self._show: PageId | None = None
         self._orders = EpisodeOrders()
         self._sources: dict[SourceId, str] = {}
-        self.heading = QLabel()
-        self.heading.setWordWrap(True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading = Heading()
         self.choices = CastChoices(settings)
         self.model = CastModel(self)
         self.tree = PanelTree(self.tr("Who plays whom"), takes=_TAKEN)
@@ -119,42 +114,45 @@ class CastPanel(Panel):
         self._update_actions()
 
     def _build_actions(self) -> None:
-        self.add_action = self._action(
-            "action_add_portrayal", self.tr("Add…"), self.tr("Add a person to the cast"), self._on_add, "add"
+        self.add_action = new_action(
+            self, "action_add_portrayal", self.tr("Add…"), self._on_add, self.tr("Add a person to the cast"), "add"
         )
-        self.edit_action = self._action(
-            "action_edit_portrayal", self.tr("Edit"), self.tr("Edit the selected line (Enter)"), self._on_edit
+        self.edit_action = new_action(
+            self, "action_edit_portrayal", self.tr("Edit"), self._on_edit, self.tr("Edit the selected line (Enter)")
         )
-        self.remove_action = self._action(
+        self.remove_action = new_action(
+            self,
             "action_remove_portrayal",
             self.tr("Remove"),
-            self.tr("Remove the selected line; undo brings it back (Delete)"),
             self._on_remove,
+            self.tr("Remove the selected line; undo brings it back (Delete)"),
         )
-        self.up_action = self._action(
-            "action_raise_portrayal", self.tr("Up"), self.tr("Bill higher (Alt+Up)"), self._on_up, "up"
+        self.up_action = new_action(
+            self, "action_raise_portrayal", self.tr("Up"), self._on_up, self.tr("Bill higher (Alt+Up)"), "up"
         )
-        self.down_action = self._action(
-            "action_lower_portrayal", self.tr("Down"), self.tr("Bill lower (Alt+Down)"), self._on_down, "down"
+        self.down_action = new_action(
+            self, "action_lower_portrayal", self.tr("Down"), self._on_down, self.tr("Bill lower (Alt+Down)"), "down"
         )
-        self.person_action = self._action(
-            "action_open_person", self.tr("Open the person’s page"), "", self._on_open_person
+        self.person_action = new_action(
+            self, "action_open_person", self.tr("Open the person’s page"), self._on_open_person
         )
-        self.character_action = self._action(
-            "action_open_played_character", self.tr("Open the character’s page"), "", self._on_open_character
+        self.character_action = new_action(
+            self, "action_open_played_character", self.tr("Open the character’s page"), self._on_open_character
         )
-        self.markdown_action = self._action(
+        self.markdown_action = new_action(
+            self,
             "action_copy_cast_markdown",
             self.tr("Copy as Markdown"),
-            self.tr("Copy the selected lines, or all if one is selected, as a Markdown table"),
             self._on_copy_markdown,
+            self.tr("Copy the selected lines, or all if one is selected, as a Markdown table"),
             "copy",
         )
-        self.table_action = self._action(
+        self.table_action = new_action(
+            self,
             "action_copy_cast_table",
             self.tr("Copy for a spreadsheet"),
-            self.tr("Copy the selected lines, or all if one is selected, as tab-separated values"),
             self._on_copy_table,
+            self.tr("Copy the selected lines, or all if one is selected, as tab-separated values"),
             "copy",
         )
         self.tree.addActions(
@@ -171,28 +169,12 @@ class CastPanel(Panel):
         )
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def _action(self, name: str, text: str, tip: str, slot: object, icon: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setIconText(text)
-        action.setObjectName(name)
-        action.setToolTip(tip or text)
-        if icon:
-            action.setIcon(icons.icon(icon))
-        action.triggered.connect(slot)
-        return action
-
     def _lay_out(self) -> None:
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         for action in (self.add_action, self.edit_action, self.remove_action, self.up_action, self.down_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            small = action in (self.up_action, self.down_action)
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if small else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            button.setToolButtonStyle(style)
-            row.addWidget(button)
+            row.addWidget(tool_button(action, small=action in (self.up_action, self.down_action)))
         copy = QToolButton()
         copy.setObjectName("copyCast")
         copy.setIcon(icons.icon("copy"))
@@ -366,14 +348,11 @@ class CastPanel(Panel):
             return
         self.form.set_waiting(True)
         label = self.form.label if len(edits) > 1 else ""
-        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         target = self.tree if self.model.lines else self.empty.button

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from fanwiki.domain.dates import PartialDate, is_before
+from fanwiki.domain.dates import is_before
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import Claim
-from fanwiki.domain.errors import InvalidEdit, UnknownPoint
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
+from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.panels.claims.source_fields import SourceChoice
 from fanwiki.ui.panels.dates import DateField
+from fanwiki.ui.panels.fields import ShortText, WordField, narrow
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
@@ -29,35 +29,27 @@ class ClaimForm(InlineForm):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.subject_field = PageField(self.tr("the title of a page"))
-        self.property_field = QLineEdit()
-        self.property_field.setPlaceholderText(self.tr("such as renewal or played by"))
-        self._properties = QStringListModel(self)
-        completer = QCompleter(self._properties, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.property_field.setCompleter(completer)
-        self.value_field = QPlainTextEdit()
-        self.value_field.setTabChangesFocus(True)
-        self.value_field.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 14)
-        self.standing_field = _narrow(QComboBox())
+        self.property_field = WordField(self.tr("such as renewal or played by"))
+        self.value_field = ShortText()
+        self.standing_field = narrow(QComboBox())
         for standing in Standing:
             self.standing_field.addItem(icons.icon(standing), word(standing), standing)
         self.published_field = DateField()
         self.checked_field = DateField()
         self.today_button = QPushButton(icons.icon("check"), self.tr("Checked today"))
         self.review_field = DateField()
-        self.supersedes_field = _narrow(QComboBox())
+        self.supersedes_field = narrow(QComboBox())
         self.revealed_field = PointField(self.tr("from the start"))
-        self.rows.add_field(self.tr("About"), self.subject_field)
-        self.rows.add_field(self.tr("Property"), self.property_field)
-        self.rows.add_field(self.tr("Value"), self.value_field)
-        self.rows.add_field(self.tr("Standing"), self.standing_field)
-        self.rows.add_field(self.tr("Published"), self.published_field)
-        self.rows.add_field(self.tr("Checked on"), self.checked_field)
+        self.rows.add_field(self.tr("About"), self.subject_field, "subject")
+        self.rows.add_field(self.tr("Property"), self.property_field, "property")
+        self.rows.add_field(self.tr("Value"), self.value_field, "value")
+        self.rows.add_field(self.tr("Standing"), self.standing_field, "standing")
+        self.rows.add_field(self.tr("Published"), self.published_field, "published")
+        self.rows.add_field(self.tr("Checked on"), self.checked_field, "checked_on")
         self.rows.add_widget(self.today_button)
-        self.rows.add_field(self.tr("Review by"), self.review_field)
-        self.rows.add_field(self.tr("Supersedes"), self.supersedes_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.rows.add_field(self.tr("Review by"), self.review_field, "review_by")
+        self.rows.add_field(self.tr("Supersedes"), self.supersedes_field, "supersedes")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
         self.source = SourceChoice(self, published_label=self.tr("Source dated"))
         self.subject_field.textChanged.connect(self._on_subject_changed)
         self.today_button.clicked.connect(self._on_checked_today)
@@ -90,9 +82,9 @@ class ClaimForm(InlineForm):
         """What the form asks for, a new source first; nothing, with complaints at the fields, for what cannot be
         meant.
         """
-        self.rows.clear_complaints()
+        self.clear_complaints()
         subject = self.subject_field.page()
-        said = " ".join(self.property_field.text().split())
+        said = self.property_field.typed()
         value = " ".join(self.value_field.toPlainText().split())
         if subject is None:
             self.complain(self.subject_field, self.tr("Choose the page that the claim is about."))
@@ -100,10 +92,10 @@ class ClaimForm(InlineForm):
             self.complain(self.property_field, self.tr("Say what the claim is about, such as renewal."))
         if not value:
             self.complain(self.value_field, self.tr("Say what is claimed."))
-        published, checked, review = (self._date(field) for field in self._dates)
+        published, checked, review = (self.read_date(field) for field in self._dates)
         if checked is not None and review is not None and is_before(review, checked):
             self.complain(self.review_field, self.tr("The review is due before the day of the last check."))
-        revealed = self._point()
+        revealed = self.read_point(self.revealed_field)
         source, made = self.source.read()
         superseded = self._superseded()
         if self.rows.first_bad() is not None or subject is None:
@@ -135,18 +127,6 @@ class ClaimForm(InlineForm):
         """How the step is called in the Undo menu when it is more than one edit."""
         return "add claim" if self._changed is None else "change claim"
 
-    def refuse(self, error: Exception) -> None:
-        """Shows why the wiki would not have it, at the field that it most likely is about."""
-        text = str(error)
-        if "reveals" in text:
-            self.complain(self.revealed_field, sentence(error))
-        elif "supersede" in text:
-            self.complain(self.supersedes_field, sentence(error))
-        elif "page" in text:
-            self.complain(self.subject_field, sentence(error))
-        else:
-            self.complain(self.value_field, sentence(error))
-
     def _load(self, view: View, claim: Claim, today: date) -> None:
         with view.together() as reading:
             self._claims = reading.facts(Claim)
@@ -157,7 +137,7 @@ class ClaimForm(InlineForm):
             self.source.load(reading, claim.source)
         self._today = today
         self.subject_field.load((text, page) for text, page, _kind, _own in titles)
-        self._properties.setStringList(sorted({each.property for each in self._claims}))
+        self.property_field.offer(sorted(each.property for each in self._claims))
         self._show(claim, title)
 
     def _show(self, claim: Claim, title: str) -> None:
@@ -195,20 +175,6 @@ class ClaimForm(InlineForm):
             step = by_id.get(step.supersedes)
         return chosen
 
-    def _date(self, field: DateField) -> PartialDate | None:
-        try:
-            return field.date()
-        except InvalidEdit as error:
-            self.complain(field, sentence(error))
-            return None
-
-    def _point(self) -> EpisodeId | None:
-        try:
-            return self.revealed_field.point()
-        except UnknownPoint as error:
-            self.complain(self.revealed_field, sentence(error))
-            return None
-
     def _on_date_typed(self) -> None:
         """Says at once that a date is none, and leaves the cursor where it went."""
         for field in self._dates:
@@ -225,10 +191,3 @@ class ClaimForm(InlineForm):
 
     def _on_subject_changed(self) -> None:
         self._offer_superseded(self.subject_field.page(), self.supersedes_field.currentData())
-
-
-def _narrow(field: QComboBox) -> QComboBox:
-    """A list whose long entries do not widen the panel."""
-    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(8)
-    return field

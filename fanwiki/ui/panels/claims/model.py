@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont
 
 from fanwiki.domain.claims import ClaimGroup, LedgerEntry, StaleStatement, StaleWhy, staleness
 from fanwiki.domain.ids import PageId
-from fanwiki.ui.panels.list_view import NOWHERE, WANTED_ROLE, AnyIndex, Cell, Row
+from fanwiki.ui.panels.list_delegate import WANTED_ROLE, AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE, Cell, Row
 from fanwiki.ui.panels.words import word
 
 _TOP: Final = 0

@@ -8,16 +8,14 @@ from datetime import date
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QRadioButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,6 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.claims import LedgerEntry, StaleStatement, grouped
 from fanwiki.domain.edits import ChangeFact, Edit, RemoveFact
 from fanwiki.domain.entities import Claim, Page
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.sources import SourcesDialog
@@ -34,6 +31,7 @@ from fanwiki.ui.panels.claims.form import ClaimForm
 from fanwiki.ui.panels.claims.model import ClaimsModel
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.session import WikiSession
 
@@ -85,11 +83,7 @@ class ClaimsPanel(Panel):
         self.tree.setItemsExpandable(False)
         self.tree.setIndentation(10)
         self.tree.setModel(self.model)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        self.tree.stretch_first_column()
         self.form = ClaimForm()
         self.form.setObjectName("claimForm")
         self.empty = EmptyState()
@@ -177,52 +171,39 @@ class ClaimsPanel(Panel):
         return button
 
     def _build_actions(self) -> None:
-        self.add_action = self._action("action_add_claim", self.tr("Add…"), self.tr("Add a claim"), self._on_add, "add")
-        self.edit_action = self._action(
-            "action_edit_claim", self.tr("Edit"), self.tr("Edit the selected claim (Enter)"), self._on_edit
+        self.add_action = new_action(
+            self, "action_add_claim", self.tr("Add…"), self._on_add, self.tr("Add a claim"), "add"
         )
-        self.remove_action = self._action(
+        self.edit_action = new_action(
+            self, "action_edit_claim", self.tr("Edit"), self._on_edit, self.tr("Edit the selected claim (Enter)")
+        )
+        self.remove_action = new_action(
+            self,
             "action_remove_claim",
             self.tr("Remove"),
-            self.tr("Remove the selected claim; undo brings it back (Delete)"),
             self._on_remove,
+            self.tr("Remove the selected claim; undo brings it back (Delete)"),
         )
-        self.source_action = self._action(
+        self.source_action = new_action(
+            self,
             "action_open_source",
             self.tr("Open source"),
-            self.tr("Open the source of the selected claim in the browser; its address is shown first"),
             self._on_open_source,
+            self.tr("Open the source of the selected claim in the browser; its address is shown first"),
             "external",
         )
-        self.open_action = self._action(
+        self.open_action = new_action(
+            self,
             "action_open_claim_subject",
             self.tr("Open page"),
-            self.tr("Open the page that the selected claim is about, at the line if it stands there (Ctrl+Enter)"),
             self._on_open,
+            self.tr("Open the page that the selected claim is about, at the line if it stands there (Ctrl+Enter)"),
         )
-        self.sources_action = self._action(
-            "action_edit_sources", self.tr("Sources…"), self.tr("Add, edit and remove sources"), self._on_sources
+        self.sources_action = new_action(
+            self, "action_edit_sources", self.tr("Sources…"), self._on_sources, self.tr("Add, edit and remove sources")
         )
         self.tree.addActions([self.edit_action, self.remove_action, self.source_action, self.open_action])
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _action(self, name: str, text: str, tip: str, slot: Callable[[], None], icon: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setIconText(text)
-        action.setObjectName(name)
-        action.setToolTip(tip)
-        if icon:
-            action.setIcon(icons.icon(icon))
-        action.triggered.connect(slot)
-        return action
-
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setAccessibleName(action.text())
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -230,7 +211,7 @@ class ClaimsPanel(Panel):
         top.addWidget(self.page_button)
         top.addWidget(self.wiki_button)
         top.addStretch(1)
-        top.addWidget(self._button(self.sources_action))
+        top.addWidget(tool_button(self.sources_action))
         self._filters = QWidget()
         filters = QHBoxLayout(self._filters)
         filters.setContentsMargins(0, 0, 0, 0)
@@ -240,7 +221,7 @@ class ClaimsPanel(Panel):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         for action in (self.add_action, self.edit_action, self.remove_action, self.source_action):
-            row.addWidget(self._button(action))
+            row.addWidget(tool_button(action))
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -337,15 +318,12 @@ class ClaimsPanel(Panel):
             return
         self.form.set_waiting(True)
         label = "" if len(edits) == 1 else self.form.label
-        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+        self.session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self.form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
         self.tree.select_key(self.form.claim_id)
         self._on_form_closed()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self.form.refuse(error)
 
     def _on_form_closed(self) -> None:
         target = self.tree if self.tree.isVisibleTo(self) else self.empty.button

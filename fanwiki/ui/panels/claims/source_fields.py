@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact
 from fanwiki.domain.entities import Source
-from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import SourceId, new_id
 from fanwiki.domain.vocabulary import SourceKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.dates import DateField
-from fanwiki.ui.panels.form import FormRows, InlineForm
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.fields import ShortText, narrow
+from fanwiki.ui.panels.form import InlineForm
+from fanwiki.ui.panels.form_rows import FormRows
+from fanwiki.ui.panels.words import word
 from fanwiki.wiki import View
 
 _WEB: Final = ("https://", "http://")
@@ -34,19 +35,17 @@ class SourceFields:
         self.publisher_field = QLineEdit()
         self.published_field = DateField()
         self.accessed_field = DateField()
-        self.quote_field = QPlainTextEdit()
-        self.quote_field.setTabChangesFocus(True)
-        self.quote_field.setFixedHeight(form.fontMetrics().lineSpacing() * 2 + 14)
+        self.quote_field = ShortText()
         for kind in SourceKind:
             self.kind_field.addItem(form.tr("{kind} · tier {tier}").format(kind=word(kind), tier=kind.tier), kind)
         rows: FormRows = form.rows
-        rows.add_field(form.tr("Kind"), self.kind_field)
-        rows.add_field(form.tr("Title"), self.title_field)
-        rows.add_field(form.tr("Address"), self.url_field)
-        rows.add_field(form.tr("Publisher"), self.publisher_field)
-        rows.add_field(published_label or form.tr("Published"), self.published_field)
-        rows.add_field(form.tr("Accessed"), self.accessed_field)
-        rows.add_field(form.tr("Quote"), self.quote_field)
+        rows.add_field(form.tr("Kind"), self.kind_field, "Source.kind")
+        rows.add_field(form.tr("Title"), self.title_field, "Source.title")
+        rows.add_field(form.tr("Address"), self.url_field, "Source.url")
+        rows.add_field(form.tr("Publisher"), self.publisher_field, "Source.publisher")
+        rows.add_field(published_label or form.tr("Published"), self.published_field, "Source.published")
+        rows.add_field(form.tr("Accessed"), self.accessed_field, "Source.accessed")
+        rows.add_field(form.tr("Quote"), self.quote_field, "Source.quote")
 
     def fields(self) -> tuple[QWidget, ...]:
         return (
@@ -83,14 +82,8 @@ class SourceFields:
             self._form.complain(
                 self.url_field, self._form.tr("Write the whole address, beginning with https:// or http://.")
             )
-        try:
-            published = self.published_field.date()
-        except InvalidEdit as error:
-            self._form.complain(self.published_field, sentence(error))
-        try:
-            accessed = self.accessed_field.date()
-        except InvalidEdit as error:
-            self._form.complain(self.accessed_field, sentence(error))
+        published = self._form.read_date(self.published_field)
+        accessed = self._form.read_date(self.accessed_field)
         if self._form.rows.first_bad() is not None:
             return None
         kind = SourceKind(self.kind_field.currentData())
@@ -112,10 +105,8 @@ class SourceChoice:
     def __init__(self, form: InlineForm, *, published_label: str = "") -> None:
         """Adds its rows to those of a form; `published_label` as in `SourceFields`."""
         self._form = form
-        self.field = QComboBox()
-        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.field.setMinimumContentsLength(8)
-        form.rows.add_field(form.tr("Source"), self.field)
+        self.field = narrow(QComboBox())
+        form.rows.add_field(form.tr("Source"), self.field, "source")
         self.made = SourceFields(form, published_label=published_label)
         self.field.currentIndexChanged.connect(self._on_chosen)
 
@@ -160,15 +151,11 @@ class SourceForm(InlineForm):
 
     def edit(self) -> AddFact | ChangeFact | None:
         """What the form asks for; None, with a complaint at the field, for what cannot be meant."""
-        self.rows.clear_complaints()
+        self.clear_complaints()
         source = self.source.read(self._changed)
         if source is None:
             return None
         return AddFact(source) if self._changed is None else ChangeFact(source)
-
-    def refuse(self, error: Exception) -> None:
-        """Shows why the wiki would not have it."""
-        self.complain(self.source.title_field, sentence(error))
 
 
 def _by_weight(source: Source) -> tuple[int, str]:

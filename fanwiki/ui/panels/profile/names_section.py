@@ -12,7 +12,7 @@ from fanwiki.domain.vocabulary import NameKind
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
 from fanwiki.ui.panels.list_view import Cell, Row
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.words import word
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -29,10 +29,10 @@ class NameForm(FactForm):
         self.language_field = QLineEdit()
         self.language_field.setPlaceholderText(self.tr("such as ko or ko-Latn"))
         self.revealed_field = PointField(self.tr("known from the start"))
-        self.rows.add_field(self.tr("Name"), self.text_field)
-        self.rows.add_field(self.tr("Kind"), self.kind_field)
-        self.rows.add_field(self.tr("Language"), self.language_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.rows.add_field(self.tr("Name"), self.text_field, "text")
+        self.rows.add_field(self.tr("Kind"), self.kind_field, "kind")
+        self.rows.add_field(self.tr("Language"), self.language_field, "language")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
         self._name = Name(FactId(""), PageId(""), "")
         self._is_new = True
 
@@ -48,7 +48,7 @@ class NameForm(FactForm):
         self.open_with(title.format(page=page.title), self.text_field)
 
     def edit(self) -> AddFact | ChangeFact | None:
-        self.rows.clear_complaints()
+        self.clear_complaints()
         revealed = self.read_point(self.revealed_field)
         text = " ".join(self.text_field.text().split())
         if not text:
@@ -63,9 +63,6 @@ class NameForm(FactForm):
             revealed_at=revealed,
         )
         return AddFact(name) if self._is_new else ChangeFact(name)
-
-    def refuse(self, error: Exception) -> None:
-        self.complain(self.revealed_field if "reveals" in str(error) else self.text_field, sentence(error))
 
 
 class NamesSection(FactSection):

@@ -16,6 +16,7 @@ from fanwiki.ui.panels.profile.names_section import NamesSection
 from fanwiki.ui.panels.profile.portraits_section import PortraitsSection
 from fanwiki.ui.panels.profile.subject_form import SubjectForm
 from fanwiki.ui.panels.profile.values_section import ValuesSection
+from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.panels.words import doubt, word
 from fanwiki.ui.session import WikiSession
 
@@ -47,12 +48,7 @@ class ProfilePanel(Panel):
         super().__init__(session, parent)
         self.setObjectName("profilePanel")
         self.setAccessibleName(self.tr("Profile"))
-        self.heading = QLabel()
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setWordWrap(True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading = Heading()
         self.kind = QLabel()
         self.subject_form = SubjectForm(session)
         self.links = LinkRows()

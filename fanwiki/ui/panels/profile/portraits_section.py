@@ -13,8 +13,9 @@ from fanwiki.domain.edits import AddFact, ChangeFact, Edit, StoreMedia
 from fanwiki.domain.entities import Media, Page, Portrait
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
-from fanwiki.domain.images import LARGEST, new_picture, too_large
+from fanwiki.domain.images import LARGEST, free_name, new_picture, too_large
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
+from fanwiki.ui.panels.fields import narrow
 from fanwiki.ui.panels.list_view import Cell, Row
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
@@ -30,19 +31,17 @@ class PortraitForm(FactForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.media_field = QComboBox()
-        self.media_field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.media_field.setMinimumContentsLength(8)
+        self.media_field = narrow(QComboBox())
         self.file_button = QPushButton(self.tr("Choose a file…"))
         self.alt_field = QLineEdit()
         self.alt_field.setPlaceholderText(self.tr("what the picture shows"))
         self.season_field = QComboBox()
         self.revealed_field = PointField(self.tr("known from the start"))
-        self.rows.add_field(self.tr("Picture"), self.media_field)
+        self.rows.add_field(self.tr("Picture"), self.media_field, "media", "Media.name", "Media.content", "Media.mime")
         self.rows.add_widget(self.file_button)
-        self.rows.add_field(self.tr("In words"), self.alt_field)
-        self.rows.add_field(self.tr("Season"), self.season_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.rows.add_field(self.tr("In words"), self.alt_field, "Media.alt")
+        self.rows.add_field(self.tr("Season"), self.season_field, "season")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
         self.file_button.clicked.connect(self._on_choose_file)
         self.media_field.activated.connect(self._on_media_chosen)
         self._media: dict[str, Media] = {}
@@ -85,7 +84,8 @@ class PortraitForm(FactForm):
             if size > LARGEST:
                 raise InvalidEdit(too_large(file.name, size))
             content = file.read_bytes()
-            self._new = StoreMedia(new_picture(_linkable(file.name), content, self.alt_field.text().strip()), content)
+            name = free_name(file.name, file.suffix, {media.name.casefold() for media in self._media.values()})
+            self._new = StoreMedia(new_picture(name, content, self.alt_field.text().strip()), content)
         except OSError as error:
             self.complain(self.media_field, self.tr("{name}: {why}").format(name=file.name, why=error.strerror))
             return
@@ -101,7 +101,7 @@ class PortraitForm(FactForm):
         self.alt_field.setFocus()
 
     def edit(self) -> AddFact | ChangeFact | None:
-        self.rows.clear_complaints()
+        self.clear_complaints()
         revealed = self.read_point(self.revealed_field)
         media = self._chosen()
         if media is None:
@@ -121,9 +121,6 @@ class PortraitForm(FactForm):
         if self._new is not None and self._new.media.id == media.id:
             return (replace(self._new, media=replace(media, alt=alt)), edit)
         return (edit,) if media.alt == alt else (ChangeFact(replace(media, alt=alt)), edit)
-
-    def refuse(self, error: Exception) -> None:
-        self.complain(self.revealed_field if "reveals" in str(error) else self.media_field, sentence(error))
 
     def _chosen(self) -> Media | None:
         if self.media_field.currentIndex() < 0:
@@ -199,11 +196,6 @@ def thumbnail(content: bytes) -> QIcon:
         reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return QIcon() if image.isNull() else QIcon(QPixmap.fromImage(image))
-
-
-def _linkable(name: str) -> str:
-    """A file's name without what links use."""
-    return "".join(letter for letter in name if letter not in "[]|{}#\n\r\t") or "picture"
 
 
 def _by_name(media: Media) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from fanwiki.domain.entities import Page, Show, Subject
 from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind, ShowStatus
-from fanwiki.ui.panels.form import FormRows
+from fanwiki.ui.panels.form_rows import FormRows
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.profile.subject_fields import FIELDS, SubjectField
 from fanwiki.ui.panels.words import sentence, word

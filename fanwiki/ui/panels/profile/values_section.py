@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fanwiki.domain.dates import partial_date
 from fanwiki.domain.edits import AddFact, ChangeFact
@@ -15,6 +14,7 @@ from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
+from fanwiki.ui.panels.fields import WordField
 from fanwiki.ui.panels.list_view import Cell, Row
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
@@ -36,16 +36,11 @@ class ValueForm(FactForm):
         line = self.name_field.lineEdit()
         assert line is not None
         line.setPlaceholderText(self.tr("such as Age, Class"))
-        self.value_field = QLineEdit()
-        self._choices = QStringListModel(self)
-        completer = QCompleter(self._choices, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.value_field.setCompleter(completer)
+        self.value_field = WordField()
         self.revealed_field = PointField(self.tr("known from the start"))
-        self.rows.add_field(self.tr("Field"), self.name_field)
-        self.rows.add_field(self.tr("Value"), self.value_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
+        self.rows.add_field(self.tr("Field"), self.name_field, "field")
+        self.rows.add_field(self.tr("Value"), self.value_field, "value")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
         self.name_field.editTextChanged.connect(self._on_name_changed)
         self._schema: Mapping[str, ProfileField] = {}
         self._view: View | None = None
@@ -82,7 +77,7 @@ class ValueForm(FactForm):
         self.open_with(title.format(page=page.title), self.value_field if self._value.field else self.name_field)
 
     def edit(self) -> AddFact | ChangeFact | None:
-        self.rows.clear_complaints()
+        self.clear_complaints()
         revealed = self.read_point(self.revealed_field)
         name = " ".join(self.name_field.currentText().split())
         text = self.value_field.text().strip()
@@ -96,9 +91,6 @@ class ValueForm(FactForm):
             return None
         value = replace(self._value, field=name, value=text, revealed_at=revealed)
         return AddFact(value) if self._is_new else ChangeFact(value)
-
-    def refuse(self, error: Exception) -> None:
-        self.complain(self.revealed_field if "reveals" in str(error) else self.value_field, sentence(error))
 
     def _check(self, name: str, text: str) -> None:
         field = self._schema.get(name)
@@ -132,7 +124,7 @@ class ValueForm(FactForm):
 
     def _on_name_changed(self, name: str) -> None:
         field = self._schema.get(name.strip())
-        self._choices.setStringList([] if field is None else self._offers(field))
+        self.value_field.offer([] if field is None else self._offers(field))
         hints = {
             "number": self.tr("a number"),
             "date": self.tr("such as 2022-01-28"),

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.panel import EmptyState, Panel
 from fanwiki.ui.panels.relations.tie_sections import GroupSection, MemberSection, RelationshipSection
+from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.session import WikiSession
 
 _RELATED = frozenset({PageKind.CHARACTER, PageKind.GROUP, PageKind.PERSON})
@@ -26,12 +27,7 @@ class RelationsPanel(Panel):
         super().__init__(session, parent)
         self.setObjectName("relationsPanel")
         self.setAccessibleName(self.tr("Relations"))
-        self.heading = QLabel()
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setWordWrap(True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading = Heading()
         self.members = MemberSection(session)
         self.groups = GroupSection(session)
         self.relationships = RelationshipSection(session)

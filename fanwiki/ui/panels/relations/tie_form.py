@@ -1,21 +1,21 @@
 """The forms of what ties pages together: a relationship of two, or a character's membership of a group."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact
 from fanwiki.domain.entities import Membership, Page, Relationship
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.fact_section import FactForm, SectionFact
+from fanwiki.ui.panels.fields import WordField
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.words import word
 from fanwiki.wiki import View
 
 _OTHERS: Final = {
@@ -36,28 +36,6 @@ class Span:
     end_revealed_at: EpisodeId | None
 
 
-class WordField(QLineEdit):
-    """A line that completes words used before."""
-
-    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = QStringListModel(self)
-        self.setPlaceholderText(placeholder)
-        completer = QCompleter(self._words, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
-
-    def offer(self, words: Iterable[str]) -> None:
-        self._words.setStringList(sorted({word for word in words if word}, key=str.casefold))
-
-    def offered(self) -> list[str]:
-        return self._words.stringList()
-
-    def typed(self) -> str:
-        return " ".join(self.text().split())
-
-
 class TieForm(FactForm):
     """What both forms have: the other page, and from when to when. A form that is opened from a reader's viewpoint
     shows the whole fact all the same, since it is its author who changes it.
@@ -76,10 +54,10 @@ class TieForm(FactForm):
         self._is_new = True
 
     def add_span(self) -> None:
-        self.rows.add_field(self.tr("From"), self.start_field)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
-        self.rows.add_field(self.tr("Until"), self.end_field)
-        self.rows.add_field(self.tr("End known from"), self.end_revealed_field)
+        self.rows.add_field(self.tr("From"), self.start_field, "start")
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
+        self.rows.add_field(self.tr("Until"), self.end_field, "end")
+        self.rows.add_field(self.tr("End known from"), self.end_revealed_field, "end_revealed_at")
 
     def load(self, view: View, page: Page, kinds: tuple[PageKind, ...]) -> None:
         """Offers the pages of some kinds, and the episodes."""
@@ -122,17 +100,6 @@ class TieForm(FactForm):
             self.complain(self.other_field, self._why_not(self.other_field.typed()))
         return found
 
-    def refuse(self, error: Exception) -> None:
-        text = str(error)
-        if "reveals the end" in text:
-            self.complain(self.end_revealed_field, sentence(error))
-        elif "the end" in text or "start and end" in text:
-            self.complain(self.end_field, sentence(error))
-        elif "reveals" in text:
-            self.complain(self.revealed_field, sentence(error))
-        else:
-            self.complain(self.other_field, sentence(error))
-
     def wanted(self) -> str:
         """What kind of page is asked for, in words such as "a group"."""
         raise NotImplementedError
@@ -165,10 +132,10 @@ class RelationshipForm(TieForm):
         self.hint.setWordWrap(True)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.rows.add_field(self.tr("With"), self.other_field)
-        self.rows.add_field(self.tr("Kind"), self.kind_field)
+        self.rows.add_field(self.tr("With"), self.other_field, "subject", "object")
+        self.rows.add_field(self.tr("Kind"), self.kind_field, "kind")
         self.rows.add_field(self.tr("Said of"), self.said_field)
-        self.rows.add_field(self.tr("Read back"), self.inverse_field)
+        self.rows.add_field(self.tr("Read back"), self.inverse_field, "inverse")
         self.rows.add_widget(self.hint)
         self.add_span()
         for field in (self.other_field, self.kind_field, self.inverse_field):
@@ -183,8 +150,8 @@ class RelationshipForm(TieForm):
         blank = Relationship(FactId(new_id()), page.id, PageId(""), "")
         self._fact = next((each for each in known if fact is not None and each.id == fact.id), blank)
         back = self._fact.subject != page.id
-        self.kind_field.offer(each.kind for each in known)
-        self.inverse_field.offer(each.inverse for each in known)
+        self.kind_field.offer(sorted((each.kind for each in known), key=str.casefold))
+        self.inverse_field.offer(sorted((each.inverse for each in known), key=str.casefold))
         self.said_field.clear()
         self.said_field.addItems([page.title, self.tr("the other")])
         self.said_field.setCurrentIndex(int(back))
@@ -197,7 +164,7 @@ class RelationshipForm(TieForm):
 
     def edit(self) -> AddFact | ChangeFact | None:
         assert self._page is not None
-        self.rows.clear_complaints()
+        self.clear_complaints()
         span = self.read_span()
         other = self.read_other()
         if not self.kind_field.typed():
@@ -248,8 +215,8 @@ class MembershipForm(TieForm):
 
     def name_other(self, label: str) -> None:
         """Lays the form out, with what the other page is called."""
-        self.rows.add_field(label, self.other_field)
-        self.rows.add_field(self.tr("Role"), self.role_field)
+        self.rows.add_field(label, self.other_field, "group", "character")
+        self.rows.add_field(self.tr("Role"), self.role_field, "role")
         self.add_span()
 
     def begin(self, view: View, page: Page, fact: SectionFact | None) -> None:
@@ -259,7 +226,7 @@ class MembershipForm(TieForm):
         self._is_new = fact is None
         blank = Membership(FactId(new_id()), *((page.id, PageId("")) if of_group else (PageId(""), page.id)))
         self._fact = next((each for each in known if fact is not None and each.id == fact.id), blank)
-        self.role_field.offer(each.role for each in known)
+        self.role_field.offer(sorted((each.role for each in known), key=str.casefold))
         self.role_field.setText(self._fact.role)
         self.fill(self._fact, self._fact.character if of_group else self._fact.group)
         if of_group:
@@ -270,7 +237,7 @@ class MembershipForm(TieForm):
 
     def edit(self) -> AddFact | ChangeFact | None:
         assert self._page is not None
-        self.rows.clear_complaints()
+        self.clear_complaints()
         span = self.read_span()
         other = self.read_other()
         if self.rows.first_bad() is not None or other is None:

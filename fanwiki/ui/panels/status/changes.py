@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import ChangeFact, RemoveFact
 from fanwiki.domain.entities import StatusEvent
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.session import WikiSession
@@ -69,11 +68,8 @@ class StatusChanges(QObject):
         if edits:
             self._form.set_waiting(True)
             label = self._form.label
-            self._session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._on_refused)
+            self._session.apply(*edits, label=label, initiator=self, done=self._on_saved, refused=self._form.refuse)
 
     def _on_saved(self, _change: Change) -> None:
         self._form.close_form()
         self.form_closed.emit()
-
-    def _on_refused(self, error: WikiError) -> None:
-        self._form.refuse(error)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import StatusEvent
@@ -12,10 +12,11 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
 from fanwiki.domain.vocabulary import Certainty, Evidence, PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.panels.claims.source_fields import SourceChoice
+from fanwiki.ui.panels.fields import ShortText
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
-from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.panels.words import word
 from fanwiki.wiki import View
 
 
@@ -33,9 +34,7 @@ class StatusForm(InlineForm):
         self.revealed_field = PointField(self.tr("at the same moment"))
         self.cause_field = QLineEdit()
         self.by_whom_field = PageField(self.tr("nobody, or not known"), by_given_name=True)
-        self.note_field = QPlainTextEdit()
-        self.note_field.setTabChangesFocus(True)
-        self.note_field.setFixedHeight(self.fontMetrics().lineSpacing() * 2 + 14)
+        self.note_field = ShortText()
         self._hint = QLabel(
             self.tr("There is a status at this moment already; saving changes it, and keeps what is left empty here.")
         )
@@ -44,15 +43,15 @@ class StatusForm(InlineForm):
             self.certainty_field.addItem(word(certainty), certainty)
         for evidence in Evidence:
             self.evidence_field.addItem(word(evidence), evidence)
-        self.rows.add_field(self.tr("State"), self.state_field)
-        self.rows.add_field(self.tr("From"), self.at_field)
+        self.rows.add_field(self.tr("State"), self.state_field, "state")
+        self.rows.add_field(self.tr("From"), self.at_field, "at")
         self.rows.add_widget(self._hint)
-        self.rows.add_field(self.tr("Known from"), self.revealed_field)
-        self.rows.add_field(self.tr("Certainty"), self.certainty_field)
-        self.rows.add_field(self.tr("Evidence"), self.evidence_field)
-        self.rows.add_field(self.tr("Cause"), self.cause_field)
-        self.rows.add_field(self.tr("By whom"), self.by_whom_field)
-        self.rows.add_field(self.tr("Note"), self.note_field)
+        self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
+        self.rows.add_field(self.tr("Certainty"), self.certainty_field, "certainty")
+        self.rows.add_field(self.tr("Evidence"), self.evidence_field, "evidence")
+        self.rows.add_field(self.tr("Cause"), self.cause_field, "cause")
+        self.rows.add_field(self.tr("By whom"), self.by_whom_field, "by_whom")
+        self.rows.add_field(self.tr("Note"), self.note_field, "note")
         self.source = SourceChoice(self)
         self.at_field.editTextChanged.connect(self._on_moment_changed)
         self.revealed_field.editTextChanged.connect(self._on_moment_changed)
@@ -88,9 +87,9 @@ class StatusForm(InlineForm):
         """What the form asks for, a new source first; nothing, with complaints at the fields, for what cannot be
         meant.
         """
-        self.rows.clear_complaints()
-        at = self._point(self.at_field)
-        revealed = self._point(self.revealed_field)
+        self.clear_complaints()
+        at = self.read_point(self.at_field)
+        revealed = self.read_point(self.revealed_field)
         state = self.state_field.currentData()
         if state is None:
             self.complain(self.state_field, self.tr("Choose a state."))
@@ -114,18 +113,6 @@ class StatusForm(InlineForm):
             return (*made, ChangeFact(event))
         return (*made, *(_setting(event, character, events) for character, events in self._events.items()))
 
-    def refuse(self, error: Exception) -> None:
-        """Shows why the wiki would not have it, at the field that it most likely is about."""
-        text = str(error)
-        if "reveals" in text:
-            self.complain(self.revealed_field, sentence(error))
-        elif "moment" in text or "is not in" in text:
-            self.complain(self.at_field, sentence(error))
-        elif "NUL" in text:
-            self.complain(self.note_field, sentence(error))
-        else:
-            self.complain(self.state_field, sentence(error))
-
     def _load(self, view: View, characters: Sequence[PageId], shown: StatusEvent) -> None:
         with view.together() as reading:
             home = reading.home_show(characters[0])
@@ -140,7 +127,7 @@ class StatusForm(InlineForm):
         self.by_whom_field.setText(by_whom)
         self.state_field.clear()
         for state in states:
-            self.state_field.addItem(icons.icon(state.icon), state.word, state.id)
+            self.state_field.addItem(icons.icon(state.icon, state.colour), state.word, state.id)
         self._show(shown)
 
     def _show(self, event: StatusEvent) -> None:
@@ -152,13 +139,6 @@ class StatusForm(InlineForm):
         self.cause_field.setText(event.cause)
         self.note_field.setPlainText(event.note)
         self._on_moment_changed()
-
-    def _point(self, field: PointField) -> EpisodeId | None:
-        try:
-            return field.point()
-        except UnknownPoint as error:
-            self.complain(field, sentence(error))
-            return None
 
     def _by_whom(self) -> PageId | None:
         typed = self.by_whom_field.typed()

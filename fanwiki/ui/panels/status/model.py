@@ -11,7 +11,8 @@ from fanwiki.domain.ids import EpisodeId, PageId, StateId
 from fanwiki.domain.names import matching_key
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import Evidence
-from fanwiki.ui.panels.list_view import NOWHERE, AnyIndex, Cell, Row
+from fanwiki.ui.panels.list_delegate import AnyIndex
+from fanwiki.ui.panels.list_view import NOWHERE, Cell, Row
 from fanwiki.ui.panels.words import doubt, word
 
 ReadEvents = Callable[[PageId], Sequence[StatusEvent]]
@@ -166,7 +167,7 @@ class StatusModel(QAbstractItemModel):
         if status.state is None:
             return Row(status.character, (Cell(status.name), Cell("—", self.tr("not known")), Cell("")))
         since = self.tr("start") if status.since is None else self._write(status.since)
-        state = Cell(status.state.word, doubt(status.certainty), status.state.icon)
+        state = Cell(status.state.word, doubt(status.certainty), status.state.icon, status.state.colour)
         return Row(status.character, (Cell(status.name), state, Cell(since)))
 
     def _event_row(self, event: StatusEvent) -> Row:
@@ -180,7 +181,8 @@ class StatusModel(QAbstractItemModel):
         by = "" if event.by_whom is None else self.tr("by {name}").format(name=self._title_of(event.by_whom))
         cause = " ".join(part for part in (event.cause.rstrip("."), by) if part)
         why = ". ".join(part for part in (cause, event.note) if part)
-        return Row(event.id, (Cell(text, why, "" if state is None else state.icon), Cell(""), Cell("")))
+        cell = Cell(text, why) if state is None else Cell(text, why, state.icon, state.colour)
+        return Row(event.id, (cell, Cell(""), Cell("")))
 
     def _evidence(self, evidence: Evidence) -> str:
         return "" if evidence is Evidence.ON_SCREEN else word(evidence)

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page, StatusEvent
@@ -12,13 +12,13 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.ui import icons
 from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
 from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import StatusModel, counted
+from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -38,11 +38,7 @@ class StatusPanel(Panel):
         self.setAccessibleName(self.tr("Survivor status"))
         self._show: PageId | None = None
         self._orders = EpisodeOrders()
-        self.heading = QLabel()
-        self.heading.setWordWrap(True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading = Heading()
         self.counts = QLabel()
         self.counts.setObjectName("statusCounts")
         self.counts.setWordWrap(True)
@@ -58,11 +54,7 @@ class StatusPanel(Panel):
         self.tree.setRootIsDecorated(True)
         self.tree.setIndentation(16)
         self.tree.setModel(self.model)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        self.tree.stretch_first_column()
         self.form = StatusForm()
         self.form.setObjectName("statusForm")
         self._changes = StatusChanges(session, self.form, self)
@@ -119,31 +111,51 @@ class StatusPanel(Panel):
         return bool(shown & change.subjects)
 
     def _build_actions(self) -> None:
-        self.change_action = QAction(icons.icon("edit"), self.tr("Change status…"), self)
-        self.change_action.setIconText(self.change_action.text())
-        self.change_action.setObjectName("action_change_status")
-        self.change_action.setToolTip(self.tr("Set what the selected character becomes, and when (Enter)"))
-        self.change_action.triggered.connect(self._on_change)
-        self.edit_action = QAction(self.tr("Edit"), self)
-        self.edit_action.setObjectName("action_edit_status")
-        self.edit_action.setToolTip(self.tr("Edit the selected event (Enter)"))
-        self.edit_action.triggered.connect(self._on_edit)
-        self.remove_action = QAction(self.tr("Remove"), self)
-        self.remove_action.setObjectName("action_remove_status")
-        self.remove_action.setToolTip(self.tr("Remove the selected event; undo brings it back (Delete)"))
-        self.remove_action.triggered.connect(self._on_remove)
-        self.earlier_action = QAction(icons.icon("up"), self.tr("Move to the episode before"), self)
-        self.earlier_action.setObjectName("action_move_status_earlier")
-        self.earlier_action.setToolTip(self.tr("Move the selected event to the episode before (Alt+Up)"))
-        self.earlier_action.triggered.connect(self._on_earlier)
-        self.later_action = QAction(icons.icon("down"), self.tr("Move to the next episode"), self)
-        self.later_action.setObjectName("action_move_status_later")
-        self.later_action.setToolTip(self.tr("Move the selected event to the next episode (Alt+Down)"))
-        self.later_action.triggered.connect(self._on_later)
-        self.open_action = QAction(self.tr("Open page"), self)
-        self.open_action.setObjectName("action_open_character")
-        self.open_action.setToolTip(self.tr("Open the page of the selected character (Ctrl+Enter)"))
-        self.open_action.triggered.connect(self._on_open)
+        self.change_action = new_action(
+            self,
+            "action_change_status",
+            self.tr("Change status…"),
+            self._on_change,
+            self.tr("Set what the selected character becomes, and when (Enter)"),
+            "edit",
+        )
+        self.edit_action = new_action(
+            self,
+            "action_edit_status",
+            self.tr("Edit"),
+            self._on_edit,
+            self.tr("Edit the selected event (Enter)"),
+        )
+        self.remove_action = new_action(
+            self,
+            "action_remove_status",
+            self.tr("Remove"),
+            self._on_remove,
+            self.tr("Remove the selected event; undo brings it back (Delete)"),
+        )
+        self.earlier_action = new_action(
+            self,
+            "action_move_status_earlier",
+            self.tr("Move to the episode before"),
+            self._on_earlier,
+            self.tr("Move the selected event to the episode before (Alt+Up)"),
+            "up",
+        )
+        self.later_action = new_action(
+            self,
+            "action_move_status_later",
+            self.tr("Move to the next episode"),
+            self._on_later,
+            self.tr("Move the selected event to the next episode (Alt+Down)"),
+            "down",
+        )
+        self.open_action = new_action(
+            self,
+            "action_open_character",
+            self.tr("Open page"),
+            self._on_open,
+            self.tr("Open the page of the selected character (Ctrl+Enter)"),
+        )
         self.tree.addActions([self.change_action, *self._of_events(), self.open_action])
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -156,13 +168,7 @@ class StatusPanel(Panel):
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         for action in (self.change_action, *self._of_events()):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            moves = action in (self.earlier_action, self.later_action)
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if moves else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            button.setToolButtonStyle(style)
-            button.setAccessibleName(action.text())
-            row.addWidget(button)
+            row.addWidget(tool_button(action, small=action in (self.earlier_action, self.later_action)))
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)

@@ -1,0 +1,156 @@
+"""What a body was made from: every question that its rendering asked of the world, and the answers.
+
+Rendering is a function of a text and of what the world answers. So a body that is kept with its questions may be used
+again if, and only if, the text is the same and the same questions get the same answers: what the viewpoint hides,
+where links lead, what data blocks show, all of it is among them. Nothing has to be declared, and nothing forgotten.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fanwiki.domain.casting import Billing
+from fanwiki.domain.claims import LedgerEntry
+from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.survival import Board, Status
+from fanwiki.markup import Embedded, LinkTarget, MediaTarget, TemplateText, World
+
+Question = tuple[int, str, tuple[str, ...]]
+"""Which world was asked (0 is that of the page, each embedded page has the next number), what, and with which words."""
+
+_PROPERTIES: Final = frozenset({"author", "prose_seen"})
+_EMBED: Final = "embed"
+
+
+class Asking:
+    """The questions asked of a world and of the worlds of what is embedded there, each once, in their order."""
+
+    def __init__(self, world: World) -> None:
+        self._worlds = [world]
+        self._answers: dict[Question, Any] = {}
+        self._digest = hashlib.blake2b(digest_size=16)
+
+    @property
+    def questions(self) -> list[Question]:
+        return list(self._answers)
+
+    @property
+    def digest(self) -> str:
+        """Stands for all answers so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def ask(self, number: int, name: str, *words: str) -> Any:
+        """What one of the worlds answers."""
+        question = (number, name, words)
+        if question not in self._answers:
+            self._answers[question] = answer = self._answer(question)
+            told = (answer.key, answer.text) if isinstance(answer, Embedded) else answer
+            self._digest.update(f"{told!r}\0".encode(errors="surrogatepass"))
+        return self._answers[question]
+
+    def ask_all(self, questions: Sequence[Question]) -> bool:
+        """Asks all of these; False if one cannot be asked, since a page that was embedded is not any more."""
+        for number, name, words in questions:
+            if number >= len(self._worlds):
+                return False
+            self.ask(number, name, *words)
+        return True
+
+    def _answer(self, question: Question) -> Any:
+        number, name, words = question
+        world = self._worlds[number]
+        if name in _PROPERTIES:
+            return getattr(world, name)
+        answer = getattr(world, name)(*words)
+        if isinstance(answer, Embedded):
+            self._worlds.append(answer.world)
+            return Embedded(answer.key, answer.text, AskedWorld(self, len(self._worlds) - 1))
+        return answer
+
+
+class AskedWorld:
+    """A world that remembers what it is asked."""
+
+    def __init__(self, asking: Asking, number: int = 0) -> None:
+        self._asking = asking
+        self._number = number
+
+    @property
+    def author(self) -> bool:
+        return bool(self._ask("author"))
+
+    @property
+    def prose_seen(self) -> bool:
+        return bool(self._ask("prose_seen"))
+
+    def sees(self, point: str) -> bool | None:
+        answer: bool | None = self._ask("sees", point)
+        return answer
+
+    def since(self, *ids: str) -> str:
+        answer: str = self._ask("since", *ids)
+        return answer
+
+    def since_point(self, point: str) -> str:
+        answer: str = self._ask("since_point", point)
+        return answer
+
+    def link(self, title: str, heading: str) -> LinkTarget:
+        answer: LinkTarget = self._ask("link", title, heading)
+        return answer
+
+    def page(self, id: PageId) -> LinkTarget:
+        answer: LinkTarget = self._ask("page", id)
+        return answer
+
+    def media(self, name: str) -> MediaTarget | None:
+        answer: MediaTarget | None = self._ask("media", name)
+        return answer
+
+    def embed(self, title: str) -> Embedded | None:
+        answer: Embedded | None = self._ask(_EMBED, title)
+        return answer
+
+    def template(self, title: str) -> TemplateText | None:
+        answer: TemplateText | None = self._ask("template", title)
+        return answer
+
+    def point(self, episode: EpisodeId) -> str:
+        answer: str = self._ask("point", episode)
+        return answer
+
+    def status(self, name: str) -> Status | None:
+        answer: Status | None = self._ask("status", name)
+        return answer
+
+    def board(self, scope: str) -> Board | None:
+        answer: Board | None = self._ask("board", scope)
+        return answer
+
+    def cast(self, scope: str) -> tuple[Billing, ...]:
+        answer: tuple[Billing, ...] = self._ask("cast", scope)
+        return answer
+
+    def episodes(self, scope: str) -> tuple[EpisodeLine, ...]:
+        answer: tuple[EpisodeLine, ...] = self._ask("episodes", scope)
+        return answer
+
+    def infobox(self) -> Infobox | None:
+        answer: Infobox | None = self._ask("infobox")
+        return answer
+
+    def relations(self) -> tuple[RelationLine, ...]:
+        answer: tuple[RelationLine, ...] = self._ask("relations")
+        return answer
+
+    def claims(self) -> tuple[LedgerEntry, ...]:
+        answer: tuple[LedgerEntry, ...] = self._ask("claims")
+        return answer
+
+    def gallery(self) -> tuple[tuple[str, str], ...]:
+        answer: tuple[tuple[str, str], ...] = self._ask("gallery")
+        return answer
+
+    def _ask(self, name: str, *words: str) -> Any:
+        return self._asking.ask(self._number, name, *words)

@@ -1,0 +1,247 @@
+"""Writing the pages of a bundle, in this process or by several beside it.
+
+Each process of the crew is a fresh Python that opens the snapshot for reading, writes the files of the pages it is told
+to into the bundle's folder, and answers with their hashes. It knows nothing of a window, and ends when whoever began
+it is gone. Which process writes which page shows nowhere.
+"""
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final
+
+from fanwiki.domain.entities import Media, Page
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.points import Viewpoint
+from fanwiki.exporters.html import pages
+from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
+from fanwiki.exporters.html.layout import Layout
+from fanwiki.exporters.html.site import Site
+from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.selection import Category, Selection
+from fanwiki.exporters.write import BundleFolder, Written
+from fanwiki.wiki.view import View
+from fanwiki.wiki.wiki import Wiki
+
+AT_ONCE: Final = 32
+"""Pages of one piece of work."""
+
+_WORTH_A_PROCESS: Final = 1_000
+"""Pages that one more process must have to do, since to begin takes as long as to render some hundred."""
+
+_GARBAGE_AFTER: Final = 50_000
+"""New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
+
+_CHILD: Final = "import sys; from fanwiki.exporters.html.crew import serve; serve(sys.argv[1])"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a process needs to write pages of a bundle. `wiki` is the snapshot, `cache` the file of the render cache."""
+
+    wiki: Path
+    viewpoint: Viewpoint
+    selection: Selection
+    layout: Layout
+    ceiling: str
+    base: str
+    folder: BundleFolder
+    cache: Path | None
+
+    @property
+    def count(self) -> int:
+        """The pages that there are to write, categories among them."""
+        return len(self.selection.pages) + len(self.selection.categories)
+
+    def name(self, number: int) -> str:
+        """The name of a page by its number."""
+        own = len(self.selection.pages)
+        return self.selection.pages[number].title if number < own else self.selection.categories[number - own].name
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What has been written of a piece of work; `media` are the files of the wiki that these pages show."""
+
+    numbers: range
+    written: tuple[Written, ...]
+    media: dict[str, Media]
+    rendered: int
+    reused: int
+
+
+class PageWriter:
+    """Writes pages of a bundle by their numbers: first those of the selection, then its categories."""
+
+    def __init__(self, view: View, job: Job) -> None:
+        self._job = job
+        self._bodies = RenderedBodies() if job.cache is None else CachedBodies(job.cache, job.viewpoint)
+        self._site = Site(view, job.selection, job.layout, job.ceiling, job.base, self._bodies)
+        self._templates = Templates()
+
+    def write(self, numbers: range) -> Batch:
+        """Writes some pages."""
+        site, layout, folder = self._site, self._job.layout, self._job.folder
+        rendered, reused = self._bodies.rendered, self._bodies.reused
+        site.media_used.clear()
+        asked = [self._asked(number) for number in numbers]
+        site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
+        written = tuple(
+            folder.put(layout.pages[each.id], pages.page_file(site, self._templates, each))
+            if isinstance(each, Page)
+            else folder.put(layout.categories[each.key], pages.category_file(site, self._templates, each))
+            for each in asked
+        )
+        if isinstance(self._bodies, CachedBodies):
+            self._bodies.keep()
+        media = dict(site.media_used)
+        return Batch(numbers, written, media, self._bodies.rendered - rendered, self._bodies.reused - reused)
+
+    def tidy(self) -> None:
+        """Once every page has been written: takes out of the cache what no page of the bundle needs."""
+        if isinstance(self._bodies, CachedBodies):
+            self._bodies.tidy(self._site.pages.keys())
+
+    def close(self) -> None:
+        """Lets go of the cache."""
+        if isinstance(self._bodies, CachedBodies):
+            self._bodies.close()
+
+    def _asked(self, number: int) -> Page | Category:
+        selection = self._job.selection
+        own = len(selection.pages)
+        return selection.pages[number] if number < own else selection.categories[number - own]
+
+
+def processes_for(count: int, asked: int | None) -> int:
+    """How many processes beside this one shall write so many pages; 0 if this one does it alone."""
+    if asked is None:
+        asked = min(_cores(), count // _WORTH_A_PROCESS)
+    return asked if asked > 1 and sys.executable and not getattr(sys, "frozen", False) else 0
+
+
+@contextmanager
+def crew(job: Job, processes: int) -> Iterator["Crew"]:
+    """Some processes at work on a job. They are gone when the block ends, whatever they were doing."""
+    # Written and not sent through a pipe: so the window is not held up while it is put together.
+    file = job.wiki.with_name("job.pickle")
+    with file.open("wb", buffering=0) as out:
+        pickle.dump(job, out)
+    found = Crew(job, file, processes)
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+class Crew:
+    """Processes that write pages, and a thread for each that hands out the work."""
+
+    def __init__(self, job: Job, file: Path, processes: int) -> None:
+        self._results: SimpleQueue[Batch | Exception] = SimpleQueue()
+        self._work: SimpleQueue[range] = SimpleQueue()
+        self._expected = 0
+        for numbers in pieces(job.count):
+            self._work.put(numbers)
+            self._expected += 1
+        self._processes = [_begin(file) for _ in range(processes)]
+        self._threads = [Thread(target=self._hand_out, args=(each,), daemon=True) for each in self._processes]
+        for thread in self._threads:
+            thread.start()
+
+    def batches(self) -> Iterator[Batch]:
+        """What is written, as it is. Raises what a process raised."""
+        for _ in range(self._expected):
+            result = self._results.get()
+            if isinstance(result, Exception):
+                raise result
+            yield result
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.kill()
+        for process, thread in zip(self._processes, self._threads, strict=True):
+            process.wait()
+            thread.join()
+            for pipe in (process.stdin, process.stdout):
+                # What was still on its way to a process that is gone cannot be delivered.
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+
+    def _hand_out(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            while True:
+                numbers = self._work.get_nowait()
+                process.stdin.write(f"{numbers.start} {numbers.stop}\n".encode())
+                process.stdin.flush()
+                self._results.put(pickle.load(process.stdout))
+        except Empty:
+            return
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self._results.put(RuntimeError("a process that was writing pages has ended before its time"))
+
+
+def pieces(count: int) -> Sequence[range]:
+    """The numbers of so many pages, in pieces of work."""
+    return [range(start, min(start + AT_ONCE, count)) for start in range(0, count, AT_ONCE)]
+
+
+def serve(job_file: str) -> None:
+    """What a process of the crew does: a line with two numbers comes in, a batch or an exception goes out."""
+    import signal  # noqa: PLC0415 - for such a process alone
+    import traceback  # noqa: PLC0415
+
+    # An interrupt from the keyboard reaches all; whoever began this process ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    with Path(job_file).open("rb") as file:
+        job: Job = pickle.load(file)
+    # What lives as long as the process is not looked through for garbage again and again.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
+    wiki = Wiki.open(job.wiki, read_only=True)
+    with wiki.view(job.viewpoint).gathered() as view:
+        writer = PageWriter(view, job)
+        for line in sys.stdin:
+            start, stop = map(int, line.split())
+            try:
+                answer = pickle.dumps(writer.write(range(start, stop)))
+            except (WikiError, OSError) as error:
+                answer = pickle.dumps(error)
+            except Exception as error:
+                answer = pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
+            answers.write(answer)
+            answers.flush()
+        writer.close()
+    wiki.close()
+
+
+def _begin(file: Path) -> "subprocess.Popen[bytes]":
+    """A process of the crew. It finds the same modules as this one, and none in the folder it happens to be in."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD, str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _page_of(asked: Page | Category) -> Page | None:
+    return asked if isinstance(asked, Page) else asked.page

@@ -1,0 +1,1 @@
+"""Rules about what is claimed, on whose word, and when somebody last looked."""

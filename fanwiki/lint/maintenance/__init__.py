@@ -1,0 +1,1 @@
+"""Rules about the order of the house: links, titles, sections, categories and files."""

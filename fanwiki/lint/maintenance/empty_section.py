@@ -1,0 +1,49 @@
+"""Headings with nothing under them."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.lint.rule import Found, PageRule, Severity
+from fanwiki.lint.survey import Survey
+
+_MAY_BE: Final = re.compile(
+    r"^[ >]*#{1,6} [^\n]*\n(?:[ \t>]*(?:%%.*?%%)?[ \t]*\n)*?[ \t>]*(?:#|:::|\Z)"
+    r"|\n(?:=+|-+)[ \t]*\n\s*(?:\Z|#|:::|[^\n]+\n(?:=|-))",
+    re.MULTILINE | re.DOTALL,
+)
+"""A quick look that misses none: most texts need not be parsed."""
+
+
+def check(survey: Survey, page: Page) -> Iterator[Found]:
+    if page.kind is PageKind.TEMPLATE or _MAY_BE.search(survey.bodies.get(page.id, "") + "\n") is None:
+        return
+    headings = survey.document(page.id).headings
+    filled = _filled_lines(survey, page)
+    for number, heading in enumerate(headings):
+        following = headings[number + 1] if number + 1 < len(headings) else None
+        if following is not None and following.level > heading.level:
+            continue
+        end = len(filled) if following is None else following.line
+        if not any(filled[heading.line + 1 : end]):
+            yield Found(f"the section “{heading.text}” is empty", heading.line + 1)
+
+
+def _filled_lines(survey: Survey, page: Page) -> list[bool]:
+    """Which lines say anything beside their headings, comments and the marks of reveals."""
+    source = re.sub(r"%%.*?(?:%%|\Z)", _blank_lines, survey.bodies[page.id], flags=re.DOTALL)
+    lines = source.split("\n")
+    filled = [bool(line.strip(" \t>")) and not line.lstrip(" >").startswith(":::") for line in lines]
+    for number, line in enumerate(lines):
+        if number and re.fullmatch(r"[ >]*(?:=+|-+)[ \t]*", line) and lines[number - 1].strip():
+            filled[number] = False
+    return filled
+
+
+def _blank_lines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+RULE = PageRule("empty-section", Severity.NOTE, "A heading with nothing under it promises what is not there.", check)

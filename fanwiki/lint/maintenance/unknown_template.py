@@ -1,0 +1,27 @@
+"""Templates that are used and not there."""
+
+from collections.abc import Iterator
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.names import title_key
+from fanwiki.domain.vocabulary import LinkKind
+from fanwiki.lint.prose import line_with
+from fanwiki.lint.rule import Found, PageRule, Severity
+from fanwiki.lint.survey import Survey
+
+_PREFIX = "template:"
+
+
+def check(survey: Survey, page: Page) -> Iterator[Found]:
+    told: set[str] = set()
+    for link in survey.links.get(page.id, ()):
+        key = title_key(link.title)
+        if link.target is not None or link.kind is LinkKind.CATEGORY or not key.startswith(_PREFIX) or key in told:
+            continue
+        told.add(key)
+        name = link.title[len(_PREFIX) :].strip()
+        line = line_with(survey.bodies[page.id], f"{{{{{name}", f"{{{{{link.title}", f"[[{link.title}")
+        yield Found(f"uses the template “{name}”, which is not there", line)
+
+
+RULE = PageRule("unknown-template", Severity.WARNING, "A template that is not there shows as it was typed.", check)

@@ -1,0 +1,33 @@
+"""Links to pages that are not there."""
+
+from collections.abc import Iterator
+
+from fanwiki.domain.entities import Page
+from fanwiki.domain.names import title_key
+from fanwiki.domain.vocabulary import LinkKind
+from fanwiki.lint.prose import line_with
+from fanwiki.lint.rule import Found, PageRule, Severity
+from fanwiki.lint.survey import Survey
+
+_TEMPLATE = "template:"
+
+
+def check(survey: Survey, page: Page) -> Iterator[Found]:
+    told: set[str] = set()
+    for link in survey.links.get(page.id, ()):
+        key = title_key(link.title)
+        if link.target is not None or link.kind not in (LinkKind.LINK, LinkKind.EMBED) or not key or key in told:
+            continue
+        if key.startswith(_TEMPLATE) or key in survey.media:
+            continue
+        told.add(key)
+        line = line_with(survey.bodies[page.id], f"[[{link.title}", f"[[ {link.title}")
+        yield Found(f"links to “{link.title}”, which is not there: make the page, or link to another", line)
+
+
+RULE = PageRule(
+    "wanted-page",
+    Severity.WARNING,
+    "A link whose title is no page, name or redirect of the wiki leads nowhere.",
+    check,
+)

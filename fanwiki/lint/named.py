@@ -1,0 +1,118 @@
+"""Which pages a text names. Whole words alone, as they are written; the longest name wins, and Korean names are known
+with the particles that follow them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.points import Locks
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_HANGUL: Final = re.compile("[가-힣]+")
+_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_PARTICLE: Final = re.compile(
+    "이?[가은는을를의에와과도만로야여랑나라다]|으로|에[게서]|한테|께서?|아|보다|처럼|까지|부터|마저|조차|이라고?|라고"
+)
+_GOES_ON: Final = re.compile(r" [A-Z][a-z]")
+_SHORTEST: Final = 3
+"""Letters that a name in a script with spaces must have."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a text names something: from `start` up to `end`."""
+
+    start: int
+    end: int
+    name: str
+    owners: tuple[tuple[PageId, Locks], ...]
+
+
+class Names:
+    """Every way to name a page, to be looked for in texts."""
+
+    def __init__(self, ways: Iterable[tuple[str, PageId, Locks]], commonplace: Callable[[str, PageId], bool]) -> None:
+        self._owners: dict[str, list[tuple[PageId, Locks]]] = defaultdict(list)
+        for text, page, locks in ways:
+            if _is_name(text) and not commonplace(text, page):
+                self._owners[text].append((page, locks))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        gated: set[str] = set()
+        for name, owners in self._owners.items():
+            first = _WORD.search(name)
+            if first is None or first.start() != 0:
+                continue
+            start = name[:2] if _HAN.match(name) else first[0]
+            lengths[start].add(len(name))
+            if all(locks for _, locks in owners):
+                gated.add(start)
+        self._lengths = {start: sorted(each, reverse=True) for start, each in lengths.items()}
+        """How long the names are that begin with a word, the longest first: a name is looked up, not searched for."""
+        self._gated = frozenset(gated)
+        self._gated_cjk = any(not start.isascii() for start in gated)
+
+    def may_name_hidden(self, text: str) -> bool:
+        """Whether a text can name anything that is locked: quick, and sure where it says no."""
+        words = set(_WORD.findall(text))
+        if not self._gated.isdisjoint(words):
+            return True
+        return self._gated_cjk and not text.isascii()
+
+    def mentions(self, text: str, *, within: bool = False) -> Iterator[Mention]:
+        """Where a text names something, from its start on; no two overlap. `within` leaves out a name that is the
+        whole text.
+        """
+        reached = 0
+        for word in _WORD.finditer(text):
+            letters = word[0]
+            plain = letters.isascii()
+            if plain and letters not in self._lengths:
+                continue
+            for start in (word.start(),) if plain or not _HAN.search(letters) else range(*word.span()):
+                if start < reached:
+                    continue
+                lengths = self._lengths[letters] if plain else self._lengths_from(text, start)
+                name = self._longest(lengths, text, start, within=within)
+                if name is not None:
+                    reached = start + len(name)
+                    yield Mention(start, reached, name, tuple(self._owners[name]))
+
+    def _lengths_from(self, text: str, start: int) -> list[int]:
+        """The lengths of names that may begin at a place in a script with particles, or without spaces."""
+        word = _WORD.match(text, start)
+        if word is None:
+            return []
+        found = {*self._lengths.get(word[0], ()), *self._lengths.get(text[start : start + 2], ())}
+        if _HANGUL.fullmatch(word[0]):
+            cuts = (cut for cut in range(len(word[0]) - 1, 1, -1) if _PARTICLE.fullmatch(word[0][cut:]))
+            found.update(length for cut in cuts for length in self._lengths.get(word[0][:cut], ()))
+        return sorted(found, reverse=True)
+
+    def _longest(self, lengths: Iterable[int], text: str, start: int, *, within: bool) -> str | None:
+        """The longest name that stands at a place."""
+        for length in lengths:
+            name = text[start : start + length]
+            if name in self._owners and _stands_alone(name, text, start + length) and not (within and name == text):
+                return name
+        return None
+
+
+def _is_name(text: str) -> bool:
+    return len(text) >= _SHORTEST or (len(text) > 1 and not text.isascii())
+
+
+def _stands_alone(name: str, text: str, end: int) -> bool:
+    """Whether a name that ends here is no part of a longer one: the Arthur of “Arthur Dayne” may be another."""
+    return _ends(text, end) and (" " in name or not name.isascii() or _GOES_ON.match(text, end) is None)
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a name may end here: before what is no letter, a script without spaces, or a Korean particle."""
+    following = _WORD.match(text, end)
+    if following is None or _HAN.match(text, end - 1):
+        return True
+    return bool(_HANGUL.fullmatch(text[end - 1])) and _PARTICLE.fullmatch(following[0]) is not None

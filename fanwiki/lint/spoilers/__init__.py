@@ -1,0 +1,1 @@
+"""Rules about what says more than its reader may know."""

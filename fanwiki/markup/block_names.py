@@ -1,0 +1,7 @@
+"""What the data blocks are called, for whoever offers them without loading the parser."""
+
+from typing import Final
+
+PLAIN: Final = frozenset({"infobox", "relations", "claims", "gallery"})
+SCOPED: Final = frozenset({"status", "survivors", "cast", "episodes"})
+"""Those that take a name or a season after them."""

@@ -1,0 +1,131 @@
+"""What may be offered while one types, read from the wiki as the chosen viewpoint sees it: nothing that is revealed
+later is ever offered. The reading is for the lane; what comes of it is ranked at every key.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fanwiki import markup
+from fanwiki.domain.entities import Media
+from fanwiki.domain.errors import NotFound
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.points import PointName
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup.block_names import PLAIN, SCOPED
+from fanwiki.ui.dialogs.choices import Choice
+from fanwiki.ui.dialogs.ranking import Ranking
+from fanwiki.ui.editor.completing import Kind
+from fanwiki.wiki import View
+
+_PREFIXED: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
+_Title = tuple[str, PageId, PageKind, bool]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A line of the popup, and the text that it puts in."""
+
+    choice: Choice
+    inserted: str
+
+
+class Shelf:
+    """Offers of one kind, in the order in which they stand before anything has been typed; behind them those of
+    another shelf.
+    """
+
+    def __init__(self, offers: Iterable[Offer] = (), behind: "Shelf | None" = None) -> None:
+        self._offers = tuple(offers)
+        self._behind = behind
+        self._ranking = Ranking([offer.choice.text for offer in self._offers])
+
+    def best(self, typed: str, limit: int) -> list[Offer]:
+        found = [self._offers[place] for place in self._ranking.best(typed, limit)]
+        if self._behind is None or len(found) == limit:
+            return found
+        return found + self._behind.best(typed, limit - len(found))
+
+
+Stock = Mapping[Kind, Shelf]
+
+
+def read_stock(view: View, page: PageId) -> Stock:
+    """Everything that may be offered on a page but for headings."""
+    with view.together() as held:
+        titles = held.titles()
+        points, scopes = _points(held, page)
+        pages = Shelf(_titles(titles))
+        return {
+            Kind.TITLE: pages,
+            Kind.EMBED: Shelf(_media(held), pages),
+            Kind.CATEGORY: Shelf(_plain(sorted(held.all_categories(), key=str.casefold), "category")),
+            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED), "data"), *_templates(titles)]),
+            Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
+            Kind.POINT: Shelf(points),
+            Kind.SCOPE: Shelf(scopes),
+        }
+
+
+def read_headings(view: View, title: str) -> Shelf:
+    """The headings of the page that a title leads to, as far as they are seen; none if it leads nowhere."""
+    try:
+        with view.together() as held:
+            text = held.readable_text(held.find(title).id)
+    except NotFound:
+        return Shelf()
+    return headings_of(text)
+
+
+def headings_of(text: str) -> Shelf:
+    return Shelf(_plain(dict.fromkeys(heading.text for heading in markup.parse(text).headings), "heading"))
+
+
+def _plain(texts: Iterable[str], icon: str) -> Iterator[Offer]:
+    return (Offer(Choice(text, icon), text) for text in texts)
+
+
+def _titles(titles: Sequence[_Title]) -> Iterator[Offer]:
+    """A title once, though it may lead to several pages; beside a further name stands the page that it leads to."""
+    own = {page: text for text, page, _, is_own in titles if is_own}
+    seen: set[str] = set()
+    for text, page, kind, is_own in titles:
+        if text in seen:
+            continue
+        seen.add(text)
+        # Without the colon, a link to a category's page would put this page into it.
+        inserted = f":{text}" if text.startswith(_PREFIXED[PageKind.CATEGORY]) else text
+        yield Offer(Choice(text, kind.value, "" if is_own else own.get(page, "")), inserted)
+
+
+def _templates(titles: Sequence[_Title]) -> Iterator[Offer]:
+    for text, _, kind, is_own in titles:
+        if kind is PageKind.TEMPLATE and is_own:
+            name = text.removeprefix(_PREFIXED[kind])
+            yield Offer(Choice(name, kind.value, kind.value), name)
+
+
+def _media(view: View) -> Iterator[Offer]:
+    for media in sorted(view.facts(Media), key=lambda each: each.name.casefold()):
+        yield Offer(Choice(media.name, "image", media.alt), media.name)
+
+
+def _points(view: View, page: PageId) -> tuple[list[Offer], list[Offer]]:
+    """The points that are seen, and the seasons, those of the page's own show first."""
+    try:
+        home = view.home_show(page)
+    except NotFound:
+        home = None
+    points: list[Offer] = []
+    scopes: list[Offer] = []
+    entries = sorted(view.shows(), key=lambda entry: entry.page.id != home)
+    for entry in entries:
+        show = entry.page.id
+        for line in view.episodes(show):
+            point = view.point(line.id, home)
+            points.append(Offer(Choice(f"{point}  {line.title}", "episode"), point))
+        code = None if show == home or len(entries) == 1 else entry.show.code
+        for season_page, season in view.seasons(show):
+            scope = str(PointName(season.number, None, code))
+            scopes.append(Offer(Choice(f"{scope}  {season_page.title}", "season"), scope))
+    return points, scopes

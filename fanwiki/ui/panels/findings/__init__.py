@@ -1,0 +1,1 @@
+"""What needs care in the wiki."""

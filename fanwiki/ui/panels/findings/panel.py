@@ -1,0 +1,311 @@
+"""What needs care in the wiki, with a jump to it, a sentence on why, and a fix where one is safe.
+
+It is the author's tool: a reader's viewpoint hides what the rules speak of, so there the panel says so and no more.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from fanwiki.domain.changes import Change
+from fanwiki.domain.entities import Page
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.points import EVERYTHING
+from fanwiki.lint.linting import in_order
+from fanwiki.lint.rule import Finding, Severity, Wrap, fixing_edits
+from fanwiki.lint.rules import RULES
+from fanwiki.ui import icons
+from fanwiki.ui.panels.findings.search import FindingsSearch
+from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
+from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.session import WikiSession
+
+_MOST: Final = 300
+"""Rows that are shown; a list that is longer nobody reads, and its wrapped lines take long to lay out."""
+
+_ICONS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+_EXPLANATIONS: Final = {rule.name: rule.explanation for rule in RULES}
+
+
+class FindingsPanel(Panel):
+    """`line_requested` asks for a page (PageId) and a line of its text, from 0. Nothing is looked for before the panel
+    is first seen.
+    """
+
+    line_requested = Signal(object, int)
+
+    def __init__(
+        self, session: WikiSession, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("findingsPanel")
+        self.setAccessibleName(self.tr("Findings"))
+        self.search = FindingsSearch(session, today(), self)
+        self._begun = False
+        self._shown: tuple[Finding, ...] = ()
+        self.rule_filter = self._filter("findingsRule", self.tr("Show findings of a rule"))
+        self.rule_filter.addItem(self.tr("Every rule"), None)
+        self.severity_filter = self._filter("findingsSeverity", self.tr("Show findings of a severity"))
+        self.severity_filter.addItem(self.tr("Any severity"), None)
+        for severity, text in (
+            (Severity.ERROR, self.tr("Errors")),
+            (Severity.WARNING, self.tr("Warnings")),
+            (Severity.NOTE, self.tr("Notes")),
+        ):
+            self.severity_filter.addItem(icons.icon(_ICONS[severity]), text, severity)
+        self.counts = QLabel()
+        self.counts.setObjectName("findingsCounts")
+        self.counts.setWordWrap(True)
+        self.counts.setAccessibleName(self.tr("How many findings there are"))
+        self.model = RowsModel((self.tr("What needs care"),), self)
+        self.tree = PanelTree(self.tr("Findings"))
+        self.tree.setObjectName("findingsList")
+        self.tree.setHeaderHidden(True)
+        self.tree.setModel(self.model)
+        self.explanation = QLabel()
+        self.explanation.setObjectName("findingsExplanation")
+        self.explanation.setWordWrap(True)
+        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
+        self.explanation.setAccessibleName(self.tr("Why this matters"))
+        self.empty = EmptyState()
+        self._build_actions()
+        self._lay_out()
+        self.rule_filter.currentIndexChanged.connect(self._on_filtered)
+        self.severity_filter.currentIndexChanged.connect(self._on_filtered)
+        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.model.modelReset.connect(self._update_actions)
+        self.tree.chosen.connect(self._on_opened)
+        self.tree.opened.connect(self._on_opened)
+        self.empty.button.clicked.connect(self._on_show_everything)
+        self.search.changed.connect(self.refresh)
+        self.search.progressed.connect(self._on_progressed)
+        self.refresh()
+
+    def show_page(self, page: Page | None) -> None:
+        """Stands beside another page: findings are of the whole wiki."""
+        self.page = page
+
+    def refresh(self) -> None:
+        author = self.session.viewpoint.author
+        findings = in_order(self.search.findings) if author else []
+        self._offer_rules(findings)
+        passing = [finding for finding in findings if self._passes(finding)]
+        place = self.tree.place()
+        self._shown = tuple(passing[:_MOST])
+        self.model.set_rows([_row(number, finding, self._where(finding)) for number, finding in enumerate(self._shown)])
+        self.tree.return_to(place)
+        if author:
+            self.counts.setText(self._counts_line(len(findings), len(passing)))
+        self._show_empty(author=author, filled=bool(findings))
+        self._update_actions()
+        self._begin_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_if_seen()
+
+    def _begin_if_seen(self) -> None:
+        if not self._begun and self.isVisible() and self.session.viewpoint.author:
+            self._begun = True
+            self.search.begin()
+            self._show_empty(author=True, filled=bool(self.search.findings))
+
+    def _on_changed(self, change: Change) -> None:
+        if self._begun and self.isVisible() and self.session.viewpoint.author:
+            self.search.take_in(change)
+        else:
+            # Whoever looks again is shown what there is then.
+            self._begun = False
+
+    def _passes(self, finding: Finding) -> bool:
+        rule, severity = self.rule_filter.currentData(), self.severity_filter.currentData()
+        return rule in (None, finding.rule) and severity in (None, finding.severity)
+
+    def _offer_rules(self, findings: list[Finding]) -> None:
+        """The rules that found anything, with how much; the chosen one stays."""
+        counts: dict[str, int] = {}
+        for finding in findings:
+            counts[finding.rule] = counts.get(finding.rule, 0) + 1
+        chosen = self.rule_filter.currentData()
+        if chosen is not None:
+            counts.setdefault(chosen, 0)
+        self.rule_filter.blockSignals(True)
+        self.rule_filter.clear()
+        self.rule_filter.addItem(self.tr("Every rule"), None)
+        for rule in RULES:
+            if rule.name in counts:
+                self.rule_filter.addItem(f"{_words(rule.name)} ({counts[rule.name]})", rule.name)
+        self.rule_filter.setCurrentIndex(max(self.rule_filter.findData(chosen), 0))
+        self.rule_filter.blockSignals(False)
+
+    def _counts_line(self, every: int, passing: int) -> str:
+        said = self.tr("1 finding") if every == 1 else self.tr("{count} findings").format(count=f"{every:,}")
+        if passing != every:
+            said += " · " + self.tr("{count} of these").format(count=f"{passing:,}")
+        if passing > _MOST:
+            said += " · " + self.tr("the first {count} are shown").format(count=_MOST)
+        return said
+
+    def _where(self, finding: Finding) -> str:
+        if finding.line is None:
+            return finding.title
+        return self.tr("{title}, line {line}").format(title=finding.title, line=finding.line)
+
+    def _filter(self, name: str, said: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(said)
+        box.setToolTip(said)
+        box.setMinimumContentsLength(8)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return box
+
+    def _build_actions(self) -> None:
+        self.open_action = self._action(
+            "action_open_finding",
+            self.tr("Open"),
+            self.tr("Open the page, at the line (Enter)"),
+            self._on_open,
+            "switch",
+        )
+        self.fix_action = self._action(
+            "action_fix_finding",
+            self.tr("Mend"),
+            self.tr("Put this right, where that is safe; undo takes it back"),
+            self._on_fix,
+            "check",
+        )
+        self.again_action = self._action(
+            "action_repeat_findings",
+            self.tr("Look again"),
+            self.tr("Look at the whole wiki again"),
+            self._on_again,
+            "arrange",
+        )
+        self.tree.addActions([self.open_action, self.fix_action])
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _action(self, name: str, text: str, tip: str, slot: Callable[[], None], icon: str) -> QAction:
+        action = QAction(icons.icon(icon), text, self)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.triggered.connect(slot)
+        return action
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        self._filters = QWidget()
+        filters = QHBoxLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.addWidget(self.rule_filter, 3)
+        filters.addWidget(self.severity_filter, 2)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for action in (self.open_action, self.fix_action, self.again_action):
+            row.addWidget(self._button(action))
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._filters)
+        layout.addWidget(self.counts)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.explanation)
+        layout.addWidget(self._buttons)
+        layout.addWidget(self.empty, 1)
+
+    def _show_empty(self, *, author: bool, filled: bool) -> None:
+        for widget in (self._filters, self.counts, self.tree, self.explanation, self._buttons):
+            widget.setVisible(filled)
+        self.empty.setVisible(not filled)
+        if filled:
+            return
+        if not author:
+            sentence = self.tr(
+                "Findings speak of what is revealed later: they are for the author, who sees everything."
+            )
+            self.empty.say(sentence, self.tr("Show everything"))
+        elif self.search.running or not self._begun:
+            self.empty.say(self.tr("Looking for what needs care …"))
+        else:
+            self.empty.say(self.tr("Nothing needs care."), self.tr("Look again"))
+
+    def _current(self) -> Finding | None:
+        index = self.tree.currentIndex()
+        return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
+
+    def _update_actions(self) -> None:
+        finding = self._current()
+        self.open_action.setEnabled(finding is not None and finding.page is not None)
+        self.fix_action.setEnabled(finding is not None and finding.fix is not None and not self.session.read_only)
+        self.explanation.setText("" if finding is None else _EXPLANATIONS[finding.rule])
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        said = self.tr("Looking for what needs care: {done} of {total} pages")
+        text = said.format(done=f"{done:,}", total=f"{total:,}")
+        if self.empty.isVisibleTo(self):
+            self.empty.say(text)
+        else:
+            self.counts.setText(text)
+
+    def _on_filtered(self, _index: int) -> None:
+        self.refresh()
+
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._update_actions()
+
+    def _on_open(self) -> None:
+        self._on_opened(self.tree.currentIndex())
+
+    def _on_opened(self, _index: QModelIndex) -> None:
+        finding = self._current()
+        if finding is None or finding.page is None:
+            return
+        if finding.line is None:
+            self.page_requested.emit(finding.page)
+        else:
+            self.line_requested.emit(finding.page, finding.line - 1)
+
+    def _on_fix(self) -> None:
+        finding = self._current()
+        if finding is None or finding.fix is None or self.session.read_only:
+            return
+        try:
+            edits = fixing_edits(finding.fix, self.session.author_view())
+        except WikiError as error:
+            self.session.failed.emit(str(error))
+            return
+        label = "put under a reveal" if isinstance(finding.fix, Wrap) else ""
+        self.session.apply(*edits, label=label, initiator=self)
+
+    def _on_again(self) -> None:
+        self.search.begin()
+
+    def _on_show_everything(self) -> None:
+        if self.session.viewpoint.author:
+            self.search.begin()
+        else:
+            self.session.set_viewpoint(EVERYTHING)
+
+
+def _row(number: int, finding: Finding, where: str) -> Row:
+    key = f"{finding.rule}|{finding.page}|{finding.message}|{number if finding.page is None else finding.line}"
+    said = f"{_words(finding.rule)} · {finding.severity}"
+    return Row(key, (Cell(where, finding.message, _ICONS[finding.severity], more=said),))
+
+
+def _words(name: str) -> str:
+    """A rule's name for people."""
+    return name.replace("-", " ").capitalize()

@@ -1,0 +1,154 @@
+"""The findings panel: looks by itself, keeps up with what is saved, leads to the line, mends, and is the author's."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from fanwiki.domain.edits import RenamePage, SavePage
+from fanwiki.domain.ids import PageId
+from fanwiki.lint.rule import Severity
+from fanwiki.ui.panels.findings.panel import FindingsPanel
+from fanwiki.wiki import Wiki
+from tests.building import Builder
+from tests.ui.driving import Driver
+from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on, everything_said, texts
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
+    with desk_on(qtbot, wiki) as made:
+        yield made
+
+
+@pytest.fixture
+def tale(wiki: Wiki) -> PageId:
+    """A page whose second paragraph names somebody who comes later; nothing else is the matter with it."""
+    build = Builder(wiki)
+    show, episodes = build.show()
+    build.character(show, "Late Comer", episodes[3])
+    build.page("Hub", "[[Tale]] [[Late Comer]]", reviewed=True, safe_from=episodes[5])
+    return build.page("Tale", "See [[Hub]].\n\nThen Late Comer arrives.", reviewed=True, safe_from=episodes[0])
+
+
+def _panel(desk: PanelDesk) -> FindingsPanel:
+    panel = desk.shown(FindingsPanel(desk.session, today=_today))
+    _settle(desk, panel)
+    return panel
+
+
+def _today() -> date:
+    return date(2026, 7, 1)
+
+
+def _settle(desk: PanelDesk, panel: FindingsPanel) -> None:
+    def done() -> bool:
+        return not panel.search.running and not desk.lane.busy
+
+    desk.qtbot.waitUntil(done, timeout=PATIENCE_MS)
+
+
+def _rules(panel: FindingsPanel) -> set[str]:
+    return {finding.rule for finding in panel.search.findings}
+
+
+def test_nothing_is_looked_for_before_it_is_seen(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
+    panel = FindingsPanel(desk.session, today=_today)
+    qtbot.addWidget(panel)
+    desk.settle()
+    assert not panel.search.running
+    assert panel.search.findings == []
+    desk.shown(panel)
+    _settle(desk, panel)
+    assert "early-name" in _rules(panel)
+
+
+def test_a_finding_says_where_what_and_why_and_leads_there(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
+    panel = _panel(desk)
+    assert texts(panel.tree)[0] == "Tale, line 3"
+    assert "names “Late Comer”, which is revealed at S1E04" in everything_said(panel.tree)
+    panel.tree.setCurrentIndex(panel.model.index(0, 0, QModelIndex()))
+    assert panel.explanation.text().startswith("Prose names nothing that is revealed only after")
+    with qtbot.waitSignal(panel.line_requested) as asked:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert asked.args == [tale, 2]
+
+
+def test_a_fix_is_one_step_of_undo_and_the_list_keeps_up(desk: PanelDesk, tale: PageId) -> None:
+    panel = _panel(desk)
+    body = desk.author().text(tale).body
+    panel.tree.setCurrentIndex(panel.model.index(0, 0, QModelIndex()))
+    assert panel.fix_action.isEnabled()
+    panel.fix_action.trigger()
+    _settle(desk, panel)
+    assert "::: reveal S1E04\nThen Late Comer arrives.\n:::" in desk.author().text(tale).body
+    assert "early-name" not in _rules(panel)
+    assert desk.wiki.undo_label() == "put under a reveal"
+    desk.undo()
+    _settle(desk, panel)
+    assert desk.author().text(tale).body == body
+    assert "early-name" in _rules(panel)
+
+
+def test_what_is_saved_and_renamed_is_looked_at_again(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
+    panel = _panel(desk)
+    desk.apply(SavePage(tale, "See [[Hub]] and [[Nowhere]]."))
+    _settle(desk, panel)
+    assert {"wanted-page"} == _rules(panel) & {"wanted-page", "early-name"}
+    desk.apply(RenamePage(tale, "Nowhere", redirect=False))
+    qtbot.waitUntil(lambda: "wanted-page" not in _rules(panel), timeout=PATIENCE_MS)
+
+
+def test_filters_narrow_the_list(desk: PanelDesk, tale: PageId) -> None:
+    desk.apply(SavePage(tale, "See [[Nowhere]].\n\nThen Late Comer arrives."))
+    panel = _panel(desk)
+    every = panel.model.rowCount()
+    panel.severity_filter.setCurrentIndex(panel.severity_filter.findData(Severity.WARNING))
+    assert texts(panel.tree) == ["Tale, line 1"]
+    assert panel.counts.text().endswith("1 of these")
+    panel.severity_filter.setCurrentIndex(0)
+    panel.rule_filter.setCurrentIndex(panel.rule_filter.findData("early-name"))
+    assert texts(panel.tree) == ["Tale, line 3"]
+    panel.rule_filter.setCurrentIndex(0)
+    assert panel.model.rowCount() == every
+
+
+def test_a_reader_is_told_nothing(desk: PanelDesk, tale: PageId) -> None:
+    panel = _panel(desk)
+    desk.look_from("S1E01")
+    assert panel.empty.isVisible()
+    assert not panel.tree.isVisible()
+    assert everything_said(panel.tree) == ""
+    assert "Late Comer" not in panel.explanation.text() + panel.counts.text() + panel.empty.text()
+    assert panel.rule_filter.count() == 1
+    panel.empty.button.click()
+    _settle(desk, panel)
+    assert panel.tree.isVisible()
+
+
+def test_the_action_brings_the_pane_and_a_line(driver: Driver, sample: Wiki) -> None:
+    path = sample.path
+    sample.close()
+    driven = driver.open(path)
+    panel = driven.find(FindingsPanel, "findingsPanel")
+    driven.do("show_findings")
+    driven.qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=PATIENCE_MS)
+    number = next(row for row, text in enumerate(texts(panel.tree)) if text == "Episode 2, line 8")
+    panel.tree.setCurrentIndex(panel.model.index(number, 0, QModelIndex()))
+    panel.open_action.trigger()
+    assert driven.tab.page_id == driven.page("Episode 2")
+
+
+def test_the_window_can_close_while_it_looks(driver: Driver, sample: Wiki) -> None:
+    path = sample.path
+    sample.close()
+    driven = driver.open(path)
+    driven.do("show_findings")
+    panel = driven.find(FindingsPanel, "findingsPanel")
+    panel.search.begin()
+    driver.close(driven)
