@@ -44,7 +44,6 @@ from fanwiki.wiki.reading import (
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.finding import Hit
-from fanwiki.wiki.reading.locking import Prose
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
@@ -210,10 +209,10 @@ class View:
         with self.scene() as scene:
             return articles.page_text(scene, scene.page(page))
 
-    def prose(self, page: PageId) -> tuple[Prose, ...]:
-        """The words of a page that the viewpoint sees, apart by what reveals them."""
+    def passages_since(self, of: Collection[PageId]) -> dict[PageId, list[str | None]]:
+        """From where on each passage of some pages is seen, as `since` has it; None for one that is not."""
         with self.scene() as scene:
-            return locking.prose(scene, scene.page(page))
+            return locking.passages_since(scene, of)
 
     def since(self, *keys: str) -> str:
         """From where on all of these pages and facts are seen, as `locking` writes it for a reader of everything."""

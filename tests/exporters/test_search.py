@@ -14,7 +14,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.domain.edits import SavePage
 from fanwiki.exporters.html import HtmlOptions, search
-from fanwiki.exporters.html.search import folded, shard_of, words_of
+from fanwiki.exporters.html.search import shard_of
+from fanwiki.exporters.html.words import folded, words_of
 from fanwiki.resources import resource
 from fanwiki.wiki import Wiki
 from tests.building import Builder

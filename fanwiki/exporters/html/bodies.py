@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from fanwiki import markup
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.html.words import Words, words_in
 from fanwiki.markup import World
 
 _HEADING: Final = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
@@ -52,6 +53,8 @@ class Body:
     sections: tuple[tuple[str, str, Markup], ...]
     """Anchor, heading and HTML of what is added below."""
     contents: tuple[Contents, ...]
+    passages: tuple[Words, ...] = ()
+    """What the page says, passage by passage, seen or not: which of them are is the view's to say."""
 
     @property
     def empty(self) -> bool:
@@ -67,14 +70,16 @@ class Body:
 
 def render_body(source: str, kind: PageKind, world: World) -> Body:
     """The body of a page of this kind."""
-    blocks = [block.html for block in markup.render_blocks(markup.parse(source), world)]
+    document = markup.parse(source)
+    blocks = [block.html for block in markup.render_blocks(document, world)]
     text = "".join(blocks)
     shown = {name for block in blocks if not block.startswith(_EMBED) for name in _DATA.findall(block)}
     sections = tuple(_sections(kind, shown, world))
     contents = [Contents(int(level), plain(inner), unescape(anchor)) for level, anchor, inner in _HEADING.findall(text)]
     contents += [Contents(2, title, anchor) for anchor, title, _ in sections]
     box = "" if "infobox" in shown else data_block("infobox", world)
-    return Body(Markup(box), Markup(text), sections, tuple(contents))
+    passages = tuple(words_in(passage.text) for passage in document.passages)
+    return Body(Markup(box), Markup(text), sections, tuple(contents), passages)
 
 
 def data_block(written: str, world: World) -> str:

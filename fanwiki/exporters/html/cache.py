@@ -26,6 +26,7 @@ from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.asking import AskedWorld, Asking, Question
 from fanwiki.exporters.html.bodies import Body, Contents, render_body
+from fanwiki.exporters.html.words import Words
 from fanwiki.markup import World
 
 _MOST_READERS: Final = 4
@@ -166,7 +167,8 @@ def _renderer() -> str:
     digest = hashlib.sha256(fanwiki.__version__.encode())
     home = Path(fanwiki.__file__).parent
     files = [file for room in _RENDERING for file in sorted((home / room).rglob("*.py"))]
-    for file in (*files, home / "exporters" / "html" / "bodies.py"):
+    own = (home / "exporters" / "html" / name for name in ("bodies.py", "words.py"))
+    for file in (*files, *own):
         digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
@@ -180,14 +182,16 @@ def _question(written: list[Any]) -> Question:
 
 def _to_json(body: Body) -> list[Any]:
     contents = [[line.level, line.text, line.anchor] for line in body.contents]
-    return [body.box, body.text, body.sections, contents]
+    passages = [[each.text, each.counts] for each in body.passages]
+    return [body.box, body.text, body.sections, contents, passages]
 
 
 def _from_json(written: list[Any]) -> Body:
-    box, text, sections, contents = written
+    box, text, sections, contents, passages = written
     return Body(
         Markup(box),
         Markup(text),
         tuple((anchor, title, Markup(html)) for anchor, title, html in sections),
         tuple(Contents(*line) for line in contents),
+        tuple(Words(*each) for each in passages),
     )

@@ -20,10 +20,12 @@ from typing import Final
 
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.layout import Layout
+from fanwiki.exporters.html.search import Passage
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
@@ -69,11 +71,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Batch:
-    """What has been written of a piece of work; `media` are the files of the wiki that these pages show."""
+    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `passages`
+    what of their texts the reader sees.
+    """
 
     numbers: range
     written: tuple[Written, ...]
     media: dict[str, Media]
+    passages: dict[PageId, list[Passage]]
     rendered: int
     reused: int
 
@@ -92,6 +97,7 @@ class PageWriter:
         site, layout, folder = self._site, self._job.layout, self._job.folder
         rendered, reused = self._bodies.rendered, self._bodies.reused
         site.media_used.clear()
+        site.passages.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
         written = tuple(
@@ -103,7 +109,20 @@ class PageWriter:
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
         media = dict(site.media_used)
-        return Batch(numbers, written, media, self._bodies.rendered - rendered, self._bodies.reused - reused)
+        passages = self._passages_seen()
+        return Batch(numbers, written, media, passages, self._bodies.rendered - rendered, self._bodies.reused - reused)
+
+    def _passages_seen(self) -> dict[PageId, list[Passage]]:
+        """What the reader sees of the texts that were written, without passages that are empty."""
+        since = self._site.view.passages_since(self._site.passages.keys())
+        return {
+            page: [
+                Passage(words, seen)
+                for words, seen in zip(passages, since[page], strict=True)
+                if words.text and seen is not None
+            ]
+            for page, passages in self._site.passages.items()
+        }
 
     def tidy(self) -> None:
         """Once every page has been written: takes out of the cache what no page of the bundle needs."""

@@ -17,7 +17,7 @@ from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.search import search_files
+from fanwiki.exporters.html.search import Texts
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
@@ -63,9 +63,10 @@ _STEPS_AFTER = 2
 
 
 @dataclass
-class _Counted:
-    """How many bodies were rendered, and how many taken from the cache."""
+class _Gained:
+    """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
+    texts: Texts
     rendered: int = 0
     reused: int = 0
 
@@ -111,9 +112,9 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
-            counted = _Counted()
-            yield from _pages(job, view, self._options.processes, writer, site, counted)
-            yield from _others(site, writer, job.count)
+            gained = _Gained(Texts(site))
+            yield from _pages(job, view, self._options.processes, writer, site, gained)
+            yield from _others(site, gained.texts, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer)
@@ -122,8 +123,8 @@ class HtmlExport:
                 pages=len(selection.pages) + len(selection.categories),
                 files=len(writer.paths) + 1,
                 bytes=writer.bytes,
-                rendered=counted.rendered,
-                reused=counted.reused,
+                rendered=gained.rendered,
+                reused=gained.reused,
                 withheld=withheld(everything, view),
                 manifest=writer.manifest,
             )
@@ -140,7 +141,7 @@ def in_words(view: View) -> str:
 
 
 def _pages(
-    job: Job, view: View, asked: int | None, writer: BundleWriter, site: Site, counted: _Counted
+    job: Job, view: View, asked: int | None, writer: BundleWriter, site: Site, gained: _Gained
 ) -> Iterator[Progress]:
     """Writes the files of pages and categories, a step for each."""
     total = job.count + _STEPS_AFTER
@@ -150,8 +151,10 @@ def _pages(
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
-        counted.rendered += batch.rendered
-        counted.reused += batch.reused
+        for page, passages in batch.passages.items():
+            gained.texts.add(page, passages)
+        gained.rendered += batch.rendered
+        gained.reused += batch.reused
         for number in batch.numbers:
             done += 1
             yield Progress(done, total, job.name(number))
@@ -173,7 +176,7 @@ def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
             writer.close()
 
 
-def _others(site: Site, writer: BundleWriter, done: int) -> Iterator[Progress]:
+def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterator[Progress]:
     """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
@@ -189,7 +192,7 @@ def _others(site: Site, writer: BundleWriter, done: int) -> Iterator[Progress]:
     writer.add(HOME, specials.home_file(site, templates))
     writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
     writer.add(CATEGORIES, specials.categories_file(site, templates))
-    for path, content in (*_assets(site), *search_files(site)):
+    for path, content in (*_assets(site), *texts.files()):
         writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):

@@ -5,14 +5,13 @@ under `assets/search`: words (`words-3.js`, an index as MiniSearch writes it, ho
 fall to it) and passages (`texts-0.js`, the words' surroundings, page after page). A word that is typed thus needs one
 shard of the first kind, the results on the screen a few of the second, however many pages there are.
 
-Everything is read through the bundle's View: what its reader has not reached is in no shard, no length and no count.
+Everything is what the bundle's View shows: what its reader has not reached is in no shard, no length and no count.
 """
 
 import json
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,12 +20,10 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site, shown_title
+from fanwiki.exporters.html.words import Words
 
 TITLES: Final = "assets/titles.js"
 
-_CJK: Final = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_WORDS: Final = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[-'’][^\W_{_CJK}]+)*")
-_PARTS: Final = re.compile(r"[-'’]")
 _POSTINGS_OF_A_SHARD: Final = 12_000
 _LETTERS_OF_A_SHARD: Final = 100_000
 _MOST_SHARDS: Final = 256
@@ -46,49 +43,71 @@ class Entry:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words of a page, by its place among the entries."""
+    """Words of a page that its reader sees; `since` as `View.since` has it."""
+
+    words: Words
+    since: str
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a passage stands: its page's place among the entries, and its own in the page."""
 
     entry: int
+    ordinal: int
     text: str
     since: str
 
 
-def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files of the search, each path with its content."""
-    entries, ids = _entries(site)
-    texts = list(_passages(site, ids))
-    shards = _word_shards(texts)
-    chunks = _chunks(texts)
-    head = {"words": len(shards), "texts": [chunk[0].entry for chunk in chunks]}
-    lines = ",\n".join(_json(_row(entry)) for entry in entries)
-    yield TITLES, f"window.fanwikiTitles = [\n{lines}\n];\nwindow.fanwikiShards = {_json(head)};\n".encode()
-    for number, shard in enumerate(shards):
-        yield f"assets/search/words-{number}.js", _script("words", number, shard)
-    for number, chunk in enumerate(chunks):
-        rows = [[each.entry, each.text, each.since] for each in chunk]
-        yield f"assets/search/texts-{number}.js", _script("texts", number, rows)
+class Texts:
+    """What the texts of a bundle say. Pages may come in any order; it shows nowhere."""
 
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._entries, self._ids = _entries(site)
+        self._places: list[_Place] = []
+        self._lengths: list[int] = []
+        self._postings: dict[str, array[int]] = {}
+        """For each word the numbers of passages as they came, each followed by how often the word stands in it: of a
+        large wiki there are millions."""
 
-def folded(text: str) -> str:
-    """Text as it is compared: small letters without their marks."""
-    letters = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    return unicodedata.normalize("NFC", plain)
+    def add(self, page: PageId, passages: Sequence[Passage]) -> None:
+        """Takes in the passages of a page, in their order."""
+        entry = self._ids.get(page)
+        if entry is None:
+            return
+        for ordinal, passage in enumerate(passages):
+            number = len(self._places)
+            self._places.append(_Place(entry, ordinal, passage.words.text, passage.since))
+            self._lengths.append(len(passage.words.counts))
+            for word, times in passage.words.counts.items():
+                known = self._postings.get(word)
+                if known is None:
+                    known = self._postings[word] = array("L")
+                known.append(number)
+                known.append(times)
 
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The files of the search, each path with its content, once every page has come."""
+        order = sorted(range(len(self._places)), key=self._place)
+        places = [self._places[number] for number in order]
+        lengths = [self._lengths[number] for number in order]
+        chunks = _chunks(places)
+        shards = _shards(self._postings, sum(lengths))
+        head = {"words": len(shards), "texts": [chunk[0].entry for chunk in chunks]}
+        lines = ",\n".join(_json(_row(entry)) for entry in self._entries)
+        yield TITLES, f"window.fanwikiTitles = [\n{lines}\n];\nwindow.fanwikiShards = {_json(head)};\n".encode()
+        now = {former: place for place, former in enumerate(order)}
+        for number, words in enumerate(shards):
+            index = {word: _found(self._postings[word], now) for word in words}
+            yield f"assets/search/words-{number}.js", _script("words", number, _mini_search(index, places, lengths))
+        for number, chunk in enumerate(chunks):
+            rows = [[each.entry, each.text, each.since] for each in chunk]
+            yield f"assets/search/texts-{number}.js", _script("texts", number, rows)
 
-def words_of(text: str) -> Iterator[str]:
-    """The words that a text is found by: those of two letters or more, On-jo as `on`, `jo` and `onjo`; of Chinese,
-    Japanese and Korean every two syllables that stand together, since names bear particles without a space.
-    """
-    for match in _WORDS.finditer(folded(text)):
-        whole = match[0]
-        if re.match(rf"[{_CJK}]", whole):
-            yield from (whole[place : place + 2] for place in range(len(whole) - 1))
-            continue
-        parts = _PARTS.split(whole)
-        yield from (part for part in parts if len(part) > 1)
-        if len(parts) > 1:
-            yield "".join(parts)
+    def _place(self, number: int) -> tuple[int, int]:
+        place = self._places[number]
+        return place.entry, place.ordinal
 
 
 def shard_of(word: str, count: int) -> int:
@@ -124,65 +143,61 @@ def names_of(site: Site) -> Mapping[PageId, dict[str, str]]:
     return found
 
 
-def _passages(site: Site, ids: Mapping[PageId, int]) -> Iterator[Passage]:
-    """The passages of all pages, in the order of the entries."""
-    for id, place in ids.items():
-        for prose in site.view.prose(id):
-            yield Passage(place, " ".join(prose.text.split()), prose.since)
-
-
-def _chunks(texts: Sequence[Passage]) -> list[list[Passage]]:
+def _chunks(places: Sequence[_Place]) -> list[list[_Place]]:
     """The passages in shards of a size; those of one page stay together."""
-    found: list[list[Passage]] = []
+    found: list[list[_Place]] = []
     size = _LETTERS_OF_A_SHARD
-    for passage in texts:
-        if size >= _LETTERS_OF_A_SHARD and not (found and found[-1][-1].entry == passage.entry):
+    for place in places:
+        if size >= _LETTERS_OF_A_SHARD and not (found and found[-1][-1].entry == place.entry):
             found.append([])
             size = 0
-        found[-1].append(passage)
-        size += len(passage.text)
+        found[-1].append(place)
+        size += len(place.text)
     return found
 
 
-def _word_shards(texts: Sequence[Passage]) -> list[dict[str, object]]:
-    counts = [Counter(words_of(passage.text)) for passage in texts]
-    postings = sum(map(len, counts))
+def _shards(words: Iterable[str], postings: int) -> list[list[str]]:
+    """The words in as many shards as their postings ask for, each shard in order."""
     number = 1
     while number < _MOST_SHARDS and postings > number * _POSTINGS_OF_A_SHARD:
         number *= 2
-    found: list[dict[str, dict[int, int]]] = [defaultdict(dict) for _ in range(number)]
-    for place, count in enumerate(counts):
-        for word, times in count.items():
-            found[shard_of(word, number)][word][place] = times
-    average = postings / len(texts) if texts else 0
-    return [_mini_search(shard, texts, counts, average) for shard in found]
+    found: list[list[str]] = [[] for _ in range(number)]
+    for word in sorted(words):
+        found[shard_of(word, number)].append(word)
+    return found
+
+
+def _found(postings: Sequence[int], now: Mapping[int, int]) -> dict[int, int]:
+    """The passages that a word stands in, in their order, with how often."""
+    return dict(sorted(zip(map(now.__getitem__, postings[::2]), postings[1::2], strict=True)))
 
 
 def _mini_search(
-    index: Mapping[str, Mapping[int, int]], texts: Sequence[Passage], counts: Sequence[Counter[str]], average: float
+    index: Mapping[str, Mapping[int, int]], places: Sequence[_Place], lengths: Sequence[int]
 ) -> dict[str, object]:
     """An index as `MiniSearch.loadJS` reads it (its second format): for each word the passages with their counts.
 
     Passages are numbered anew, so that a shard knows of those alone that it finds.
     """
-    places = sorted({place for found in index.values() for place in found})
-    short = {place: str(number) for number, place in enumerate(places)}
+    used = sorted({place for found in index.values() for place in found})
+    short = {place: str(number) for number, place in enumerate(used)}
+    average = sum(lengths) / len(places) if places else 0
     return {
-        "documentCount": len(texts),
-        "nextId": len(places),
-        "documentIds": {short[place]: place for place in places},
+        "documentCount": len(places),
+        "nextId": len(used),
+        "documentIds": {short[place]: place for place in used},
         "fieldIds": {"text": 0},
-        "fieldLength": {short[place]: [len(counts[place])] for place in places},
+        "fieldLength": {short[place]: [lengths[place]] for place in used},
         "averageFieldLength": [round(average, 3)],
-        "storedFields": {short[place]: _stored(texts[place]) for place in places},
+        "storedFields": {short[place]: _stored(places[place]) for place in used},
         "dirtCount": 0,
-        "index": [[word, {"0": {short[p]: times for p, times in index[word].items()}}] for word in sorted(index)],
+        "index": [[word, {"0": {short[p]: times for p, times in found.items()}}] for word, found in index.items()],
         "serializationVersion": 2,
     }
 
 
-def _stored(passage: Passage) -> dict[str, object]:
-    return {"page": passage.entry, **({"from": passage.since} if passage.since else {})}
+def _stored(place: _Place) -> dict[str, object]:
+    return {"page": place.entry, **({"from": place.since} if place.since else {})}
 
 
 def _row(entry: Entry) -> list[object]:

@@ -18,6 +18,7 @@ from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.cache import Bodies, RenderedBodies
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, Layout
 from fanwiki.exporters.html.linker import BundleLinker, address
+from fanwiki.exporters.html.words import Words
 from fanwiki.exporters.selection import Selection, ShowPart
 from fanwiki.markup.syntax.heading import anchor
 from fanwiki.wiki.view import View
@@ -80,6 +81,8 @@ class Site:
     """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
     bodies: Bodies = field(default_factory=RenderedBodies)
     media_used: dict[str, Media] = field(default_factory=dict)
+    passages: dict[PageId, tuple[Words, ...]] = field(default_factory=dict)
+    """What the pages say that have been written, as `Body` has it."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
 
@@ -99,7 +102,9 @@ class Site:
 
     def body(self, page: Page, world: PageWorld) -> Body:
         """A page's body, for the file that the world has the addresses of."""
-        return self.bodies.body(page.id, self.source(page), page.kind, world)
+        found = self.bodies.body(page.id, self.source(page), page.kind, world)
+        self.passages[page.id] = found.passages
+        return found
 
     @cached_property
     def backlinks(self) -> Mapping[PageId, tuple[PageId, ...]]:

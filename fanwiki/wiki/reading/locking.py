@@ -5,27 +5,18 @@ whoever has seen everything. Only a reader of everything is told. To one with a 
 hiding; and the author hides nothing from himself.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from fanwiki.domain.entities import Page
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Locks, latest
-from fanwiki.markup import parse
-from fanwiki.store import passages, texts
+from fanwiki.store import passages
 from fanwiki.store.gates import read_locks
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading.scene import Scene
 
 BEYOND: Final = "x"
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Readable text of a page that one and the same points reveal; `since` is what its element says."""
-
-    text: str
-    since: str
 
 
 def since(scene: Scene, keys: Iterable[str]) -> str:
@@ -50,16 +41,16 @@ def since_prose(scene: Scene, page: Page) -> str:
     return written(scene, latest(scene.locks.get(page.id, {}), prose_locks(page, scene.orders)))
 
 
-def prose(scene: Scene, page: Page) -> tuple[Prose, ...]:
-    """The passages of a page's text that the viewpoint sees, in their order, without those that are empty."""
-    stored = passages.passages_of(scene.reading, [page.id])
+def passages_since(scene: Scene, of: Collection[PageId]) -> dict[PageId, list[str | None]]:
+    """From where on each passage of some pages is seen, in the order of the text; None for one that is not."""
+    stored = passages.passages_of(scene.reading, of)
     locks = read_locks(scene.reading, [each.key for each in stored])
-    found: list[Prose] = []
-    for passage, kept in zip(parse(texts.body(scene.reading, page.id)).passages, stored, strict=True):
-        own = locks.get(kept.key, {})
-        if passage.text and scene.horizon.sees(own):
-            found.append(Prose(passage.text, written(scene, own) if scene.viewpoint.veils else ""))
-    return tuple(found)
+    found: dict[PageId, list[str | None]] = {page: [] for page in of}
+    for each in stored:
+        own = locks.get(each.key, {})
+        since = written(scene, own) if scene.viewpoint.veils else ""
+        found[each.page].append(since if scene.horizon.sees(own) else None)
+    return found
 
 
 def written(scene: Scene, locks: Locks) -> str:
