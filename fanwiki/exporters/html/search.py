@@ -27,6 +27,9 @@ TITLES: Final = "assets/titles.js"
 _POSTINGS_OF_A_SHARD: Final = 12_000
 _LETTERS_OF_A_SHARD: Final = 100_000
 _MOST_SHARDS: Final = 256
+_TIMES: Final = 24
+"""Bits of a posting that say how often its word stands in a passage."""
+_MOST_TIMES: Final = (1 << _TIMES) - 1
 
 
 @dataclass(frozen=True)
@@ -67,25 +70,23 @@ class Texts:
         self._entries, self._ids = _entries(site)
         self._places: list[_Place] = []
         self._lengths: list[int] = []
-        self._postings: dict[str, array[int]] = {}
-        """For each word the numbers of passages as they came, each followed by how often the word stands in it: of a
-        large wiki there are millions."""
+        self._postings: dict[str, array[int]] = defaultdict(_numbers)
+        """For each word the passages it stands in, by their number as they came, each with how often it does, in one
+        number: of a large wiki there are millions."""
 
     def add(self, page: PageId, passages: Sequence[Passage]) -> None:
         """Takes in the passages of a page, in their order."""
         entry = self._ids.get(page)
         if entry is None:
             return
+        postings = self._postings
         for ordinal, passage in enumerate(passages):
             number = len(self._places)
             self._places.append(_Place(entry, ordinal, passage.words.text, passage.since))
             self._lengths.append(len(passage.words.counts))
+            high = number << _TIMES
             for word, times in passage.words.counts.items():
-                known = self._postings.get(word)
-                if known is None:
-                    known = self._postings[word] = array("L")
-                known.append(number)
-                known.append(times)
+                postings[word].append(high | min(times, _MOST_TIMES))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of the search, each path with its content, once every page has come."""
@@ -97,7 +98,9 @@ class Texts:
         head = {"words": len(shards), "texts": [chunk[0].entry for chunk in chunks]}
         lines = ",\n".join(_json(_row(entry)) for entry in self._entries)
         yield TITLES, f"window.fanwikiTitles = [\n{lines}\n];\nwindow.fanwikiShards = {_json(head)};\n".encode()
-        now = {former: place for place, former in enumerate(order)}
+        now = [0] * len(order)
+        for place, former in enumerate(order):
+            now[former] = place
         for number, words in enumerate(shards):
             index = {word: _found(self._postings[word], now) for word in words}
             yield f"assets/search/words-{number}.js", _script("words", number, _mini_search(index, places, lengths))
@@ -167,9 +170,13 @@ def _shards(words: Iterable[str], postings: int) -> list[list[str]]:
     return found
 
 
-def _found(postings: Sequence[int], now: Mapping[int, int]) -> dict[int, int]:
+def _numbers() -> "array[int]":
+    return array("Q")
+
+
+def _found(postings: Sequence[int], now: Sequence[int]) -> dict[int, int]:
     """The passages that a word stands in, in their order, with how often."""
-    return dict(sorted(zip(map(now.__getitem__, postings[::2]), postings[1::2], strict=True)))
+    return dict(sorted((now[each >> _TIMES], each & _MOST_TIMES) for each in postings))
 
 
 def _mini_search(

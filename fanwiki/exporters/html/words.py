@@ -12,6 +12,17 @@ _WORDS: Final = re.compile(rf"(?P<cjk>[{_CJK}]+)|[^\W_{_CJK}]+(?:[-'’][^\W_{_C
 _PARTS: Final = re.compile(r"[-'’]")
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What becomes of each letter where marks are left out, looked up once."""
+
+    def __missing__(self, letter: int) -> int | None:
+        self[letter] = kept = None if unicodedata.category(chr(letter)).startswith("M") else letter
+        return kept
+
+
+_WITHOUT_MARKS: Final = _WithoutMarks()
+
+
 @dataclass(frozen=True)
 class Words:
     """Text with how often each word stands in it."""
@@ -23,16 +34,14 @@ class Words:
 def words_in(text: str) -> Words:
     """A text, its blanks made one, with its words."""
     told = " ".join(text.split())
-    return Words(told, Counter(words_of(told)))
+    return Words(told, dict(Counter(words_of(told))))
 
 
 def folded(text: str) -> str:
     """Text as it is compared: small letters without their marks."""
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    return unicodedata.normalize("NFC", plain)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).lower().translate(_WITHOUT_MARKS))
 
 
 def words_of(text: str) -> Iterator[str]:
