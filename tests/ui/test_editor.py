@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.edits import AddPage
 from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.text_change import least_change
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.completing import open_link, rank
 from fanwiki.ui.editor.counting import text_length

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor import formatting, lists
-from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.formatting import Line
 from fanwiki.ui.editor.spans import PLAIN
 from fanwiki.ui.editor.text_document import TextDocument
