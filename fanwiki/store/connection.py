@@ -53,6 +53,11 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
     return engine
 
 
+def driver() -> ModuleType:
+    """The module that speaks to SQLite, for whoever must read a file that an engine cannot."""
+    return _driver
+
+
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=1", "foreign_keys=1", "trusted_schema=0"):
