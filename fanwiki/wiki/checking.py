@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from fanwiki.domain.errors import WikiFileError
+from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.store import checking, connection, pages, texts
 from fanwiki.store.store import Reading, Store, Writing
 from fanwiki.wiki.derivation import derive, whole
@@ -87,7 +87,8 @@ def _fact_faults(writing: Writing) -> Iterator[Fault]:
             continue
         try:
             sealed = texts.content(writing, newest.id).facts
-        except WikiFileError:
+        except (WikiFileError, NotFound):
+            # Which the check of the history tells.
             continue
         if not _same_facts(sealed, now):
             yield Fault(Part.FACTS, rows[page]["title"], "its facts are not those that were saved")

@@ -18,7 +18,7 @@ from tests.faults.extent import times
 pytest.importorskip("PySide6")
 pytestmark = pytest.mark.gui
 
-KILLS = times(3, 200)
+KILLS = times(2, 200)
 LOSS = 1.0
 """Seconds of typing."""
 PATIENCE = 90.0

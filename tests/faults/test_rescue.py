@@ -24,7 +24,7 @@ from tests.faults.conftest import Tell
 from tests.faults.damage import PAGE, WAYS, overwritten
 from tests.faults.extent import times
 
-PAGES = 200
+PAGES = 150
 OVERWRITES = 10
 ROUNDS = times(3, 60)
 DAMAGED = times(60, 1000)
