@@ -95,6 +95,7 @@ class Program(QObject):
         window.actions_of_window[_THEMES[self._themer.theme]].setChecked(True)
         window.first_painted.connect(self._on_first_painted)
         window.welcome.recent_requested.connect(self.open_wiki)
+        window.wiki_requested.connect(self.open_wiki)
         window.set_close_guard(self.may_close)
 
     @property

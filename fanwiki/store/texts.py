@@ -69,6 +69,14 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
 
 
+def recent(reading: Reading, limit: int) -> list[Revision]:
+    """The newest revisions of the whole wiki, of each page one, newest first."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    query = select(table).where(table.c.number.in_(heads)).order_by(table.c.time.desc(), table.c.number.desc())
+    return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
+
+
 def content(reading: Reading, id: RevisionId) -> Content:
     """What a revision held. Raises NotFound."""
     table = schema.revision

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
+from fanwiki.ui.backup_work import BackupWork
 from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
@@ -129,6 +130,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
+    BackupWork(window, session)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
