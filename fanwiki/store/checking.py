@@ -28,10 +28,15 @@ _DERIVED: Final = {
 
 def file_faults(reading: Reading) -> list[str]:
     """What SQLite finds wrong with the file, and every row that refers to one which is not there."""
-    said = reading.connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
-    faults = [f"SQLite says: {message}" for message in said if message != "ok"]
-    for table, number, other, _ in reading.connection.execute(text("PRAGMA foreign_key_check")):
-        faults.append(f"row {number} of {table} refers to a {other} that is not there")
+    faults: list[str] = []
+    try:
+        said = reading.connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
+        faults += [f"SQLite says: {message}" for message in said if message != "ok"]
+        for table, number, other, _ in reading.connection.execute(text("PRAGMA foreign_key_check")):
+            faults.append(f"row {number} of {table} refers to a {other} that is not there")
+    except DatabaseError as error:
+        # A full text that is beyond opening ends SQLite's check, and must not end ours.
+        faults.append(f"SQLite says: {error.orig}")
     return faults
 
 

@@ -108,7 +108,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
             raise
         raise said from error
     except DatabaseError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+        if any(sign in str(error.orig) for sign in ("malformed", "not a database", "vtable constructor failed")):
             raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
         raise
     except UnicodeDecodeError as error:
@@ -117,7 +117,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:
-    if "no such table" in message or "Could not decode" in message:
+    if any(sign in message for sign in ("no such table", "Could not decode", "invalid fts5 file")):
         return WikiFileError(f"{path} is damaged: {message}; its backups are unharmed")
     if "readonly" in message and not path.exists():
         return WikiFileError(f"{path} was moved or deleted while it was open; put it back, or make it from a backup")

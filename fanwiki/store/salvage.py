@@ -238,7 +238,7 @@ def _shape_of(table: Table) -> Check:
         if record is not None:
             try:
                 to_record(record, row)
-            except (WikiFileError, KeyError):
+            except WikiFileError:
                 return None
         return row
 

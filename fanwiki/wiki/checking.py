@@ -65,6 +65,9 @@ def _faults(copy: Path, path: Path) -> Iterator[Fault]:
             yield from _derived_faults(writing)
     except WikiFileError as error:
         yield Fault(Part.FILE, "", str(error).replace(str(copy), str(path)))
+    except (LookupError, TypeError, ValueError, NotFound) as error:
+        # What is worked out from damaged rows may stumble over anything in them.
+        yield Fault(Part.FILE, "", f"what is in it contradicts itself, so that the check could not go on: {error!r}")
     finally:
         store.close()
 
