@@ -3,11 +3,14 @@ picture of the derived tables that does not depend on row numbers.
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from fanwiki.domain.errors import WikiFileError
 from fanwiki.store.store import Reading, Writing
 
 _MOST: Final = 100
@@ -24,6 +27,15 @@ _DERIVED: Final = {
     "links": "SELECT p.id, s.ordinal, l.kind, l.title, l.title_key, l.heading, q.id, l.via FROM link l "
     "JOIN passage s ON s.id = l.passage JOIN page p ON p.number = s.page LEFT JOIN page q ON q.number = l.target",
 }
+
+
+@contextmanager
+def errors_are_damage() -> Iterator[None]:
+    """Whatever SQLite refuses while a copy is checked is a fault of the file: nothing else writes there."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise WikiFileError(f"SQLite says: {error.orig}") from error
 
 
 def file_faults(reading: Reading) -> list[str]:

@@ -32,6 +32,7 @@ else:
 
 OLDEST_SQLITE: Final = (3, 43, 0)
 BUSY_SECONDS: Final = 5
+_SIGNS_OF_DAMAGE: Final = ("malformed", "not a database", "vtable constructor failed", "corruption")
 
 
 def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
@@ -108,7 +109,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
             raise
         raise said from error
     except DatabaseError as error:
-        if any(sign in str(error.orig) for sign in ("malformed", "not a database", "vtable constructor failed")):
+        if any(sign in str(error.orig) for sign in _SIGNS_OF_DAMAGE):
             raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
         raise
     except UnicodeDecodeError as error:

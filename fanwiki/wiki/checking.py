@@ -56,10 +56,10 @@ def check(path: Path) -> tuple[Fault, ...]:
 def _faults(copy: Path, path: Path) -> Iterator[Fault]:
     store = Store(copy, writable=True)
     try:
-        with store.reading() as reading:
+        with checking.errors_are_damage(), store.reading() as reading:
             yield from (Fault(Part.FILE, "", message) for message in checking.file_faults(reading))
             yield from _history_faults(reading)
-        with store.writing() as writing:
+        with checking.errors_are_damage(), store.writing() as writing:
             yield from _fact_faults(writing)
             yield from (Fault(Part.INDEX, "", message) for message in checking.index_faults(writing))
             yield from _derived_faults(writing)

@@ -29,6 +29,7 @@ def file(wiki: Wiki) -> Path:
         ("DELETE FROM page_text", Part.HISTORY, "revisions are not what was saved"),
         ("UPDATE status_event SET certainty = 'confirmad'", Part.FILE, "confirmad"),
         ("UPDATE page SET title = x'ff00' WHERE kind = 'show'", Part.FILE, "bytes"),
+        ("ALTER TABLE alternative_order RENAME COLUMN name TO nbme", Part.FILE, "no such column"),
         ("DELETE FROM page WHERE kind = 'episode'", Part.FILE, "refers to a page that is not there"),
     ],
 )
