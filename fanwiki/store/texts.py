@@ -69,6 +69,14 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
 
 
+def recent(reading: Reading, limit: int) -> list[Revision]:
+    """The newest revisions of the whole wiki, of each page one, newest first."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    query = select(table).where(table.c.number.in_(heads)).order_by(table.c.time.desc(), table.c.number.desc())
+    return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
+
+
 def content(reading: Reading, id: RevisionId) -> Content:
     """What a revision held. Raises NotFound."""
     table = schema.revision
@@ -214,15 +222,27 @@ def _texts_before(writing: Writing) -> dict[str, str]:
 
 def _content(reading: Reading, row: Any, newer: Content | None) -> Content:
     """What a row holds; `newer` is what the next revision of the page held, if that is known."""
+    return unpacked(row, newer, body(reading, row["page"]) if row["encoding"] == _HEAD else None)
+
+
+def unpacked(row: Any, newer: Content | None, current: str | None) -> Content:
+    """What a revision's row holds, of what the next revision of the page held and of the page's current text. Raises
+    WikiFileError if that does not suffice, or is damaged.
+    """
     try:
-        if row["encoding"] == _HEAD:
-            return Content(body(reading, row["page"]), _unpacked(row["facts"]))
+        if row["encoding"] == _HEAD and current is not None:
+            return Content(current, facts_alone(row))
         if row["encoding"] == _DELTA and newer is not None:
             text = applied(row["body"], newer.body.encode()).decode()
             return Content(text, applied(row["facts"], newer.facts.encode()).decode())
-        return Content(_unpacked(row["body"]), _unpacked(row["facts"]))
+        return Content(zlib.decompress(row["body"] or b"").decode(), facts_alone(row))
     except (zlib.error, ValueError) as error:
         raise WikiFileError(f"revision {row['id']} is damaged") from error
+
+
+def facts_alone(row: Any) -> str:
+    """The facts that a revision's row holds, if they are kept whole. Raises zlib.error and ValueError."""
+    return _unpacked(row["facts"])
 
 
 def _unpacked(packed: bytes) -> str:

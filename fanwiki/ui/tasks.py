@@ -26,10 +26,10 @@ class WikiLane(QObject):
     idle = Signal()
     _finished = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "wiki-lane") -> None:
         super().__init__(parent)
         sys.setswitchinterval(_TURN_S)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wiki-lane")
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting = 0
         self._ended = False
         self._finished.connect(self._on_finished)
