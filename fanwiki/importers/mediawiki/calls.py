@@ -126,8 +126,7 @@ def _citation(node: Template, writer: "Writer") -> str:
 
 def _raw(node: Template, name: str, following: Node | None, writer: "Writer", flow: Flow) -> None:
     """What is not understood: by itself a callout that says what was given, within a line its source."""
-    kind = "variable" if _VARIABLE.fullmatch(name) else "parser function" if ":" in name[:20] else "template"
-    writer.kept[f"{kind} {name.split(':')[0][:60]}"] += 1
+    writer.kept[_kind(name, writer)] += 1
     if not (flow.at_line_start and _ends_line(following) and node.params):
         flow.add(quiet(code(str(node))))
         return
@@ -138,6 +137,20 @@ def _raw(node: Template, name: str, following: Node | None, writer: "Writer", fl
         first, *rest = (value or "").split("\n")
         lines += [f"> - {key}{first}".rstrip(), *(f">   {line}".rstrip() for line in rest)]
     flow.block("\n".join(lines))
+
+
+def _kind(name: str, writer: "Writer") -> str:
+    """What is kept as typed, for the report."""
+    prefix, colon, _ = name.partition(":")
+    if _VARIABLE.fullmatch(name):
+        return f"variable {name}"
+    if name.startswith("#"):
+        return f"parser function {prefix}"
+    book = writer.converter.book
+    if colon and book.fate(name) is Fate.UNKNOWN:
+        known = prefix.strip().casefold() in writer.converter.site.prefixes or not prefix.strip()
+        return "page shown in another" if known else f"parser function {prefix}"
+    return f"template {book.resolve(name)[:60]}"
 
 
 def _ends_line(following: Node | None) -> bool:

@@ -20,8 +20,8 @@ _KINDS: Final = (
 _DATA: Final = re.compile(r"<(?:data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</(?:data|image|title)>", re.I | re.S)
 _LABEL: Final = re.compile(r"<label>(.*?)</label>", re.IGNORECASE | re.DOTALL)
 _DRESS: Final = re.compile(
-    r"(?:image|img|photo|picture|caption|logo|map|box|bg|border|colou?r)?_?-? ?(?:size|width|height|bg|colou?r|align|style"
-    r"|class|caption|alt)|box ?title|theme|type|layout",
+    r"(?:image|img|photo|picture|caption|logo|map|box|bg|border|colou?r)_?-? ?(?:size|width|height|bg|colou?r|align|style"
+    r"|class)|box ?title|theme|layout|(?:bg|border|text)?colou?r[0-9]?|width|bgcolou?r",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import quote
 
 ARTICLE: Final = 0
 USER: Final = 2
@@ -108,6 +109,10 @@ class Site:
             (known.capitalize() for known, key in _CANONICAL.items() if key == name.namespace), ""
         )
         return f"{prefix}:{name.text}" if prefix else name.text
+
+    def address(self, title: str) -> str:
+        """Where a page stood."""
+        return f"{self.base.rpartition('/')[0]}/{quote(title.replace(' ', '_'), safe='/:_(),!*')}"
 
     def skipped(self, namespace: int) -> str | None:
         """Why pages of a namespace are not imported; None for those that are."""

@@ -68,9 +68,7 @@ def _cell(tag: Tag, writer: "Writer") -> _Cell:
 
 def _is_plain(rows: Sequence[Sequence[_Cell]]) -> bool:
     cells = [cell for row in rows for cell in row]
-    if any(cell.spans or _BLOCK.search(cell.text) or "{{" in cell.text or "||" in cell.text for cell in cells):
-        return False
-    return not any(cell.header for row in rows[1:] for cell in row)
+    return not any(cell.spans or _BLOCK.search(cell.text) or "{{" in cell.text or "||" in cell.text for cell in cells)
 
 
 def _plain(rows: Sequence[Sequence[_Cell]]) -> str:
@@ -79,12 +77,16 @@ def _plain(rows: Sequence[Sequence[_Cell]]) -> str:
     width = max(len(row) for row in rows)
     has_head = all(cell.header for cell in rows[0])
     head, body = (rows[0], rows[1:]) if has_head else ([], rows)
-    lines = [_line(head, width), f"|{' --- |' * width}", *(_line(row, width) for row in body)]
+    lines = [_line(head, width, is_head=True), f"|{' --- |' * width}", *(_line(row, width) for row in body)]
     return "\n".join(lines)
 
 
-def _line(row: Sequence[_Cell], width: int) -> str:
+def _line(row: Sequence[_Cell], width: int, *, is_head: bool = False) -> str:
     texts = [_PIPE.sub(r"\\|", " ".join(cell.text.replace("\\\n", "<br>").split("\n"))) for cell in row]
+    if not is_head:
+        # Markdown knows headings of columns alone; the heading of a row is one by its letters.
+        bold = [cell.header and "*" not in text and bool(text) for cell, text in zip(row, texts, strict=True)]
+        texts = [f"**{text}**" if strong else text for strong, text in zip(bold, texts, strict=True)]
     return "".join(f"| {text} " if text else "| " for text in [*texts, *[""] * (width - len(texts))]) + "|"
 
 

@@ -161,9 +161,9 @@ class Expander:
 
     def _use_on_page(self, use: Template) -> str:
         name = str(use.name).strip()
-        if name == "!" or self.is_infobox(self.book.resolve(name)):
+        if name in ("!", "PAGENAME") or self.is_infobox(self.book.resolve(name)):
             return str(use)
-        if _FUNCTION.match(name) or self.book.fate(name) is Fate.EXPANDED:
+        if name == "SITENAME" or _FUNCTION.match(name) or self.book.fate(name) is Fate.EXPANDED:
             try:
                 made = self._call(use, {}, 0)
             except (Undecidable, RecursionError):
@@ -212,6 +212,8 @@ class Expander:
             return "|"
         if named in ("PAGENAME", "FULLPAGENAME", "SUBPAGENAME") and not use.params:
             return self.title
+        if named == "SITENAME" and not use.params:
+            return self.book.site.name
         body = self.book.text(self.book.resolve(named))
         if body is None:
             raise Undecidable
@@ -241,6 +243,8 @@ class Expander:
                 return said(1 if tested == said(0) else 2)
             case "switch":
                 return self._switch(tested, use, given, depth)
+            case "fullurl" | "localurl" | "canonicalurl":
+                return self.book.site.address(tested)
             case "lc":
                 return tested.lower()
             case "uc":
