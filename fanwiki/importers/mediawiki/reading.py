@@ -10,6 +10,7 @@ from mwparserfromhell.wikicode import Wikicode
 _QUIET: Final = "\ue010"
 """Stands for an apostrophe that marks no emphasis."""
 
+_INDENTED_TABLE: Final = re.compile(r"^[:*#]+[ \t]*(?=\{\|)|^[ \t]+(?=\{\|)", re.MULTILINE)
 _OWN_SIGNS: Final = re.compile("[\ue000-\ue010\0]")
 
 
@@ -27,8 +28,10 @@ def parsed(text: str) -> Wikicode:
 
 
 def clean(text: str) -> str:
-    """A wikitext without the signs that are used here, and with one kind of line feed."""
-    return _OWN_SIGNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A wikitext without the signs that are used here, with one kind of line feed, and with each table at the beginning
+    of its line, where alone the parser sees it.
+    """
+    return _INDENTED_TABLE.sub("", _OWN_SIGNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def quiet(text: str) -> str:

@@ -32,7 +32,7 @@ _REDIRECT: Final = re.compile(r"\s*#\w+\s*:?\s*\[\[([^\]|#]+)", re.UNICODE)
 _FUNCTION: Final = re.compile(r"\s*#?(?P<name>[a-zA-Z]+)\s*:", re.DOTALL)
 _OWN_NAME: Final = re.compile(r"[^\[\]{}|<>#\\\x00-\x1f]{1,255}")
 _OWN_KEY: Final = re.compile(r"\w[\w .-]{0,99}")
-_FRAGMENT: Final = re.compile(r"\{\||\|\}|^\s*[|!]|\{\{!+\}\}|<(?:t[drh]|table)\b|</(?:t[drh]|table)>", re.I | re.M)
+_FRAGMENT: Final = re.compile(r"\{\|(?!\|)|\|\}(?!\})|^\s*[|!]|\{\{!+\}\}|<(?:t[drh]|table)\b|</(?:t[drh]|table)>", re.I | re.M)
 _OPEN_DIVISION: Final = re.compile(r"<(/?)(div|center|blockquote|span|ul|ol|dl)\b[^>]*?(/?)>", re.IGNORECASE)
 _OURS: Final = frozenset({"if", "ifeq", "switch"})
 _BLOCK: Final = re.compile(r"\{\||[*#:;]")
@@ -168,7 +168,7 @@ class Expander:
                 made = self._call(use, {}, 0)
             except (Undecidable, RecursionError):
                 made = ""
-            if made and _says_all(use, made):
+            if made and (_FUNCTION.match(name) or _says_all(use, made)):
                 return made
         inner = "".join(f"|{self.page(str(param))}" for param in use.params)
         return f"{{{{{use.name}{inner}}}}}"
