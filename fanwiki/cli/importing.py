@@ -22,7 +22,9 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     wiki: WikiPath,
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki: XML, .gz, .bz2, .xz or .7z.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki: XML, .gz, .bz2, .xz or .7z.")
+    ],
     format: Annotated[
         SourceFormat | None, typer.Option("--format", help="What the source is, if not as its looks tell.")
     ] = None,
@@ -67,7 +69,13 @@ def as_document(report: "ImportReport") -> dict[str, Any]:
         "skipped": [{"what": what, "why": why, "count": count} for (what, why), count in _sorted(report.skipped)],
         "kept": [{"what": what, "count": count} for what, count in _sorted(report.kept)],
         "mapping": [
-            {"template": each.template, "field": each.field, "target": each.target, "filled": each.filled, "uses": each.uses}
+            {
+                "template": each.template,
+                "field": each.field,
+                "target": each.target,
+                "filled": each.filled,
+                "uses": each.uses,
+            }
             for each in report.mapping
         ],
         "wanted_media": list(report.wanted),

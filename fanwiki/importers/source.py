@@ -107,7 +107,7 @@ def _errors_in_words(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:
+def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:  # noqa: C901 - what py7zr writes to has many methods
     """The one XML file of an archive, unpacked into a temporary file."""
     try:
         import py7zr  # noqa: PLC0415 - an optional dependency, for this kind of file alone
@@ -117,7 +117,7 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:
     bound = max(_LARGEST, path.stat().st_size * _LARGEST_RATIO)
     with tempfile.TemporaryFile() as target:
 
-        class Bounded(Py7zIO):  # type: ignore[misc]  # py7zr may be absent
+        class Bounded(Py7zIO):
             """Writes what is unpacked to the temporary file, and stops where it becomes too much."""
 
             def write(self, data: bytes | bytearray) -> int:
@@ -137,7 +137,7 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:
             def size(self) -> int:
                 return target.tell()
 
-        class Factory(WriterFactory):  # type: ignore[misc]  # py7zr may be absent
+        class Factory(WriterFactory):
             def create(self, _filename: str) -> Bounded:
                 return Bounded()
 
@@ -145,7 +145,9 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:
             with py7zr.SevenZipFile(path) as archive:
                 names = [each.filename for each in archive.list() if not each.is_directory]
                 if len(names) != 1:
-                    raise WikiError(f"{path.name} has {len(names)} files in it; unpack it and name the one that is meant")
+                    raise WikiError(
+                        f"{path.name} has {len(names)} files in it; unpack it and name the one that is meant"
+                    )
                 archive.extract(targets=names, factory=Factory())
         except (py7zr.exceptions.ArchiveError, EOFError, ValueError, TypeError, lzma.LZMAError) as error:
             raise WikiError(f"{path.name} is damaged, cut off or locked with a password; get it again") from error

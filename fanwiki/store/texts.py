@@ -149,8 +149,10 @@ def _keep_past(
     table = schema.revision
     signed: dict[PageId, PastRevision] = {}
     now = bodies(writing, [page for page in past if page in facts_of])
-    for page, text in now.items():
-        older = list(past[page])
+    for page, revisions in past.items():
+        if page not in now:
+            continue
+        text, older = now[page], list(revisions)
         if older[-1].text == text:
             signed[page] = older.pop()
         rows: list[dict[str, Any]] = []

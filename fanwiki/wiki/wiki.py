@@ -125,9 +125,7 @@ class Wiki:
                 undo_log.add(writing, step, label, transaction.now, writing.changes)
         return replace(change, group=step)
 
-    def apply_batches(
-        self, batches: Iterable[Sequence[Edit]], *, label: str
-    ) -> Generator[None, None, None]:
+    def apply_batches(self, batches: Iterable[Sequence[Edit]], *, label: str) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
         """

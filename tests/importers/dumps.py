@@ -32,7 +32,9 @@ def page(title: str, *texts: str, namespace: int | None = None) -> str:
 
 def dump(pages: Sequence[str], *, version: str = "0.10", name: str = "Roof Wiki", encoding: str = "utf-8") -> bytes:
     """A dump with some pages."""
-    spaces = "".join(f'<namespace key="{key}" case="first-letter">{text}</namespace>' for key, text in NAMESPACES.items())
+    spaces = "".join(
+        f'<namespace key="{key}" case="first-letter">{text}</namespace>' for key, text in NAMESPACES.items()
+    )
     xml = (
         f'<?xml version="1.0" encoding="{encoding}"?>'
         f'<mediawiki xmlns="http://www.mediawiki.org/xml/export-{version}/" version="{version}" xml:lang="en">'

@@ -40,7 +40,7 @@ def _all(nodes: list[Node], site: Site) -> str:
     return "".join(_said(node, site) for node in nodes)
 
 
-def _pieces(node: Node, site: Site) -> Iterator[str]:
+def _pieces(node: Node, site: Site) -> Iterator[str]:  # noqa: C901, PLR0912 - a list of kinds
     match node:
         case Text():
             yield node.value

@@ -13,10 +13,18 @@ from fanwiki.importers.mediawiki.templates import Fate
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer
 
-_SIGNS: Final = {"!": "&#124;", "=": "=", "!!": "&#124;&#124;", "(": "{", ")": "}", "·": "·", "•": "•", "nbsp": "&nbsp;"}
-_SILENT: Final = frozenset(
-    "reflist references notelist refs clear clr clrl clrr - br toc tocright tocleft toclimit notoc".split()
-)
+_SIGNS: Final = {
+    "!": "&#124;",
+    "=": "=",
+    "!!": "&#124;&#124;",
+    "(": "{",
+    ")": "}",
+    "·": "·",
+    "•": "•",
+    "nbsp": "&nbsp;",
+}
+_SILENT_TEXT: Final = "reflist references notelist refs clear clr clrl clrr - br toc tocright tocleft toclimit notoc "
+_SILENT: Final = frozenset(_SILENT_TEXT.split())
 _VARIABLE: Final = re.compile(
     r"(?:SITENAME|SERVER|(?:CURRENT|LOCAL)[A-Z0-9]+|NUMBEROF[A-Z:]+|NAMESPACE|TALKPAGENAME|(?:FULL|BASE|SUB)?PAGENAMEE?"
     r"|REVISION[A-Z]+|PAGESIZE)"

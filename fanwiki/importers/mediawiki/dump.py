@@ -182,7 +182,7 @@ class DumpReader:
             revisions = tuple(sorted(page.revisions, key=_time))
             self._done.append(DumpPage(page.title, page.namespace, page.redirect, revisions))
 
-    def _keep(self, name: str, text: str) -> None:  # noqa: C901 - a list, one line for each element
+    def _keep(self, name: str, text: str) -> None:
         match name:
             case "sitename" | "base" | "case":
                 self._head[name] = text.strip()

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 _SIZE: Final = re.compile(r"(?P<width>\d{0,5})\s*(?:x\s*\d{1,5})?\s*px(?:px)?", re.IGNORECASE)
 _OPTION: Final = re.compile(
-    r"thumb(?:nail)?(?:=.*)?|frame(?:d|less)?|border|left|right|center|centre|none|upright(?:[ =].*)?|baseline|sub|super"
-    r"|top|text-top|middle|bottom|text-bottom|(?:link|page|class|lang|start|end)=.*"
+    r"thumb(?:nail)?(?:=.*)?|frame(?:d|less)?|border|left|right|center|centre|none|upright(?:[ =].*)?|baseline|sub"
+    r"|super|top|text-top|middle|bottom|text-bottom|(?:link|page|class|lang|start|end)=.*"
     r"|mini(?:atur)?|links|rechts|zentriert|ohne|hochkant|gerahmt|rahmenlos|rand|vignette|gauche|droite|centré",
     re.IGNORECASE | re.DOTALL,
 )
+_FRAMED: Final = re.compile(r"(?:thumb|frame(?!less)|mini|gerahmt).*", re.IGNORECASE)
 _IMAGE: Final = re.compile(r".+\.(?:png|jpe?g|gif|webp|avif|svg|bmp)", re.IGNORECASE | re.DOTALL)
 _GALLERY_WIDTH: Final = 185
 
@@ -38,7 +39,7 @@ def file_link(name: str, node: Wikilink, writer: "Writer", flow: Flow) -> None:
         elif source.lower().startswith("alt="):
             alt = source[4:]
         elif _OPTION.fullmatch(source):
-            framed = framed or source.lower().startswith(("thumb", "frame", "mini", "gerahmt")) and "less" not in source
+            framed = framed or _FRAMED.fullmatch(source) is not None
         elif source:
             caption = writer.inline(part)
     writer.files.add(name)
@@ -67,7 +68,9 @@ def gallery(tag: Tag, writer: "Writer", flow: Flow) -> None:
         if not source:
             continue
         name = writer.converter.site.read(source)
-        words = [part for part in rest.split("|") if not _OPTION.fullmatch(part.strip())] if "[[" not in rest else [rest]
+        words = (
+            [part for part in rest.split("|") if not _OPTION.fullmatch(part.strip())] if "[[" not in rest else [rest]
+        )
         caption = writer.inline(parsed("|".join(words)).nodes) if rest else ""
         known = name.namespace == FILE or _IMAGE.fullmatch(name.text)
         if known:

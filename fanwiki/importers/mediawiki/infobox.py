@@ -17,11 +17,13 @@ _KINDS: Final = (
     (re.compile(r"\b(?:character|protagonist|villain|hero|npc|individual)s?\b", re.IGNORECASE), PageKind.CHARACTER),
     (re.compile(r"\b(?:actor|actress|person|people|cast|crew|performer|staff)\b", re.IGNORECASE), PageKind.PERSON),
 )
-_DATA: Final = re.compile(r"<(?:data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</(?:data|image|title)>", re.I | re.S)
+_DATA: Final = re.compile(
+    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+)
 _LABEL: Final = re.compile(r"<label>(.*?)</label>", re.IGNORECASE | re.DOTALL)
 _DRESS: Final = re.compile(
-    r"(?:image|img|photo|picture|caption|logo|map|box|bg|border|colou?r)_?-? ?(?:size|width|height|bg|colou?r|align|style"
-    r"|class)|box ?title|theme|layout|(?:bg|border|text)?colou?r[0-9]?|width|bgcolou?r",
+    r"(?:image|img|photo|picture|caption|logo|map|box|bg|border|colou?r)_?-? ?(?:size|width|height|bg|colou?r|align"
+    r"|style|class)|box ?title|theme|layout|(?:bg|border|text)?colou?r[0-9]?|width|bgcolou?r",
     re.IGNORECASE,
 )
 
@@ -55,10 +57,11 @@ _TARGETS: Final = {
     Target.IMAGE: "image image1 picture photo portrait img",
 }
 _BY_KEY: Final = {key: target for target, keys in _TARGETS.items() for key in keys.split()}
-_LISTS: Final = frozenset(
-    "family relatives loyalties affiliation affiliations occupation occupations children parents siblings allies enemies"
-    " friends abilities weapons skills".split()
+_LISTS_TEXT: Final = (
+    "family relatives loyalties affiliation affiliations occupation occupations children parents siblings "
+    "allies enemies friends abilities weapons skills "
 )
+_LISTS: Final = frozenset(_LISTS_TEXT.split())
 
 
 def kind_of(template: str) -> PageKind | None:
@@ -82,7 +85,7 @@ def target_of(key: str) -> Target:
 def labels_of(definition: str) -> dict[str, str]:
     """What the fields of a portable infobox are called, by their names."""
     found: dict[str, str] = {}
-    for source, inner in _DATA.findall(definition):
+    for _, source, inner in _DATA.findall(definition):
         label = _LABEL.search(inner)
         if label is not None and "{{" not in label[1]:
             found[source] = plain(label[1])
@@ -135,10 +138,15 @@ _STATES: Final = (
     ("infected", r"infected|bitten"),
     ("missing", r"missing|m\.?i\.?a\.?\b|disappeared|lost"),
     ("unknown", r"unknown|unclear|undetermined|uncertain|n/a|\?+"),
-    ("dead", r"dead|deceased|died|killed|murdered|executed|destroyed|death|k\.?i\.?a\.?\b|suicide|passed away|departed"),
+    (
+        "dead",
+        r"dead|deceased|died|killed|murdered|executed|destroyed|death|k\.?i\.?a\.?\b|suicide|passed away|departed",
+    ),
     ("alive", r"alive|living|active|survived|resurrected|revived|immortal"),
 )
-_STATE: Final = re.compile("|".join(f"(?P<{'s' + str(n)}>\\b(?:{words})|^(?:{words}))" for n, (_, words) in enumerate(_STATES)), re.I)
+_STATE: Final = re.compile(
+    "|".join(f"(?P<{'s' + str(n)}>\\b(?:{words})|^(?:{words}))" for n, (_, words) in enumerate(_STATES)), re.I
+)
 _CERTAINTY: Final = (
     (Certainty.PRESUMED, re.compile(r"presum|likely|probabl|believed|assumed|suppos", re.IGNORECASE)),
     (Certainty.RUMOURED, re.compile(r"possibl|alleged|rumou?r|reported", re.IGNORECASE)),
@@ -175,7 +183,7 @@ def fates(value: str) -> tuple[Fate, ...]:
 
 @dataclass(frozen=True)
 class Player:
-    """Somebody who plays a character: the title that a link leads to, or the name as it stands; and what is said of it."""
+    """Somebody who plays a character: the title that a link leads to, or the name as it stands; what is said of it."""
 
     title: str
     role: RoleType

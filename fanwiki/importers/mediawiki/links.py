@@ -33,10 +33,11 @@ _INTERWIKI: Final = {
     "imdbtitle": "https://www.imdb.com/title/tt{}",
     "memoryalpha": "https://memory-alpha.fandom.com/wiki/{}",
 }
-_LANGUAGES: Final = frozenset(
-    "ar bg ca cs da de el en eo es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv ms nl nn no pl pt ro ru sk sl sr sv"
-    " th tr uk vi zh pt-br zh-hk zh-tw simple".split()
+_LANGUAGES_TEXT: Final = (
+    "ar bg ca cs da de el en eo es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv ms nl nn no pl pt "
+    "ro ru sk sl sr sv th tr uk vi zh pt-br zh-hk zh-tw simple "
 )
+_LANGUAGES: Final = frozenset(_LANGUAGES_TEXT.split())
 
 
 def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flow) -> None:

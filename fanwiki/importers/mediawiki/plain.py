@@ -3,12 +3,11 @@
 import re
 from typing import Final
 
-_SPECIAL: Final = re.compile(
-    r"[\\`*\[\]<]|~~+|%%+|\|\|+|\{\{+|\}\}+|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)"
+_SPECIAL: Final = re.compile(r"[\\`*\[\]<]|~~+|%%+|\|\|+|\{\{+|\}\}+|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)")
+_LINE_START: Final = re.compile(
+    r"(?P<sign>#{1,6}(?=\s|$)|>|[-+](?=\s|$)|:::|={2,}\s*$|-{2,}\s*$|:(?=\s))|(?P<number>\d{1,9})[.)]"
 )
-_LINE_START: Final = re.compile(r"(?P<sign>#{1,6}(?=\s|$)|>|[-+](?=\s|$)|:::|={2,}\s*$|-{2,}\s*$|:(?=\s))|(?P<number>\d{1,9})[.)]")
 _LABEL: Final = str.maketrans({"[": "&#91;", "]": "&#93;", "|": "&#124;", "\n": " "})
-
 
 
 def escaped(text: str) -> str:

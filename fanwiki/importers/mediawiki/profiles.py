@@ -24,6 +24,9 @@ from fanwiki.importers.mediawiki.reading import InfoboxUse
 from fanwiki.importers.mediawiki.survey import Survey, why_not
 from fanwiki.importers.report import ImportReport
 
+_LONGEST_CAUSE: Final = 200
+"""Characters; a longer one is a field of the profile."""
+
 _WORDS: Final = {
     Target.STATUS: "Status",
     Target.CAUSE: "Cause of death",
@@ -54,6 +57,8 @@ class Profiles:
     """The files that profiles show."""
     coverage: infobox.Coverage = field(default_factory=infobox.Coverage)
     _billing: int = 0
+    _died: bool = False
+    """Whether the infobox at work says that its character is dead."""
     _known: set[tuple[PageId, str]] = field(default_factory=set)
 
     def edits(self, page: PageId, title: str, kind: PageKind, uses: tuple[InfoboxUse, ...]) -> Iterator[Edit]:
@@ -61,6 +66,7 @@ class Profiles:
         for use in uses:
             self.coverage.saw(use.template, use.fields)
             values = {infobox.target_of(key): value for key, value in use.fields}
+            self._died = any(fate.state == "dead" for fate in infobox.fates(values.get(Target.STATUS, "")))
             for key, value in use.fields:
                 if infobox.plain(value) or (value and infobox.target_of(key) is Target.IMAGE):
                     yield from self._field(page, title, kind, use.template, key, value, values.get(Target.CAUSE, ""))
@@ -85,37 +91,45 @@ class Profiles:
         self, page: PageId, title: str, kind: PageKind, template: str, key: str, value: str, cause: str
     ) -> Iterator[Edit]:
         target = infobox.target_of(key)
-        character = kind is PageKind.CHARACTER
-        match target:
-            case Target.DRESS | Target.SPECIES if target is Target.DRESS or character:
-                return
-            case Target.TITLE:
-                if key.casefold() != "title" and title_key(infobox.plain(value)) != title_key(title):
-                    yield from self._names(page, value)
-                elif key.casefold() == "title" and title_key(infobox.plain(value)) != title_key(title):
-                    yield from self._value(page, kind, template, key, value, target)
-                return
-            case Target.ALIASES:
+        if target is Target.DRESS:
+            return
+        if target is Target.ALIASES:
+            yield from self._names(page, value)
+            return
+        if target is Target.TITLE and key.casefold() != "title":
+            if title_key(infobox.plain(value)) != title_key(title):
                 yield from self._names(page, value)
+            return
+        if kind is PageKind.CHARACTER:
+            yield from self._of_character(page, target, key, value, cause)
+            if self._is_told(target, key, value, cause):
                 return
-            case Target.STATUS if character and infobox.fates(value):
-                yield from self._statuses(page, value, cause)
-                return
-            case Target.CAUSE if character:
-                if len(infobox.plain(value)) > 200 or not cause:
-                    yield from self._value(page, kind, template, key, value, target)
-                return
-            case Target.PORTRAYED_BY if character:
-                players = infobox.players(key, value)
-                yield from self._portrayals(page, players)
-                if not any(each.said for each in players):
-                    return
-            case Target.FIRST_SEEN | Target.LAST_SEEN if character:
-                episode = self._episode(value)
-                if episode is not None and (page, str(episode)) not in self._known:
-                    self._known.add((page, str(episode)))
-                    yield AddFact(Appearance(FactId(new_id()), page, episode, AppearanceMode.ON_SCREEN))
         yield from self._value(page, kind, template, key, value, target)
+
+    def _of_character(self, page: PageId, target: Target, key: str, value: str, cause: str) -> Iterator[Edit]:
+        if target is Target.STATUS:
+            yield from self._statuses(page, value, cause)
+        elif target is Target.PORTRAYED_BY:
+            yield from self._portrayals(page, infobox.players(key, value))
+        elif target in (Target.FIRST_SEEN, Target.LAST_SEEN):
+            episode = self._episode(value)
+            if episode is not None and (page, str(episode)) not in self._known:
+                self._known.add((page, str(episode)))
+                yield AddFact(Appearance(FactId(new_id()), page, episode, AppearanceMode.ON_SCREEN))
+
+    def _is_told(self, target: Target, key: str, value: str, cause: str) -> bool:
+        """Whether facts say all that a field of a character says, so that its profile need not."""
+        match target:
+            case Target.STATUS:
+                return bool(infobox.fates(value))
+            case Target.CAUSE:
+                return _is_short(cause) and self._died
+            case Target.PORTRAYED_BY:
+                return not any(player.said for player in infobox.players(key, value))
+            case Target.SPECIES:
+                return True
+            case _:
+                return False
 
     def _value(
         self, page: PageId, kind: PageKind, template: str, key: str, value: str, target: Target
@@ -152,7 +166,7 @@ class Profiles:
             state = self.states.get(fate.state)
             if state is None:
                 continue
-            dead = infobox.said(cause, FieldType.TEXT) if fate.state == "dead" and len(infobox.plain(cause)) <= 200 else ""
+            dead = infobox.said(cause, FieldType.TEXT) if fate.state == "dead" and _is_short(cause) else ""
             self.report.statuses += 1
             yield AddFact(
                 StatusEvent(FactId(id), page, state.id, fate.certainty, Evidence.STATED, cause=dead, note=fate.note)
@@ -177,11 +191,14 @@ class Profiles:
             self._known.add((page, f"played {title}"))
             self._billing += 1
             self.report.portrayals += 1
-            yield AddFact(
-                Portrayal(FactId(new_id()), self.show, self.people[title], page, player.role, self._billing)
-            )
+            yield AddFact(Portrayal(FactId(new_id()), self.show, self.people[title], page, player.role, self._billing))
 
     def _episode(self, value: str) -> EpisodeId | None:
         return self.episodes.get(title_key(infobox.linked(value))) or self.episodes.get(
             title_key(infobox.plain(value).split("\n")[0])
         )
+
+
+def _is_short(cause: str) -> bool:
+    """Whether a cause fits into a status."""
+    return len(infobox.plain(cause)) <= _LONGEST_CAUSE

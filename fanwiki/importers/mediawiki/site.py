@@ -69,7 +69,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Site:
-    """`namespaces` are by their number, under their own names; `prefixes` are all the names of each in small letters."""
+    """`namespaces` are by their number, under their own names; `prefixes` are all names of each in small letters."""
 
     name: str = ""
     base: str = ""

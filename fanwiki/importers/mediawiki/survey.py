@@ -18,12 +18,15 @@ from fanwiki.importers.mediawiki.reading import clean, parsed
 from fanwiki.importers.mediawiki.site import ARTICLE, CATEGORY, FILE, TEMPLATE, Site
 from fanwiki.importers.mediawiki.templates import TemplateBook
 
-_REDIRECT: Final = re.compile(r"\s*#(?P<word>\w+)\s*:?\s*\[\[(?P<title>[^\[\]|#]*)(?:#(?P<heading>[^\[\]|]*))?[^\[\]]*\]\]")
-_REDIRECT_WORDS: Final = frozenset(
-    "redirect weiterleitung redirection redirección redireccion rinvia rinvio doorverwijzing redirecionamento patrz"
-    " przekieruj перенаправление перенапр omdirigering ohjaus uudelleenohjaus přesměruj átirányítás yönlendirme"
-    " 転送 リダイレクト 重定向 넘겨주기 تحويل".split()
+_REDIRECT: Final = re.compile(
+    r"\s*#(?P<word>\w+)\s*:?\s*\[\[(?P<title>[^\[\]|#]*)(?:#(?P<heading>[^\[\]|]*))?[^\[\]]*\]\]"
 )
+_REDIRECT_WORDS_TEXT: Final = (
+    "redirect weiterleitung redirection redirección redireccion rinvia rinvio doorverwijzing "
+    "redirecionamento patrz przekieruj перенаправление перенапр omdirigering ohjaus uudelleenohjaus "
+    "přesměruj átirányítás yönlendirme 転送 リダイレクト 重定向 넘겨주기 تحويل "
+)
+_REDIRECT_WORDS: Final = frozenset(_REDIRECT_WORDS_TEXT.split())
 _MOST_STEPS: Final = 16
 _TOO_LONG_TITLE: Final = 255
 
@@ -133,12 +136,14 @@ def survey(reader: DumpReader, *, talk: bool) -> Iterator[Survey]:
     yield found
 
 
-def _take(page: DumpPage, found: Survey, *, talk: bool) -> None:
+def _take(page: DumpPage, found: Survey, *, talk: bool) -> None:  # noqa: C901 - one reason after the other
     namespace, title = title_of(page, found.site)
     why = found.site.skipped(namespace)
-    if why is not None and not (namespace == FILE):
+    if why is not None and namespace != FILE:
         if not (why == "talk" and talk):
-            found.skipped["talk pages" if why == "talk" else why, _REASONS.get(why, "not part of the encyclopaedia")] += 1
+            found.skipped[
+                "talk pages" if why == "talk" else why, _REASONS.get(why, "not part of the encyclopaedia")
+            ] += 1
         return
     if namespace == FILE:
         return
@@ -184,4 +189,3 @@ def _look_for_profile(title: str, text: str, found: Survey) -> None:
         for param in template.params:
             if infobox.target_of(str(param.name)) is Target.PORTRAYED_BY:
                 found.players.update(each.title for each in infobox.players(str(param.name), str(param.value)))
-

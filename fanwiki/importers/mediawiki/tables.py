@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mwparserfromhell.nodes import Comment, Node, Tag, Text
+from mwparserfromhell.nodes import Node, Tag, Text
 
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer
@@ -42,16 +42,15 @@ def _rows(tag: Tag, writer: "Writer", loose: list[Node]) -> Iterator[list[_Cell]
     row: list[_Cell] = []
     for node in () if tag.contents is None else tag.contents.nodes:
         name = str(node.tag).strip().lower() if isinstance(node, Tag) else ""
-        if name in _CELLS:
+        if isinstance(node, Tag) and name in _CELLS:
             row.append(_cell(node, writer))
-            continue
-        if name == "tr" or name in _GROUPS:
+        elif isinstance(node, Tag) and (name == "tr" or name in _GROUPS):
             yield row
             row = []
             yield from _rows(node, writer, loose)
-        elif name == "caption":
+        elif isinstance(node, Tag) and name == "caption" and node.contents is not None:
             yield [_Cell(False, f"+{writer.inline(node.contents.nodes)}")]
-        elif isinstance(node, Comment) or not (isinstance(node, Text) and not node.value.strip()):
+        elif not (isinstance(node, Text) and not node.value.strip()):
             loose.append(node)
     yield row
 
@@ -98,6 +97,8 @@ def _html(rows: Sequence[Sequence[_Cell]]) -> str:
         for cell in row:
             name = "th" if cell.header else "td"
             spans = "".join(f' {key}="{value}"' for key, value in cell.spans)
-            lines += [f"<{name}{spans}>", "", cell.text, "", f"</{name}>"] if cell.text else [f"<{name}{spans}></{name}>"]
+            lines += (
+                [f"<{name}{spans}>", "", cell.text, "", f"</{name}>"] if cell.text else [f"<{name}{spans}></{name}>"]
+            )
         lines.append("</tr>")
     return "\n".join([*lines, "</table>"])

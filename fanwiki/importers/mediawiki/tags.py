@@ -1,9 +1,10 @@
 """Tags: those of HTML, and those that MediaWiki and its extensions add."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from mwparserfromhell.nodes import Tag
+from mwparserfromhell.nodes import Node, Tag
 
 from fanwiki.importers.mediawiki import files, references
 from fanwiki.importers.mediawiki.flow import Flow
@@ -14,9 +15,16 @@ if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer
 
 _SAME: Final = {
-    **{name: name for name in ("sup", "sub", "small", "u", "ins", "s", "del", "kbd", "abbr", "mark", "q", "cite", "var")},
+    **{
+        name: name
+        for name in ("sup", "sub", "small", "u", "ins", "s", "del", "kbd", "abbr", "mark", "q", "cite", "var")
+    },
     **{name: name for name in ("samp", "dfn", "ruby", "rt", "rp", "bdi", "bdo", "time", "code", "b", "i")},
-    **{"strike": "s", "strong": "b", "em": "i", "tt": "code", "rb": "span"},
+    "strike": "s",
+    "strong": "b",
+    "em": "i",
+    "tt": "code",
+    "rb": "span",
 }
 _BARE: Final = frozenset({"span", "font", "big", "nobr", "a", "onlyinclude", "wbr", "noop", "tag"})
 _DIVISIONS: Final = frozenset({"div", "center", "p", "section", "left", "right", "noinclude", "ul", "ol", "dl", "main"})
@@ -25,7 +33,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TAB: Final = re.compile(r"^\s*\|-\|\s*", re.MULTILINE)
 
 
-def tag(node: Tag, writer: "Writer", flow: Flow) -> None:  # noqa: C901, PLR0912 - a list, a few lines for each tag
+def tag(node: Tag, writer: "Writer", flow: Flow) -> None:  # noqa: C901, PLR0912, PLR0915 - a list, a few lines for each tag
     """Reads any tag but that of a table or list mark."""
     name = str(node.tag).strip().lower()
     inner = [] if node.contents is None else node.contents.nodes
@@ -100,7 +108,7 @@ def _as_code(source: str, name: str, flow: Flow) -> None:
         flow.add(quiet(code(source)))
 
 
-def _poem_lines(inner: list[object], writer: "Writer") -> list[str]:
+def _poem_lines(inner: Sequence[Node], writer: "Writer") -> list[str]:
     """Its verses: each line a line, each empty one a new verse."""
     text = "".join(str(node) for node in inner).strip("\n")
     verses = re.split(r"\n[ \t]*\n", text)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import mwparserfromhell
 from mwparserfromhell.nodes import Argument, Node, Template
@@ -32,8 +32,11 @@ _REDIRECT: Final = re.compile(r"\s*#\w+\s*:?\s*\[\[([^\]|#]+)", re.UNICODE)
 _FUNCTION: Final = re.compile(r"\s*#?(?P<name>[a-zA-Z]+)\s*:", re.DOTALL)
 _OWN_NAME: Final = re.compile(r"[^\[\]{}|<>#\\\x00-\x1f]{1,255}")
 _OWN_KEY: Final = re.compile(r"\w[\w .-]{0,99}")
-_FRAGMENT: Final = re.compile(r"\{\|(?!\|)|\|\}(?!\})|^\s*[|!]|\{\{!+\}\}|<(?:t[drh]|table)\b|</(?:t[drh]|table)>", re.I | re.M)
+_FRAGMENT: Final = re.compile(
+    r"\{\|(?!\|)|\|\}(?!\})|^\s*[|!]|\{\{!+\}\}|<(?:t[drh]|table)\b|</(?:t[drh]|table)>", re.I | re.M
+)
 _OPEN_DIVISION: Final = re.compile(r"<(/?)(div|center|blockquote|span|ul|ol|dl)\b[^>]*?(/?)>", re.IGNORECASE)
+_USED: Final = re.compile(r"\{\{([^|{}\n<\[\]]+)")
 _OURS: Final = frozenset({"if", "ifeq", "switch"})
 _BLOCK: Final = re.compile(r"\{\||[*#:;]")
 
@@ -102,7 +105,9 @@ class TemplateBook:
             return False
         if not body.strip() or _FRAGMENT.search(body) or not _balanced(body):
             return False
-        return all(self._is_ours_within(node) for node in _outermost(mwparserfromhell.parse(body, skip_style_tags=True)))
+        return all(
+            self._is_ours_within(node) for node in _outermost(mwparserfromhell.parse(body, skip_style_tags=True))
+        )
 
     def _is_ours_within(self, node: Node) -> bool:
         if isinstance(node, Argument):
@@ -144,7 +149,7 @@ class Expander:
         """The text of a page in which the uses of templates that do not come over are what they come to, where that
         can be decided.
         """
-        if "{{" not in text:
+        if not any(self._changes(name.strip()) for name in _USED.findall(text)):
             return text
         parts: list[str] = []
         for piece in _pieces(text):
@@ -158,6 +163,10 @@ class Expander:
             else:
                 parts.append(str(piece))
         return "".join(parts)
+
+    def _changes(self, name: str) -> bool:
+        """Whether a use of a template, by its name, may be put in place of: most pages have none of these."""
+        return name == "SITENAME" or ":" in name or self.book.fate(name) is Fate.EXPANDED
 
     def _use_on_page(self, use: Template) -> str:
         name = str(use.name).strip()
@@ -220,7 +229,9 @@ class Expander:
         only = "".join(_ONLYINCLUDE.findall(body))
         body = _INCLUDEONLY.sub("", _NOINCLUDE.sub("", _COMMENT.sub("", only or body)))
         arguments = {
-            self._text(str(param.name), given, depth).strip(): self._value(param.showkey, str(param.value), given, depth)
+            self._text(str(param.name), given, depth).strip(): self._value(
+                param.showkey, str(param.value), given, depth
+            )
             for param in use.params
         }
         return self._text(body, arguments, depth + 1)
@@ -229,7 +240,9 @@ class Expander:
         made = self._text(value, given, depth)
         return made.strip() if named else made
 
-    def _function(self, name: str, subject: str, use: Template, given: Mapping[str, str], depth: int) -> str:
+    def _function(  # noqa: C901 - a list, one line for each function
+        self, name: str, subject: str, use: Template, given: Mapping[str, str], depth: int
+    ) -> str:
         def said(place: int) -> str:
             if place >= len(use.params):
                 return ""
@@ -287,7 +300,8 @@ def _balanced(text: str) -> bool:
 
 def _outermost(code: Wikicode) -> list[Node]:
     """The uses of templates and parameters in a text that stand within no other."""
-    return list(code.ifilter(recursive=code.RECURSE_OTHERS, forcetype=(Template, Argument)))
+    both: Any = (Template, Argument)  # declared as one type, but it serves for isinstance()
+    return list(code.ifilter(recursive=code.RECURSE_OTHERS, forcetype=both))
 
 
 def _pieces(text: str) -> Iterator[str | Template | Argument]:

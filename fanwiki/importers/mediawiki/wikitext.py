@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from mwparserfromhell.nodes import Argument, Comment, ExternalLink, Heading, HTMLEntity, Node, Tag, Template, Text, Wikilink
+from mwparserfromhell.nodes import (
+    Argument,
+    Comment,
+    ExternalLink,
+    Heading,
+    HTMLEntity,
+    Node,
+    Tag,
+    Template,
+    Text,
+    Wikilink,
+)
 
 from fanwiki.importers.mediawiki import calls, links, tables, tags
 from fanwiki.importers.mediawiki.flow import Flow
@@ -121,7 +132,7 @@ class Writer:
         if one_line:
             self.tail.append(f"%% {quiet(one_line)} %%")
 
-    def _node(self, node: Node, following: Node | None, flow: Flow) -> None:
+    def _node(self, node: Node, following: Node | None, flow: Flow) -> None:  # noqa: C901 - a list of kinds
         match node:
             case Text():
                 self._text(node.value, flow)
