@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import bench_board, bench_files, bench_history, bench_start, bench_wiki
+from tests.benchmarks import bench_board, bench_files, bench_history, bench_import, bench_start, bench_wiki
 from tests.benchmarks.report import Line
 
 BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
@@ -15,6 +15,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_board.measure,
     bench_files.measure,
     bench_history.measure,
+    bench_import.measure,
 )
 
 
