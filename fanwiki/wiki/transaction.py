@@ -12,8 +12,8 @@ from fanwiki.store.store import Writing
 
 @dataclass
 class Transaction:
-    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `past` what the
-    texts of new pages were before they came here, the oldest first.
+    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `added` the new
+    pages, `past` what their texts were before they came here, the oldest first.
     """
 
     writing: Writing
@@ -23,6 +23,7 @@ class Transaction:
     closing: bool = True
     coalesce: bool = False
     links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
+    added: set[PageId] = field(default_factory=set)
     past: dict[PageId, list[PastRevision]] = field(default_factory=dict)
 
     def page(self, id: PageId) -> Page:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from fanwiki.cli.program import run
-from fanwiki.domain.errors import WikiError
+from fanwiki.domain.edits import AddPage, KeepRevision
+from fanwiki.domain.errors import InvalidEdit, WikiError
+from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.importers.mediawiki.dump import DumpReader
 from fanwiki.importers.mediawiki.importing import ImportOptions, MediaWikiImport
@@ -79,6 +81,21 @@ def test_history_becomes_revisions_by_those_who_wrote_them(wiki: Wiki, tmp_path:
     assert history[0].summary == "edit 8"
     assert [view.revision_text(each.id).strip() for each in history] == [text.strip() for text in reversed(texts)]
     assert not check(wiki.path)
+
+
+def test_no_history_is_put_before_one_that_is_there(wiki: Wiki) -> None:
+    page_id = PageId(new_id())
+    wiki.apply(AddPage(page_id, PageKind.ARTICLE, "Roof"))
+    with pytest.raises(InvalidEdit, match="has a history in this wiki already"):
+        wiki.apply(KeepRevision(page_id, "older", "somebody", "2014-03-01T10:00:00Z"))
+
+
+def test_revisions_are_told_in_their_order(wiki: Wiki) -> None:
+    page_id = PageId(new_id())
+    newer = KeepRevision(page_id, "b", "somebody", "2014-03-02T10:00:00Z")
+    older = KeepRevision(page_id, "a", "somebody", "2014-03-01T10:00:00Z")
+    with pytest.raises(InvalidEdit, match="not in the order"):
+        wiki.apply(AddPage(page_id, PageKind.ARTICLE, "Roof"), newer, older)
 
 
 def test_an_import_is_one_step_that_can_be_undone_and_done_again(wiki: Wiki, tmp_path: Path) -> None:

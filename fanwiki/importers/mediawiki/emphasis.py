@@ -6,6 +6,8 @@ from typing import Final
 _RUN: Final = re.compile(r"'{2,}")
 _MARKED: Final = re.compile(r"(?P<open>[\ue000\ue002])|(?P<close>[\ue001\ue003])")
 _ITALIC, _ITALIC_END, _BOLD, _BOLD_END = "\ue000", "\ue001", "\ue002", "\ue003"
+_BLANK_AFTER: Final = re.compile("([\ue000\ue002])(\\s+)")
+_BLANK_BEFORE: Final = re.compile("(?<!\\s)(\\s+)([\ue001\ue003])")
 _EMPTY: Final = re.compile("\ue000\\s*\ue001|\ue002\\s*\ue003")
 _SIGNS: Final = {_ITALIC: ("*", "<i>"), _ITALIC_END: ("*", "</i>"), _BOLD: ("**", "<b>"), _BOLD_END: ("**", "</b>")}
 
@@ -73,8 +75,8 @@ def _toggle(kinds: str, open_: list[str]) -> str:
 
 def _written(marked: str) -> str:
     """Stars where Markdown would pair them, and tags where it would not. Blanks go outside of the emphasis."""
-    marked = re.sub("([\ue000\ue002])(\\s+)", r"\2\1", marked)
-    marked = re.sub("(\\s+)([\ue001\ue003])", r"\2\1", marked)
+    marked = _BLANK_AFTER.sub(r"\2\1", marked)
+    marked = _BLANK_BEFORE.sub(r"\2\1", marked)
     spans: list[tuple[int, int]] = []
     open_: list[int] = []
     for match in _MARKED.finditer(marked):

@@ -72,7 +72,9 @@ class Flow:
 
     def new_line(self) -> None:
         raw = "".join(self._text)
-        text = _EDGE_BREAKS.sub("", emphasised(raw.strip())) if raw else ""
+        text = emphasised(raw.strip())
+        if "<br>" in text:
+            text = _EDGE_BREAKS.sub("", text)
         if text or self._empty or (raw and not self._marks and _BREAKS.fullmatch(raw.strip())):
             kept = self._blanks and raw.startswith(" ") and not self._marks and bool(text)
             self._done.append(_Line(self._marks, text, kept))

@@ -129,4 +129,4 @@ class Site:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[\s_]+", " ", text).strip()
+    return " ".join(text.replace("_", " ").split())

@@ -24,13 +24,11 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
 
 
 def keep_revision(edit: edits.KeepRevision, transaction: Transaction) -> None:
-    past = transaction.past.get(edit.page)
-    if past is None:
-        page = transaction.page(edit.page)
-        if texts.head(transaction.writing, edit.page) is not None:
-            raise InvalidEdit(f"“{page.title}” has a history in this wiki already; no older one can be put before it")
-        past = transaction.past.setdefault(edit.page, [])
-    elif edit.time < past[-1].time:
+    if edit.page not in transaction.added:
+        title = transaction.page(edit.page).title
+        raise InvalidEdit(f"“{title}” has a history in this wiki already; no older one can be put before it")
+    past = transaction.past.setdefault(edit.page, [])
+    if past and edit.time < past[-1].time:
         raise InvalidEdit("these revisions are not in the order in which they were made")
     past.append(PastRevision(edit.text, edit.author, edit.time, edit.summary))
 
