@@ -1,4 +1,6 @@
-"""Tables: of Markdown where rows and cells are plain, else of HTML with Markdown in its cells."""
+"""Tables. A cell of Markdown is one line: lists in it become lines of their own, and a cell that spans others stands in
+the first of them. Where a cell holds a table or code, the cells stand one below the other.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 _CELLS: Final = frozenset({"td", "th"})
 _GROUPS: Final = frozenset({"tbody", "thead", "tfoot"})
 _PIPE: Final = re.compile(r"(?<!\\)\|")
-_BLOCK: Final = re.compile(r"\n\s*\n|^(?:- |1\. |> |#|<table|`{3}|: )", re.MULTILINE)
+_NO_LINE: Final = re.compile(r"^[ >]*(?:\|[ -]|`{3})", re.MULTILINE)
+_WIDEST: Final = 100
 _NUMBER: Final = re.compile(r"\d{1,3}")
 
 
@@ -22,6 +25,9 @@ class _Cell:
     header: bool
     text: str
     spans: tuple[tuple[str, str], ...] = ()
+
+
+_EMPTY: Final = _Cell(False, "")
 
 
 def table(tag: Tag, writer: "Writer") -> str:
@@ -33,7 +39,12 @@ def table(tag: Tag, writer: "Writer") -> str:
         caption = rows[0][0].text.lstrip("\\+ ").strip()
         rows = [row for row in ([*rows[0][1:]], *rows[1:]) if row]
     before = [writer.blocks(loose), f"**{caption}**" if caption and "*" not in caption else caption]
-    made = _plain(rows) if _is_plain(rows) else _html(rows)
+    texts = [cell.text for row in rows for cell in row]
+    if any(_NO_LINE.search(text) for text in texts):
+        writer.kept["table with tables or code in its cells"] += 1
+        made = "\n\n".join(text for text in texts if text)
+    else:
+        made = _plain(rows)
     return "\n\n".join(part for part in (*before, made) if part)
 
 
@@ -65,23 +76,40 @@ def _cell(tag: Tag, writer: "Writer") -> _Cell:
     return _Cell(str(tag.tag).strip().lower() == "th", text, tuple(spans))
 
 
-def _is_plain(rows: Sequence[Sequence[_Cell]]) -> bool:
-    cells = [cell for row in rows for cell in row]
-    return not any(cell.spans or _BLOCK.search(cell.text) or "{{" in cell.text or "||" in cell.text for cell in cells)
-
-
 def _plain(rows: Sequence[Sequence[_Cell]]) -> str:
     if not rows:
         return ""
-    width = max(len(row) for row in rows)
+    grid = _grid(rows)
+    width = max(len(row) for row in grid)
     has_head = all(cell.header for cell in rows[0])
-    head, body = (rows[0], rows[1:]) if has_head else ([], rows)
+    head, body = (grid[0], grid[1:]) if has_head else ([], grid)
     lines = [_line(head, width, is_head=True), f"|{' --- |' * width}", *(_line(row, width) for row in body)]
     return "\n".join(lines)
 
 
+def _grid(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+    """The rows with an empty cell in each place that a cell spans beside its first."""
+    grid: list[list[_Cell]] = []
+    open_: dict[int, int] = {}
+    for row in rows:
+        made: list[_Cell] = []
+        waiting = list(row)
+        while waiting or open_.get(len(made), 0):
+            if open_.get(len(made), 0):
+                open_[len(made)] -= 1
+                made.append(_EMPTY)
+                continue
+            cell = waiting.pop(0)
+            spans = dict(cell.spans)
+            for place in range(min(int(spans.get("colspan", "1")), _WIDEST)):
+                open_[len(made)] = int(spans.get("rowspan", "1")) - 1
+                made.append(cell if place == 0 else _EMPTY)
+        grid.append(made)
+    return grid
+
+
 def _line(row: Sequence[_Cell], width: int, *, is_head: bool = False) -> str:
-    texts = [_PIPE.sub(r"\\|", " ".join(cell.text.replace("\\\n", "<br>").split("\n"))) for cell in row]
+    texts = [_PIPE.sub(r"\\|", _flat(cell.text)) for cell in row]
     if not is_head:
         # Markdown knows headings of columns alone; the heading of a row is one by its letters.
         bold = [cell.header and "*" not in text and bool(text) for cell, text in zip(row, texts, strict=True)]
@@ -89,16 +117,10 @@ def _line(row: Sequence[_Cell], width: int, *, is_head: bool = False) -> str:
     return "".join(f"| {text} " if text else "| " for text in [*texts, *[""] * (width - len(texts))]) + "|"
 
 
-def _html(rows: Sequence[Sequence[_Cell]]) -> str:
-    """Each cell holds blocks of Markdown, with an empty line around them."""
-    lines = ["<table>"]
-    for row in rows:
-        lines.append("<tr>")
-        for cell in row:
-            name = "th" if cell.header else "td"
-            spans = "".join(f' {key}="{value}"' for key, value in cell.spans)
-            lines += (
-                [f"<{name}{spans}>", "", cell.text, "", f"</{name}>"] if cell.text else [f"<{name}{spans}></{name}>"]
-            )
-        lines.append("</tr>")
-    return "\n".join([*lines, "</table>"])
+def _flat(text: str) -> str:
+    """Blocks of Markdown as one line."""
+    text = re.sub(r"\n\s*\n", "<br>", text.replace("\\\n", "<br>"))
+    text = re.sub(r"(^|\n|<br>)[ \t>]*-(?:[ \t]+|$)", r"\1• ", text)
+    text = re.sub(r"(^|\n|<br>)[ \t]*(?:#{1,6}|>|:)[ \t]+", r"\1", text)
+    text = re.sub(r"\n[ \t]*(?=•|\d+\.[ \t])", "<br>", text)
+    return " ".join(text.replace("\n", " ").split())
