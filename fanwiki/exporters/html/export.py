@@ -9,6 +9,7 @@ from pathlib import Path
 from fanwiki import __version__
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.points import Viewpoint
+from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import specials
 from fanwiki.exporters.html.cache import usual_cache
@@ -17,7 +18,7 @@ from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_o
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.manifest import CARD
-from fanwiki.exporters.progress import ExportReport, Progress
+from fanwiki.exporters.report import ExportReport
 from fanwiki.exporters.selection import reader, select, withheld
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.exporters.write import in_words as errors_in_words
