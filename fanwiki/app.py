@@ -27,9 +27,9 @@ from fanwiki.ui.theme import Theme, Themer
 if TYPE_CHECKING:
     from fanwiki.ui.desk import Desk
     from fanwiki.ui.focus_mode import FocusMode
+    from fanwiki.ui.furnishing import OpenedWiki
     from fanwiki.ui.session import WikiSession
     from fanwiki.ui.tasks import WikiLane
-    from fanwiki.wiki import Wiki
 
 _SAMPLE = "All of Us Are Dead.fanwiki"
 _THEMES = {Theme.SYSTEM: "follow_system", Theme.LIGHT: "use_light", Theme.DARK: "use_dark"}
@@ -97,6 +97,7 @@ class Program(QObject):
         window.actions_of_window[_THEMES[self._themer.theme]].setChecked(True)
         window.first_painted.connect(self._on_first_painted)
         window.welcome.recent_requested.connect(self.open_wiki)
+        window.wiki_requested.connect(self.open_wiki)
         window.set_close_guard(self.may_close)
 
     @property
@@ -160,10 +161,11 @@ class Program(QObject):
         lane = WikiLane(self)
         lane.submit(partial(_make, how, path), partial(self._on_opened, lane), partial(self._on_refused, lane, path))
 
-    def _on_opened(self, lane: "WikiLane", wiki: "Wiki") -> None:
+    def _on_opened(self, lane: "WikiLane", opened: "OpenedWiki") -> None:
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 
         self._opening = False
+        wiki = opened.wiki
         self._session = furnishing.make_session(wiki, lane, self)
         if self._closing:
             self._window.close()
@@ -175,14 +177,15 @@ class Program(QObject):
             furnishing.join_window(self._window, self._looks)
         furnishing.show_tree(self._window, self._session, self._settings)
         # The tree is painted before the panels and the editor come.
-        QTimer.singleShot(0, self, self._furnish)
+        QTimer.singleShot(0, self, partial(self._furnish, opened))
 
-    def _furnish(self) -> None:
+    def _furnish(self, opened: "OpenedWiki") -> None:
         if self._session is None or self._desk is not None:
             return
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 
         self._desk = furnishing.furnish(self._window, self._session, self._settings, self._looks)
+        furnishing.tell_brought_back(self._window, opened.brought_back)
         self._window.ready.emit()
 
     def _on_refused(self, lane: "WikiLane", path: Path, error: Exception) -> None:
@@ -358,7 +361,7 @@ def _themer(application: QApplication, theme: Theme) -> Themer:
     return themer
 
 
-def _make(how: str, path: Path) -> "Wiki":
+def _make(how: str, path: Path) -> "OpenedWiki":
     """Opens or makes a wiki, on the lane: what the window needs for it is imported there too, beside the painting."""
     from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 

@@ -1,4 +1,4 @@
-"""Commands that look after a wiki file: `check`, `backup`."""
+"""Commands that look after a wiki file: `check`, `backup`, `rescue`."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from fanwiki.cli.output import print_json, print_table
 def add_to(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("backup")(backup)
+    app.command("rescue")(rescue)
 
 
 def check(wiki: WikiPath, json: Json = False) -> int:
@@ -47,3 +48,20 @@ def backup(
         print_json({"backup": str(made), "bytes": made.stat().st_size})
         return
     print(made)
+
+
+def rescue(
+    wiki: WikiPath,
+    out: Annotated[Path, typer.Argument(metavar="OUTDIR", help="A new or empty folder.")],
+    json: Json = False,
+) -> int:
+    """Write readable Markdown out of a damaged wiki. The file is not touched."""
+    from fanwiki.wiki.rescuing import rescue as rescued_from  # noqa: PLC0415 - needed here alone
+
+    found = rescued_from(wiki, out)
+    if json:
+        print_json(asdict(found))
+    else:
+        print(f"{found.pages} pages, {found.facts} facts and {found.files} files are in {out}")
+        print_table(("what is missing",), [(line,) for line in found.missing], "Nothing is known to be missing.")
+    return 1 if found.missing else 0

@@ -117,6 +117,21 @@ class SavePage:
 
 
 @dataclass(frozen=True)
+class KeepRevision:
+    """A state that a new page's text had before it came into this wiki: who wrote it, when (ISO 8601 in UTC) and why.
+    Given in the step that adds the page, the oldest first; if the last one is the page's text, it is its newest
+    revision.
+    """
+
+    label: ClassVar[str] = "keep history"
+    page: PageId
+    text: str
+    author: str
+    time: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
 class IntroducePage:
     """From which point a page, its title and its subject exist for a reader."""
 
@@ -200,6 +215,7 @@ Edit = (
     | DeletePage
     | RestorePage
     | SavePage
+    | KeepRevision
     | IntroducePage
     | ReviewPage
     | ChangeSubject

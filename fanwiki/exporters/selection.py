@@ -49,7 +49,8 @@ class ShowPart:
 class Selection:
     """Everything that has a page in the bundle, as the reader sees it.
 
-    `pages` are by title and without categories. `names` and `categories_of` are by page. `day` is the newest date
+    `pages` are by title and without those of categories. `names`
+    and `categories_of` are by page. `day` is the newest date
     that a claim bears: the day by which claims are judged to be out of date, since the day of the export must not
     show in the bundle.
     """
@@ -92,6 +93,8 @@ def select(view: View) -> Selection:
     """What the view shows."""
     pages = view.pages()
     categories = _categories(view, [page for page in pages if page.kind is PageKind.CATEGORY], pages)
+    # Where two pages are of one category, since their titles differ in case alone, the second is a page like others.
+    of_categories = {category.page.id for category in categories if category.page is not None}
     of: dict[PageId, list[Category]] = defaultdict(list)
     for category in categories:
         for member in category.members:
@@ -102,7 +105,7 @@ def select(view: View) -> Selection:
     return Selection(
         view.title(),
         view.uuid(),
-        tuple(page for page in pages if page.kind is not PageKind.CATEGORY),
+        tuple(page for page in pages if page.id not in of_categories),
         tuple(_show_part(view, entry) for entry in view.shows()),
         categories,
         {page: tuple(found) for page, found in names.items()},
@@ -146,8 +149,8 @@ def _categories(view: View, own: Iterable[Page], pages: Iterable[Page]) -> tuple
     page_of: dict[str, Page] = {}
     for page in own:
         name = category_name(page)
-        page_of[title_key(name)] = page
-        names[title_key(name)] = name
+        if page_of.setdefault(title_key(name), page) is page:
+            names[title_key(name)] = name
     return tuple(
         Category(key, names[key], page_of.get(key), tuple(sorted(members[key].values(), key=_by_title)))
         for key in sorted(names, key=lambda key: (names[key].casefold(), key))

@@ -167,6 +167,8 @@ def _inline_text(token: "Token") -> str:
             return token.content
         case "softbreak" | "hardbreak":
             return "\n"
+        case "html_inline" if token.content[:3].lower() == "<br":
+            return "\n"
         case "reveal" | "comment" | "category":
             return HIDDEN
         case _:

@@ -41,9 +41,9 @@ class PassageReader:
         return known.passages
 
     def _forget(self) -> None:
-        """Forgets what was read longest ago, until little enough is left."""
+        """Forgets what was read longest ago, until little enough is left; the page read last stays, however long."""
         held = sum(len(each.text) for each in self._known.values())
-        while held > self._most:
+        while held > self._most and len(self._known) > 1:
             _, forgotten = self._known.popitem(last=False)
             held -= len(forgotten.text)
 

@@ -3,11 +3,14 @@ picture of the derived tables that does not depend on row numbers.
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from fanwiki.domain.errors import WikiFileError
 from fanwiki.store.store import Reading, Writing
 
 _MOST: Final = 100
@@ -26,12 +29,26 @@ _DERIVED: Final = {
 }
 
 
+@contextmanager
+def errors_are_damage() -> Iterator[None]:
+    """Whatever SQLite refuses while a copy is checked is a fault of the file: nothing else writes there."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise WikiFileError(f"SQLite says: {error.orig}") from error
+
+
 def file_faults(reading: Reading) -> list[str]:
     """What SQLite finds wrong with the file, and every row that refers to one which is not there."""
-    said = reading.connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
-    faults = [f"SQLite says: {message}" for message in said if message != "ok"]
-    for table, number, other, _ in reading.connection.execute(text("PRAGMA foreign_key_check")):
-        faults.append(f"row {number} of {table} refers to a {other} that is not there")
+    faults: list[str] = []
+    try:
+        said = reading.connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
+        faults += [f"SQLite says: {message}" for message in said if message != "ok"]
+        for table, number, other, _ in reading.connection.execute(text("PRAGMA foreign_key_check")):
+            faults.append(f"row {number} of {table} refers to a {other} that is not there")
+    except DatabaseError as error:
+        # A full text that is beyond opening ends SQLite's check, and must not end ours.
+        faults.append(f"SQLite says: {error.orig}")
     return faults
 
 

@@ -32,6 +32,7 @@ else:
 
 OLDEST_SQLITE: Final = (3, 43, 0)
 BUSY_SECONDS: Final = 5
+_SIGNS_OF_DAMAGE: Final = ("malformed", "not a database", "vtable constructor failed", "corruption")
 
 
 def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
@@ -51,6 +52,11 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
     )
     event.listen(engine, "connect", _prepare if writable else _prepare_to_read)
     return engine
+
+
+def driver() -> ModuleType:
+    """The module that speaks to SQLite, for whoever must read a file that an engine cannot."""
+    return _driver
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -103,7 +109,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
             raise
         raise said from error
     except DatabaseError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+        if any(sign in str(error.orig) for sign in _SIGNS_OF_DAMAGE):
             raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
         raise
     except UnicodeDecodeError as error:
@@ -112,7 +118,7 @@ def errors_in_words(path: Path) -> "Iterator[None]":
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:
-    if "no such table" in message or "Could not decode" in message:
+    if any(sign in message for sign in ("no such table", "Could not decode", "invalid fts5 file")):
         return WikiFileError(f"{path} is damaged: {message}; its backups are unharmed")
     if "readonly" in message and not path.exists():
         return WikiFileError(f"{path} was moved or deleted while it was open; put it back, or make it from a backup")

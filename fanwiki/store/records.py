@@ -31,7 +31,7 @@ def to_record(kind: type[Record], row: Columns) -> Record:
             for name, decode in _decoders(cast("Hashable", kind))
             for value in (row[name],)
         }
-    except (ValueError, TypeError) as error:
+    except (LookupError, ValueError, TypeError) as error:
         raise WikiFileError(f"this wiki is damaged: a {kind.__name__.lower()} cannot be read ({error})") from error
     return kind(**values)
 

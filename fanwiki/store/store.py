@@ -74,6 +74,11 @@ class Writing:
         """Shows, seasons or episodes have changed: whoever asks for the orders next has them read again."""
         self._orders = None
 
+    def begin_anew(self) -> None:
+        """What was written so far has been seen to: what comes now is looked at by itself."""
+        self.changes.clear()
+        self.orders_before = self.orders
+
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         values = dict(row)
         try:

@@ -8,7 +8,7 @@ is kept as what makes it of the revision that followed it, but for a whole one n
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,13 +20,12 @@ from fanwiki.domain.ids import PageId, RevisionId, new_id
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.deltas import applied, delta
+from fanwiki.store.past import WHOLE_EVERY, PastRevision, is_whole, packed_texts
 from fanwiki.store.store import Reading, Writing
 
 _HEAD: Final = "head"
 _ZLIB: Final = "zlib"
 _DELTA: Final = "delta"
-_WHOLE_EVERY: Final = 32
-"""Of so many revisions of a page one is kept whole, so that none takes long to read and no damage spreads far."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,14 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
 
 
+def recent(reading: Reading, limit: int) -> list[Revision]:
+    """The newest revisions of the whole wiki, of each page one, newest first."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    query = select(table).where(table.c.number.in_(heads)).order_by(table.c.time.desc(), table.c.number.desc())
+    return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
+
+
 def content(reading: Reading, id: RevisionId) -> Content:
     """What a revision held. Raises NotFound."""
     table = schema.revision
@@ -98,15 +105,18 @@ def record(
     time: str,
     coalesce: bool,
     closing: bool,
+    past: Mapping[PageId, Sequence[PastRevision]] | None = None,
 ) -> None:
     """Adds a revision of each of these pages with its current text and these facts, or with `coalesce` rewrites the
-    newest one while it is open. `writing.changes` tells what the texts were before.
+    newest one while it is open. `writing.changes` tells what the texts were before, `past` what those of new pages
+    were before they came into this wiki.
     """
     table = schema.revision
+    signed = _keep_past(writing, past or {}, facts_of)
     now, newest_of, before = bodies(writing, facts_of), _newest(writing, facts_of), _texts_before(writing)
     added: list[dict[str, Any]] = []
     for page, facts in facts_of.items():
-        newest, text = newest_of.get(page), now[page]
+        newest, text, own = newest_of.get(page), now[page], signed.get(page)
         stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
         parent = None if newest is None else newest["parent"] if stale else newest["id"]
         parent_hash = "" if parent is None or newest is None else _hash_of(writing, parent) if stale else newest["hash"]
@@ -114,9 +124,11 @@ def record(
             "id": new_id(),
             "page": page,
             "parent": parent,
-            "author": author,
-            "summary": summary or (newest["summary"] if stale and newest is not None else ""),
-            "time": time,
+            "author": author if own is None else own.author,
+            "summary": own.summary
+            if own is not None
+            else summary or (newest["summary"] if stale and newest is not None else ""),
+            "time": time if own is None else own.time,
             "closed": closing,
             "size": len(text.encode()),
             "encoding": _HEAD,
@@ -136,14 +148,52 @@ def record(
         writing.connection.execute(insert(table), added)
 
 
+def _keep_past(
+    writing: Writing, past: Mapping[PageId, Sequence[PastRevision]], facts_of: Mapping[PageId, str]
+) -> dict[PageId, PastRevision]:
+    """Adds what the texts of new pages once were. Answers which of these is a page's text now: its newest revision is
+    by whom that was written.
+    """
+    table = schema.revision
+    signed: dict[PageId, PastRevision] = {}
+    now = bodies(writing, [page for page in past if page in facts_of])
+    for page, revisions in past.items():
+        if page not in now:
+            continue
+        text, older = now[page], list(revisions)
+        if older[-1].text == text:
+            signed[page] = older.pop()
+        rows: list[dict[str, Any]] = []
+        for place, (each, packed) in enumerate(zip(older, packed_texts([each.text for each in older]), strict=True)):
+            parent, parent_hash = (rows[-1]["id"], rows[-1]["hash"]) if rows else (None, "")
+            whole = is_whole(place, len(older))
+            values: dict[str, Any] = {
+                "id": new_id(),
+                "page": page,
+                "parent": parent,
+                "author": each.author,
+                "summary": each.summary,
+                "time": each.time,
+                "closed": True,
+                "size": len(each.text.encode()),
+                "encoding": _ZLIB if whole else _DELTA,
+                "body": packed,
+                "facts": zlib.compress(b"") if whole else delta(b"", b""),
+            }
+            rows.append(values | {"hash": _hash(values, each.text, "", parent_hash)})
+        if rows:
+            writing.connection.execute(insert(table), rows)
+    return signed
+
+
 def _pack_the_one_before(writing: Writing, row: Any, held: Content) -> None:
     """Keeps the revision before one that will not change any more as what makes it of that one."""
     table = schema.revision
     older = select(table).where(table.c.page == row["page"], table.c.number < row["number"])
-    found = writing.connection.execute(older.order_by(table.c.number.desc()).limit(_WHOLE_EVERY)).mappings().all()
+    found = writing.connection.execute(older.order_by(table.c.number.desc()).limit(WHOLE_EVERY)).mappings().all()
     if not found or found[0]["encoding"] != _ZLIB:
         return
-    if len(found) == _WHOLE_EVERY and all(each["encoding"] == _DELTA for each in found[1:]):
+    if len(found) == WHOLE_EVERY and all(each["encoding"] == _DELTA for each in found[1:]):
         return
     text, facts = zlib.decompress(found[0]["body"]), zlib.decompress(found[0]["facts"])
     packed = {
@@ -214,15 +264,27 @@ def _texts_before(writing: Writing) -> dict[str, str]:
 
 def _content(reading: Reading, row: Any, newer: Content | None) -> Content:
     """What a row holds; `newer` is what the next revision of the page held, if that is known."""
+    return unpacked(row, newer, body(reading, row["page"]) if row["encoding"] == _HEAD else None)
+
+
+def unpacked(row: Any, newer: Content | None, current: str | None) -> Content:
+    """What a revision's row holds, of what the next revision of the page held and of the page's current text. Raises
+    WikiFileError if that does not suffice, or is damaged.
+    """
     try:
-        if row["encoding"] == _HEAD:
-            return Content(body(reading, row["page"]), _unpacked(row["facts"]))
+        if row["encoding"] == _HEAD and current is not None:
+            return Content(current, facts_alone(row))
         if row["encoding"] == _DELTA and newer is not None:
             text = applied(row["body"], newer.body.encode()).decode()
             return Content(text, applied(row["facts"], newer.facts.encode()).decode())
-        return Content(_unpacked(row["body"]), _unpacked(row["facts"]))
+        return Content(zlib.decompress(row["body"] or b"").decode(), facts_alone(row))
     except (zlib.error, ValueError) as error:
         raise WikiFileError(f"revision {row['id']} is damaged") from error
+
+
+def facts_alone(row: Any) -> str:
+    """The facts that a revision's row holds, if they are kept whole. Raises zlib.error and ValueError."""
+    return _unpacked(row["facts"])
 
 
 def _unpacked(packed: bytes) -> str:

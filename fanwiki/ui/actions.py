@@ -76,8 +76,8 @@ SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "export_html", SEPARATOR,
-        "close_tab", "close_wiki", "quit_program",
+        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "export_html",
+        "restore_backup", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
@@ -228,6 +228,7 @@ class Actions(QObject):
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
+            ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),

@@ -4,6 +4,7 @@
 that is imported here.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
+from fanwiki.ui.backup_work import BackupWork
 from fanwiki.ui.board_work import BoardWork
 from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
+from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.findings_work import FindingsWork
@@ -42,22 +45,38 @@ from fanwiki.ui.tree.unfolding import remembered
 from fanwiki.ui.viewpoint_work import ViewpointWork
 from fanwiki.ui.vocabulary_work import VocabularyWork
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.keystrokes import BroughtBack, bring_back
 
 
-def open_wiki(path: Path, *, read_only: bool = False) -> Wiki:
+@dataclass(frozen=True)
+class OpenedWiki:
+    """A wiki, and what was brought back of a program that crashed with it."""
+
+    wiki: Wiki
+    brought_back: BroughtBack | None = None
+
+
+def open_wiki(path: Path, *, read_only: bool = False) -> OpenedWiki:
     """For the lane. Raises WikiFileError and WikiLocked."""
-    return Wiki.open(path, read_only=read_only, program=PROGRAM)
+    wiki = Wiki.open(path, read_only=read_only, program=PROGRAM)
+    if read_only:
+        return OpenedWiki(wiki)
+    try:
+        return OpenedWiki(wiki, bring_back(wiki))
+    except BaseException:
+        wiki.close()
+        raise
 
 
-def create_wiki(path: Path) -> Wiki:
+def create_wiki(path: Path) -> OpenedWiki:
     """For the lane. Raises WikiFileError."""
-    return Wiki.create(path, program=PROGRAM)
+    return OpenedWiki(Wiki.create(path, program=PROGRAM))
 
 
-def create_sample(path: Path) -> Wiki:
+def create_sample(path: Path) -> OpenedWiki:
     """For the lane. Raises WikiFileError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return sample.create_sample(path, program=PROGRAM)
+    return OpenedWiki(sample.create_sample(path, program=PROGRAM))
 
 
 def join_window(window: MainWindow, looks: Looks) -> None:
@@ -90,6 +109,8 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     work = PageWork(window, session)
     VocabularyWork(window, session)
     texts = PageTexts(session)
+    if not session.read_only:
+        KeystrokeNotes(texts).failed.connect(window.notice.say)
     desk = Desk(window, session, settings, work, texts)
     outline = OutlinePanel(session, window)
     claims = ClaimsPanel(session, window)
@@ -114,6 +135,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
+    BackupWork(window, session)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
@@ -121,6 +143,23 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
     desk.restore()
     return desk
+
+
+def tell_brought_back(window: MainWindow, brought_back: BroughtBack | None) -> None:
+    """Says what was saved of the text that a crash had left unsaved, and where it is if not in its place."""
+    if brought_back is None or not brought_back.pages:
+        return
+    count = brought_back.pages
+    if count == 1:
+        said = window.tr("One page had text that was not saved yet; it is back.")
+    else:
+        said = window.tr("{count} pages had text that was not saved yet; it is back.").format(count=count)
+    if not brought_back.kept_beside:
+        window.notice.say(said)
+        return
+    beside = ", ".join(f"“{title}”" for title in brought_back.kept_beside)
+    where = window.tr("What had been changed elsewhere too is kept beside it, as {titles}.").format(titles=beside)
+    window.prompts.tell(said, where)
 
 
 def _make_tab(

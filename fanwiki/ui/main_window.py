@@ -48,11 +48,13 @@ class Sheet(IntEnum):
 
 class MainWindow(QMainWindow):
     """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete,
-    `escaped` for an Esc that nothing in the window had a use for."""
+    `escaped` for an Esc that nothing in the window had a use for. `wiki_requested` carries the path of a wiki to open.
+    """
 
     first_painted = Signal()
     ready = Signal()
     escaped = Signal()
+    wiki_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -21,12 +21,13 @@ Refused = Callable[[WikiError], None]
 
 class WikiSession(QObject):
     """`changed` carries the `Change` of each transaction, `viewpoint_changed` the new viewpoint, `failed` an error
-    in words that nobody else has taken.
+    in words that nobody else has taken. `closing` comes while the wiki is still held, for what must end before it.
     """
 
     changed = Signal(object)
     viewpoint_changed = Signal(object)
     failed = Signal(str)
+    closing = Signal()
 
     def __init__(self, wiki: Wiki, lane: WikiLane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +101,7 @@ class WikiSession(QObject):
 
     def close(self) -> None:
         """Finishes what is waiting and lets go of the file, on the thread that opened it: its lock is that thread's."""
+        self.closing.emit()
         self._lane.submit(self._wiki.close)
         self._lane.shut_down()
 

@@ -3,14 +3,21 @@
 The GUI thread never writes and never waits, except to close. This is the only module that knows threads.
 """
 
+import sys
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 Outcome = TypeVar("Outcome")
+
+
+_TURN_S: Final = 0.0005
+"""How long one thread may hold the interpreter while another waits for it, in seconds. With Python's own 5 ms the GUI
+thread, which lets go of it with each call into Qt, would wait a tenth of a second for a single repaint.
+"""
 
 
 class WikiLane(QObject):
@@ -19,9 +26,10 @@ class WikiLane(QObject):
     idle = Signal()
     _finished = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "wiki-lane") -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wiki-lane")
+        sys.setswitchinterval(_TURN_S)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting = 0
         self._ended = False
         self._finished.connect(self._on_finished)

@@ -6,18 +6,23 @@ kept.
 
 import os
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from fanwiki.domain.errors import WikiError, WikiFileError
 from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
+from fanwiki.wiki.wiki import Wiki
 
 DAILY: Final = 12
 WEEKLY: Final = 10
+
+_CHANGES: Final = 5
 
 _STAMP: Final = "%Y-%m-%d %H%M%S"
 _NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2} \d{6})\.fanwiki")
@@ -29,6 +34,44 @@ class Backup:
 
     path: Path
     made: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a backup holds: how many of everything, and the titles of the pages that were changed last in it."""
+
+    counts: Mapping[str, int]
+    changed_last: tuple[str, ...]
+
+
+def held_by(each: Backup) -> Held:
+    """Looks into a backup. Raises WikiFileError if it cannot be read."""
+    wiki = Wiki.open(each.path, read_only=True)
+    try:
+        with wiki.view().together() as view:
+            changes = view.recent_changes(_CHANGES)
+            return Held(view.counts(), tuple(page.title for page, _ in changes))
+    finally:
+        wiki.close()
+
+
+def copy_beside(each: Backup, wiki: Path) -> Path:
+    """A copy of a backup beside its wiki, under a name that is free, to be opened in its place: neither the wiki nor
+    the backup is touched. Raises WikiFileError if it cannot be written.
+    """
+    stem = f"{wiki.stem}, as of {each.made.astimezone().strftime('%Y-%m-%d %H%M')}"
+    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+    target = next(path for name in names if not (path := wiki.with_name(f"{name}.fanwiki")).exists())
+    part = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copyfile(each.path, part)
+        _to_disk(part)
+        part.replace(target)
+        _to_disk(target.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WikiFileError(f"the copy {target} cannot be written: {error.strerror}") from error
+    return target
 
 
 def backup(wiki: Path, out: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from fanwiki.domain.errors import WikiFileError
+from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.markup import PassageReader
 from fanwiki.store import checking, connection, pages, texts
 from fanwiki.store.store import Reading, Store, Writing
@@ -57,15 +57,18 @@ def check(path: Path) -> tuple[Fault, ...]:
 def _faults(copy: Path, path: Path) -> Iterator[Fault]:
     store = Store(copy, writable=True)
     try:
-        with store.reading() as reading:
+        with checking.errors_are_damage(), store.reading() as reading:
             yield from (Fault(Part.FILE, "", message) for message in checking.file_faults(reading))
             yield from _history_faults(reading)
-        with store.writing() as writing:
+        with checking.errors_are_damage(), store.writing() as writing:
             yield from _fact_faults(writing)
             yield from (Fault(Part.INDEX, "", message) for message in checking.index_faults(writing))
             yield from _derived_faults(writing)
     except WikiFileError as error:
         yield Fault(Part.FILE, "", str(error).replace(str(copy), str(path)))
+    except (LookupError, TypeError, ValueError, NotFound) as error:
+        # What is worked out from damaged rows may stumble over anything in them.
+        yield Fault(Part.FILE, "", f"what is in it contradicts itself, so that the check could not go on: {error!r}")
     finally:
         store.close()
 
@@ -88,7 +91,8 @@ def _fact_faults(writing: Writing) -> Iterator[Fault]:
             continue
         try:
             sealed = texts.content(writing, newest.id).facts
-        except WikiFileError:
+        except (WikiFileError, NotFound):
+            # Which the check of the history tells.
             continue
         if not _same_facts(sealed, now):
             yield Fault(Part.FACTS, rows[page]["title"], "its facts are not those that were saved")

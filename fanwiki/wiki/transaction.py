@@ -6,12 +6,15 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.store import pages
+from fanwiki.store.past import PastRevision
 from fanwiki.store.store import Writing
 
 
 @dataclass
 class Transaction:
-    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say."""
+    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `added` the new
+    pages, `past` what their texts were before they came here, the oldest first.
+    """
 
     writing: Writing
     author: str
@@ -20,6 +23,8 @@ class Transaction:
     closing: bool = True
     coalesce: bool = False
     links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
+    added: set[PageId] = field(default_factory=set)
+    past: dict[PageId, list[PastRevision]] = field(default_factory=dict)
 
     def page(self, id: PageId, field: str = "") -> Page:
         """A live page, named in a field of what is asked for. Raises NotFound."""

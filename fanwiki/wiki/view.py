@@ -291,6 +291,15 @@ class View:
         with self.scene() as scene:
             return texts.content(scene.reading, revision).body
 
+    def recent_changes(self, limit: int = 50) -> tuple[tuple[Page, Revision], ...]:
+        """The pages that were changed last, each with its newest revision: for the author alone."""
+        if not self.author:
+            return ()
+        with self.scene() as scene:
+            found = texts.recent(scene.reading, limit)
+            live = ((pages.page(scene.reading, scene.horizon, revision.page), revision) for revision in found)
+            return tuple((page, revision) for page, revision in live if page is not None)
+
     def trash(self) -> tuple[tuple[Page, str], ...]:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
         with self.scene() as scene:

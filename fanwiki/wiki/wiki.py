@@ -1,7 +1,7 @@
 """A wiki: `apply` is the only way to change anything, `view` the only way to read."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -132,6 +132,23 @@ class Wiki:
                 undo_log.add(writing, step, label, transaction.now, writing.changes)
         return replace(change, group=step)
 
+    def apply_batches(self, batches: Iterable[Sequence[Edit]], *, label: str) -> Generator[None, None, None]:
+        """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
+        and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
+        """
+        step = new_id()
+        with self._store.writing() as writing:
+            now = _now()
+            for batch in batches:
+                transaction = Transaction(writing, self.author, now)
+                for edit in batch:
+                    carry_out(cleaned(edit), transaction)
+                self._finish(transaction, label)
+                if writing.changes:
+                    undo_log.add(writing, step, label, now, writing.changes)
+                writing.begin_anew()
+                yield
+
     def undo(self, initiator: object = None) -> Change | None:
         """Undoes the newest structural step; None if there is none. Raises UndoConflict."""
         return self._step_back(undone=True, initiator=initiator)
@@ -210,6 +227,7 @@ class Wiki:
             time=transaction.now,
             coalesce=transaction.coalesce,
             closing=transaction.closing,
+            past=transaction.past,
         )
 
 

@@ -11,6 +11,7 @@ from tests.benchmarks import (
     bench_export,
     bench_files,
     bench_history,
+    bench_import,
     bench_lint,
     bench_preview,
     bench_start,
@@ -29,6 +30,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_files.measure,
     bench_history.measure,
     bench_lint.measure,
+    bench_import.measure,
 )
 
 

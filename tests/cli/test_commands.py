@@ -294,6 +294,21 @@ def test_a_bundle_with_a_ceiling_gives_nothing_away(sample_file: Path, tmp_path:
         assert "hambie" not in said.casefold(), file
 
 
+def test_rescue(sample_file: Path, tmp_path: Path, answer: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    told = answer("rescue", sample_file, tmp_path / "out")
+    assert told["missing"] == []
+    assert len(list((tmp_path / "out" / "pages").iterdir())) == told["pages"]
+    assert set(told) == {"pages", "raw", "from_history", "facts", "files", "missing"}
+    damaged = tmp_path / "damaged.fanwiki"
+    damaged.write_bytes(sample_file.read_bytes()[:-200_000])
+    as_it_was = damaged.read_bytes()
+    assert run(["rescue", str(damaged), str(tmp_path / "left")]) == 1
+    assert "what is missing" in capsys.readouterr().out
+    assert damaged.read_bytes() == as_it_was
+    assert run(["rescue", str(damaged), str(tmp_path / "left")]) == 2
+    assert "not empty" in capsys.readouterr().err
+
+
 def test_check_and_backup(tmp_path: Path, answer: Run, capsys: pytest.CaptureFixture[str]) -> None:
     wiki = tmp_path / "small.fanwiki"
     text = tmp_path / "diary.md"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
-from fanwiki.exporters.progress import ExportReport
+from fanwiki.exporters.report import ExportReport
 from fanwiki.wiki import Wiki
 
 

@@ -231,6 +231,16 @@ def test_names_of_files_are_safe_everywhere(wiki: Wiki, tmp_path: Path) -> None:
                 assert urlsplit(address).scheme or _target(path, address)[0] in files, (path, address)
 
 
+def test_two_pages_of_one_category_are_both_there(wiki: Wiki, tmp_path: Path) -> None:
+    for title in ("Category:Night staff", "Category:Night Staff"):
+        wiki.apply(AddPage(PageId(new_id()), PageKind.CATEGORY, title, body=f"{title} says so.", reviewed=True))
+    wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "Somebody", body="[[Category:Night staff]]", reviewed=True))
+    write_bundle(wiki, tmp_path / "out")
+    texts = [file.read_text(encoding="utf-8") for file in (tmp_path / "out" / "categories").iterdir()]
+    assert len(texts) == 2
+    assert all(any(f"{title} says so." in text for text in texts) for title in ("Night staff", "Night Staff"))
+
+
 def test_a_wiki_without_anything_gives_a_bundle(wiki: Wiki, tmp_path: Path) -> None:
     report = write_bundle(wiki, tmp_path / "out")
     assert report.pages == 0

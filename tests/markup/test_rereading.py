@@ -61,9 +61,10 @@ def test_what_is_saved_again_is_not_read_as_a_whole() -> None:
     assert [mine is theirs for mine, theirs in zip(before[1:101], after[1:101], strict=True)] == [True] * 100
 
 
-def test_texts_that_are_too_long_together_are_forgotten() -> None:
+def test_texts_that_are_too_long_together_are_forgotten_but_for_the_last() -> None:
     reader = PassageReader(most_characters=20)
     first = reader.read("one", "||S1E02: a||")
     assert reader.read("one", "||S1E02: a||") is first
-    reader.read("two", "||S1E02: other||")
+    long = reader.read("two", "||S1E02: longer than all that is remembered||")
+    assert reader.read("two", "||S1E02: longer than all that is remembered||") is long
     assert reader.read("one", "||S1E02: a||") is not first

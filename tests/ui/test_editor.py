@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fanwiki.ui.editor.change import least_change
+from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor.colours import formats
 from fanwiki.ui.editor.counting import text_length
 from fanwiki.ui.editor.formatting import BOLD, ITALIC, Line, heading, link, toggle

@@ -188,6 +188,16 @@ def test_the_theme_follows_the_palette(desk: Desk) -> None:
     desk.wait_for(view, "document.documentElement.dataset.theme === 'dark'")
 
 
+def test_a_theme_that_changes_while_the_page_loads_is_worn(desk: Desk) -> None:
+    view = desk.profile.make_view(desk.window)
+    assert not view.is_ready
+    view.setPalette(theme.palette(dark=True))
+    desk.window.show()
+    view.show()
+    desk.qtbot.waitUntil(lambda: view.is_ready, timeout=PATIENCE_MS)
+    desk.wait_for(view, "document.documentElement.dataset.theme === 'dark'")
+
+
 _GONE = Unit(1, '<p><span class="status" data-colour="123456">gone</span></p>')
 
 

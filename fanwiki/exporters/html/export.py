@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from fanwiki import __version__
 from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.points import Viewpoint
+from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import specials
 from fanwiki.exporters.html.cache import usual_cache
@@ -22,7 +23,7 @@ from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
 from fanwiki.exporters.manifest import CARD
-from fanwiki.exporters.progress import ExportReport, Progress
+from fanwiki.exporters.report import ExportReport
 from fanwiki.exporters.selection import reader, select, withheld
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.exporters.write import in_words as errors_in_words

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.domain.progress import Progress
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
-from fanwiki.exporters.progress import ExportReport, Progress
+from fanwiki.exporters.report import ExportReport
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession

@@ -68,6 +68,11 @@ class Autosave(QObject):
         """Whether the wiki has not said yet that it has everything that was typed."""
         return self._typed != self._saved or bool(self._flying)
 
+    @property
+    def stored_text(self) -> str:
+        """The text that the wiki has, as far as is known here."""
+        return self._stored.text
+
     def load(self) -> str:
         """The text that the wiki has; saving goes on from it. Raises NotFound."""
         self._stored = self._read()

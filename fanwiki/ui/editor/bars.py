@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -102,6 +102,14 @@ class PageHeader(QWidget):
         here = [f"<b>{escape(page.title)}</b>" for page in path[-1:]]
         self._path.setText(_BETWEEN.join(above + here))
         self._path.setToolTip(" › ".join(page.title for page in path))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            # A label keeps its links in the colour that they had when its text was set.
+            path = self._path.text()
+            self._path.clear()
+            self._path.setText(path)
 
     def show_review(self, words: str, icon: QIcon) -> None:
         self._review.setText(words)

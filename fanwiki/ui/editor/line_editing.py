@@ -4,8 +4,8 @@ from typing import Final
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
+from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor import lists
-from fanwiki.ui.editor.change import least_change
 from fanwiki.ui.editor.units import to_units
 
 _LONGEST_LIST: Final = 1_000

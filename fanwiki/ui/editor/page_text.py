@@ -75,6 +75,11 @@ class PageText(QObject):
         return self._autosave.unsaved
 
     @property
+    def stored_text(self) -> str:
+        """The text that the wiki has, as far as is known here."""
+        return self._autosave.stored_text
+
+    @property
     def save_state(self) -> SaveState:
         return self._autosave.state
 
@@ -125,10 +130,11 @@ class PageText(QObject):
 
 class PageTexts(QObject):
     """The texts of one wiki that are open, or were lately. `stranded` carries one that no tab shows any more, and
-    that cannot be saved.
+    that cannot be saved; `moved_on` one that was typed in, or whose save state has changed.
     """
 
     stranded = Signal(object)
+    moved_on = Signal(object)
 
     def __init__(self, session: WikiSession, parent: QObject | None = None) -> None:
         super().__init__(parent or session)
@@ -148,6 +154,7 @@ class PageTexts(QObject):
         if text is None:
             text = PageText(self._session, page, self)
             text.state_changed.connect(partial(self._on_state_changed, text))
+            text.document.typed.connect(partial(self.moved_on.emit, text))
         self._texts[page] = text
         text.shown += 1
         return text
@@ -169,6 +176,7 @@ class PageTexts(QObject):
                 text.deleteLater()
 
     def _on_state_changed(self, text: PageText, state: SaveState) -> None:
+        self.moved_on.emit(text)
         if text.shown:
             return
         if state.why:

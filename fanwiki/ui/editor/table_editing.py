@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
-from fanwiki.ui.editor.change import least_change
+from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor.spans import LOOSE
 from fanwiki.ui.editor.tables import Align, Table, cells_of, column_at, has_cells, is_rule, read_table
 from fanwiki.ui.editor.units import from_units, to_units, units

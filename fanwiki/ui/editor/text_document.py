@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QFont, QPalette, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
 
-from fanwiki.ui.editor.change import least_change
+from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor.highlighter import Highlighter
 from fanwiki.ui.editor.units import to_units, units
 

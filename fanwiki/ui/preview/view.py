@@ -141,6 +141,7 @@ class PreviewView(QWebEngineView):
             return  # a refused navigation ends with "not ok"; the page stays as it was
         self.page().runJavaScript(resource("preview/patch.js").read_text("utf-8"), WORLD)
         self._loaded = True
+        self._follow_theme()  # it may have changed since the page was asked for
         self.set_head(*self._head)
         self._sent = 0
         self._send_on()

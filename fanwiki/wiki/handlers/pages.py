@@ -40,6 +40,7 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     )
     writing.insert(schema.page, page_row(page, transaction.now))
     writing.insert(schema.page_text, {"id": edit.id, "body": edit.body})
+    transaction.added.add(edit.id)
     if edit.subject is not None:
         writing.insert(schema.SUBJECT_TABLES[type(edit.subject)], to_row(edit.subject))
         writing.forget_orders()

@@ -2,10 +2,11 @@
 
 from fanwiki.domain import edits
 from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import EditConflict
+from fanwiki.domain.errors import EditConflict, InvalidEdit
 from fanwiki.domain.names import title_key
 from fanwiki.markup import rewrite_links
 from fanwiki.store import links, schema, texts
+from fanwiki.store.past import PastRevision
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -20,6 +21,16 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
     transaction.summary = edit.summary
     transaction.closing = edit.closing
     transaction.coalesce = True
+
+
+def keep_revision(edit: edits.KeepRevision, transaction: Transaction) -> None:
+    if edit.page not in transaction.added:
+        title = transaction.page(edit.page).title
+        raise InvalidEdit(f"“{title}” has a history in this wiki already; no older one can be put before it")
+    past = transaction.past.setdefault(edit.page, [])
+    if past and edit.time < past[-1].time:
+        raise InvalidEdit("these revisions are not in the order in which they were made")
+    past.append(PastRevision(edit.text, edit.author, edit.time, edit.summary))
 
 
 def follow_rename(edit: edits.FollowRename, transaction: Transaction) -> None:

@@ -1,15 +1,6 @@
-"""What an export tells those who wait for it, and what it leaves behind."""
+"""What an export leaves behind."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`done` of `total` steps; `what` says in a few words what is being done."""
-
-    done: int
-    total: int
-    what: str
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,10 @@ class TextChange:
     end: int
     text: str
 
+    def applied(self, old: str) -> str:
+        """The text that this makes of the old one."""
+        return old[: self.start] + self.text + old[self.end :]
+
 
 def least_change(old: str, new: str) -> TextChange | None:
     """What two texts begin and end with in common stays; None if they are the same."""

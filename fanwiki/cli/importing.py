@@ -1,0 +1,107 @@
+"""The command that brings another wiki: `import`."""
+
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fanwiki.cli.opening import Json, WikiPath, wiki_to_write
+from fanwiki.cli.output import print_json, print_table, progress_bar
+from fanwiki.domain.errors import WikiError
+from fanwiki.importers.source import SourceFormat
+
+if TYPE_CHECKING:
+    from fanwiki.importers.report import ImportReport
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("import")(import_)
+
+
+def import_(
+    wiki: WikiPath,
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki: XML, .gz, .bz2, .xz or .7z.")
+    ],
+    format: Annotated[
+        SourceFormat | None, typer.Option("--format", help="What the source is, if not as its looks tell.")
+    ] = None,
+    media: Annotated[
+        Path | None, typer.Option("--media", metavar="DIR", help="The folder with the files that its pages show.")
+    ] = None,
+    talk: Annotated[bool, typer.Option("--talk", help="Talk pages too, as notes.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would come.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Leave with 1 where there are warnings.")] = False,
+    json: Json = False,
+) -> int:
+    """Bring the pages of another wiki into this one, as one step that can be undone. Its own pages stay as they are."""
+    from fanwiki.importers.mediawiki.importing import (  # noqa: PLC0415 - needed here alone
+        ImportOptions,
+        MediaWikiImport,
+    )
+    from fanwiki.importers.source import detect  # noqa: PLC0415 - the same
+
+    if not source.exists():
+        raise WikiError(f"there is no file {source}")
+    if format is None:
+        detect(source)
+    with wiki_to_write(wiki) as opened:
+        work = MediaWikiImport(opened, source, ImportOptions(media, talk, dry_run))
+        with closing(work.run()) as steps, progress_bar() as show:
+            for step in steps:
+                show(step.done, step.total, step.what)
+    report = work.report
+    if json:
+        print_json(as_document(report))
+    else:
+        _print(report)
+    return 1 if strict and report.warnings else 0
+
+
+def as_document(report: "ImportReport") -> dict[str, Any]:
+    """The report as scripts read it."""
+    counted = ("read", "pages", "articles", "categories", "templates", "redirects", "characters", "people", "episodes")
+    more = ("media", "revisions", "statuses", "portrayals", "talk")
+    return {
+        **{name: getattr(report, name) for name in (*counted, *more)},
+        "skipped": [{"what": what, "why": why, "count": count} for (what, why), count in _sorted(report.skipped)],
+        "kept": [{"what": what, "count": count} for what, count in _sorted(report.kept)],
+        "mapping": [
+            {
+                "template": each.template,
+                "field": each.field,
+                "target": each.target,
+                "filled": each.filled,
+                "uses": each.uses,
+            }
+            for each in report.mapping
+        ],
+        "wanted_media": list(report.wanted),
+        "warnings": report.warnings,
+        "dry_run": report.dry_run,
+    }
+
+
+def _print(report: "ImportReport") -> None:
+    would = "would come" if report.dry_run else "came"
+    print(
+        f"{report.pages} pages {would} of {report.read} in the dump: {report.articles} articles, {report.characters} "
+        f"characters, {report.people} people, {report.categories} categories, {report.templates} templates; "
+        f"{report.redirects} redirects, {report.media} files, {report.revisions} revisions"
+    )
+    rows = [(count, what, why) for (what, why), count in _sorted(report.skipped)]
+    print_table(("left out", "what", "why"), rows, "Nothing was left out.")
+    kept = [(count, what) for what, count in _sorted(report.kept)]
+    print_table(("kept as typed", "what"), kept, "Everything was understood.")
+    mapping = [(each.template, each.field, each.target, f"{each.filled} of {each.uses}") for each in report.mapping]
+    print_table(("infobox", "field", "becomes", "filled"), mapping, "There are no infoboxes of characters or people.")
+    if report.wanted:
+        print(f"{len(report.wanted)} files that pages show are not there; name their folder with --media.")
+    for warning in report.warnings:
+        print(f"  {warning}")
+
+
+def _sorted(counter: "Counter[Any]") -> list[tuple[Any, int]]:
+    return sorted(counter.items(), key=lambda entry: (-entry[1], str(entry[0])))

@@ -1,0 +1,258 @@
+"""Infoboxes: which templates are some, and what their fields say of a character or a person."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from mwparserfromhell.nodes import Tag, Wikilink
+
+from fanwiki.domain.vocabulary import Certainty, FieldType, PageKind, RoleType
+from fanwiki.importers.mediawiki.reading import clean, parsed
+from fanwiki.importers.report import FieldUse
+
+_KINDS: Final = (
+    (re.compile(r"\b(?:character|protagonist|villain|hero|npc|individual)s?\b", re.IGNORECASE), PageKind.CHARACTER),
+    (re.compile(r"\b(?:actor|actress|person|people|cast|crew|performer|staff)\b", re.IGNORECASE), PageKind.PERSON),
+)
+_DATA: Final = re.compile(
+    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+)
+_LABEL: Final = re.compile(r"<label>(.*?)</label>", re.IGNORECASE | re.DOTALL)
+_DRESS: Final = re.compile(
+    r"(?:image|img|photo|picture|caption|logo|map|box|bg|border|colou?r)_?-? ?(?:size|width|height|bg|colou?r|align"
+    r"|style|class)|box ?title|theme|layout|(?:bg|border|text)?colou?r[0-9]?|width|bgcolou?r",
+    re.IGNORECASE,
+)
+
+
+class Target(StrEnum):
+    """Where the values of a field go."""
+
+    STATUS = "status"
+    CAUSE = "cause"
+    PORTRAYED_BY = "portrayed by"
+    FIRST_SEEN = "first seen"
+    LAST_SEEN = "last seen"
+    ALIASES = "aliases"
+    SPECIES = "species"
+    TITLE = "title"
+    IMAGE = "image"
+    DRESS = "how the box looks"
+    PROFILE = "profile"
+
+
+_TARGETS: Final = {
+    Target.STATUS: "status current status fate alive condition vital status vitalstatus",
+    Target.CAUSE: "cause causeofdeath deathcause causedeath mannerofdeath killedby",
+    Target.PORTRAYED_BY: "portrayed portrayedby portrayer actor actors actress playedby performer performedby voice"
+    " voicedby voiceactor castedby starring",
+    Target.FIRST_SEEN: "first firstseen firstappearance firstepisode debut firstappeared introduced",
+    Target.LAST_SEEN: "last lastseen lastappearance lastepisode lastappeared",
+    Target.ALIASES: "alias aliases aka nickname nicknames othernames othername alsoknownas",
+    Target.SPECIES: "species race",
+    Target.TITLE: "name title1 title charactername fullname",
+    Target.IMAGE: "image image1 picture photo portrait img",
+}
+_BY_KEY: Final = {key: target for target, keys in _TARGETS.items() for key in keys.split()}
+_LISTS_TEXT: Final = (
+    "family relatives loyalties affiliation affiliations occupation occupations children parents siblings "
+    "allies enemies friends abilities weapons skills "
+)
+_LISTS: Final = frozenset(_LISTS_TEXT.split())
+
+
+def kind_of(template: str) -> PageKind | None:
+    """What a page is that has this infobox; None for one that is no profile of ours."""
+    if template.endswith("/doc"):
+        return None
+    boxlike = "infobox" in template.casefold() or template.casefold().startswith(("character", "actor", "person"))
+    if not boxlike:
+        return None
+    return next((kind for pattern, kind in _KINDS if pattern.search(template.replace("_", " "))), None)
+
+
+def target_of(key: str) -> Target:
+    """Where the values of a field go, by its name."""
+    plain = re.sub(r"[^a-z0-9]", "", key.casefold())
+    if plain in _BY_KEY:
+        return _BY_KEY[plain]
+    return Target.DRESS if _DRESS.fullmatch(key.strip()) else Target.PROFILE
+
+
+def labels_of(definition: str) -> dict[str, str]:
+    """What the fields of a portable infobox are called, by their names."""
+    found: dict[str, str] = {}
+    for _, source, inner in _DATA.findall(definition):
+        label = _LABEL.search(inner)
+        if label is not None and "{{" not in label[1]:
+            found[source] = plain(label[1])
+    return found
+
+
+def label_of(key: str, labels: Mapping[str, str]) -> str:
+    """How a profile field is called."""
+    words = " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", labels.get(key) or key).replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def field_type(key: str) -> FieldType:
+    """What the values of a profile field look like."""
+    return FieldType.LIST if re.sub(r"[^a-z]", "", key.casefold()) in _LISTS else FieldType.TEXT
+
+
+@dataclass
+class Coverage:
+    """What has been seen of the fields of infoboxes."""
+
+    uses: Counter[str] = field(default_factory=Counter)
+    filled: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def saw(self, template: str, fields: Iterable[tuple[str, str]]) -> None:
+        self.uses[template] += 1
+        for key, value in fields:
+            self.filled[template, key] += 1 if clean(value).strip() else 0
+
+    def proposal(self) -> tuple[FieldUse, ...]:
+        """Each field with where it goes, and its coverage."""
+        return tuple(
+            FieldUse(template, key, target_of(key), count, self.uses[template])
+            for (template, key), count in sorted(self.filled.items())
+        )
+
+
+@dataclass(frozen=True)
+class Fate:
+    """One status that a field tells of: the word of its state, how sure it is, and what else is said."""
+
+    state: str
+    certainty: Certainty
+    note: str
+
+
+_STATES: Final = (
+    ("half-zombie", r"half[- ]?zombie|hambie"),
+    ("undead", r"undead|zombie|vampire|reanimated|ghost"),
+    ("infected", r"infected|bitten"),
+    ("missing", r"missing|m\.?i\.?a\.?\b|disappeared|lost"),
+    ("unknown", r"unknown|unclear|undetermined|uncertain|n/a|\?+"),
+    (
+        "dead",
+        r"dead|deceased|died|killed|murdered|executed|destroyed|death|k\.?i\.?a\.?\b|suicide|passed away|departed",
+    ),
+    ("alive", r"alive|living|active|survived|resurrected|revived|immortal"),
+)
+_STATE: Final = re.compile(
+    "|".join(f"(?P<{'s' + str(n)}>\\b(?:{words})|^(?:{words}))" for n, (_, words) in enumerate(_STATES)), re.I
+)
+_CERTAINTY: Final = (
+    (Certainty.PRESUMED, re.compile(r"presum|likely|probabl|believed|assumed|suppos", re.IGNORECASE)),
+    (Certainty.RUMOURED, re.compile(r"possibl|alleged|rumou?r|reported", re.IGNORECASE)),
+    (Certainty.CONTESTED, re.compile(r"disput|contest|debat|unconfirmed|ambiguous", re.IGNORECASE)),
+)
+_FATES: Final = re.compile(r"\n|;|/|,(?![^()]*\))|\bthen\b|\bbut\b", re.IGNORECASE)
+
+
+def fates(value: str) -> tuple[Fate, ...]:
+    """The statuses in a field, each with what is said of it; two of them are kept apart, and neither is certain. None
+    where no word of it is a state.
+    """
+    found: list[Fate] = []
+    for piece in _FATES.split(plain(value)):
+        text = piece.strip(" .")
+        match = _STATE.search(text)
+        if match is None or (found and match.lastgroup == f"s{len(_STATES) - 1}" and found[-1].state == "alive"):
+            if text and found:
+                last = found[-1]
+                found[-1] = Fate(last.state, last.certainty, f"{last.note}; {text}".strip("; "))
+            continue
+        state = _STATES[int(str(match.lastgroup)[1:])][0]
+        certainty = next((each for each, words in _CERTAINTY if words.search(text)), Certainty.CONFIRMED)
+        rest = re.sub(r"^\W+|\W+$", "", _STATE.sub("", text, count=1))
+        found.append(Fate(state, certainty, text if rest else ""))
+    if len({fate.state for fate in found}) > 1:
+        contested = Certainty.CONTESTED
+        return tuple(
+            Fate(each.state, contested if each.certainty is Certainty.CONFIRMED else each.certainty, each.note)
+            for each in found
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Player:
+    """Somebody who plays a character: the title that a link leads to, or the name as it stands; what is said of it."""
+
+    title: str
+    role: RoleType
+    said: str
+
+
+_PART: Final = re.compile(r"\(([^()]*)\)")
+_ROLES: Final = (
+    (RoleType.VOICE, re.compile(r"voice|voiced", re.IGNORECASE)),
+    (RoleType.YOUNGER, re.compile(r"young|child|teen|baby|infant|years? old|\d+ (?:years|months)", re.IGNORECASE)),
+    (RoleType.STUNT, re.compile(r"stunt|double", re.IGNORECASE)),
+    (RoleType.CAMEO, re.compile(r"cameo", re.IGNORECASE)),
+    (RoleType.GUEST, re.compile(r"guest", re.IGNORECASE)),
+    (RoleType.RECURRING, re.compile(r"recurring", re.IGNORECASE)),
+)
+
+
+def players(key: str, value: str) -> tuple[Player, ...]:
+    """Who plays a character: each line, item or name between commas is somebody."""
+    found: list[Player] = []
+    for line in lines(value):
+        code = parsed(line)
+        links = code.filter_wikilinks(recursive=False)
+        sources = [str(link.title).partition("#")[0].strip() for link in links if not _is_file(link)]
+        text = plain(line)
+        said = " ".join(_PART.findall(text))
+        for link in links:
+            text = text.replace(plain(str(link)), "", 1)
+        names = sources or [name.strip() for name in re.split(r",|\band\b|/|&", _PART.sub("", text))]
+        said = said or (" ".join(text.split()) if sources else "")
+        role = next((each for each, words in _ROLES if words.search(f"{said} {key}")), RoleType.MAIN)
+        found += [Player(name, role, said.strip(" ,.-")) for name in names if re.search(r"\w", name)]
+    return tuple(found)
+
+
+def _is_file(link: Wikilink) -> bool:
+    return str(link.title).strip().lower().startswith(("file:", "image:"))
+
+
+def lines(value: str) -> list[str]:
+    """The items of a field: those of a list, and what line feeds or `<br>` part."""
+    text = re.sub(r"<br\s*/?>", "\n", clean(value), flags=re.IGNORECASE)
+    return [line.strip("*#:; \t") for line in text.split("\n") if line.strip("*#:; \t")]
+
+
+def plain(value: str) -> str:
+    """The words of a wikitext, a line for each of its lines."""
+    text = re.sub(r"<br\s*/?>", "\n", clean(value), flags=re.IGNORECASE)
+    code = parsed(re.sub(r"'{2,}", "", text))
+    for tag in code.filter_tags(matches=_is_ref):
+        if tag in code.nodes:
+            code.remove(tag)
+    stripped = code.strip_code(normalize=True, collapse=False, keep_template_params=True)
+    return "\n".join(" ".join(line.strip("*#:; \t").split()) for line in stripped.split("\n")).strip()
+
+
+def _is_ref(tag: Tag) -> bool:
+    return str(tag.tag).strip().lower() == "ref"
+
+
+def linked(value: str) -> str:
+    """The title that the first link of a field leads to; without one its first line."""
+    links = parsed(clean(value)).filter_wikilinks()
+    if links:
+        return str(links[0].title).partition("#")[0].strip()
+    return next(iter(plain(value).split("\n")), "").strip()
+
+
+def said(value: str, type: FieldType) -> str:
+    """The value of a profile field; the items of a list are separated by commas."""
+    items = [line for line in plain(value).split("\n") if line]
+    return ", ".join(items) if type is FieldType.LIST or len(items) > 1 else "".join(items)

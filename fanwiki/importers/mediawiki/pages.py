@@ -1,0 +1,234 @@
+"""The pages of a dump as edits: texts, histories, redirects and talk, in batches that go into a wiki one by one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from fanwiki.domain import entities
+from fanwiki.domain.edits import AddFact, AddPage, Edit, KeepRevision
+from fanwiki.domain.entities import Character, Person, Show, Subject
+from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.mediawiki.dump import DumpPage
+from fanwiki.importers.mediawiki.infobox import kind_of
+from fanwiki.importers.mediawiki.plain import fenced
+from fanwiki.importers.mediawiki.profiles import Profiles
+from fanwiki.importers.mediawiki.reading import InfoboxUse
+from fanwiki.importers.mediawiki.site import FILE, Name
+from fanwiki.importers.mediawiki.survey import Survey, title_of
+from fanwiki.importers.mediawiki.templates import Fate
+from fanwiki.importers.mediawiki.wikitext import Converted, Converter
+from fanwiki.importers.report import ImportReport
+
+_BATCH: Final = 200
+"""Pages that go into the wiki at a time."""
+
+_BATCH_CHARACTERS: Final = 1 << 22
+_NOT_CODE: Final = re.compile(r"[^a-z0-9]+")
+_COUNTED: Final = {
+    PageKind.CATEGORY: "categories",
+    PageKind.TEMPLATE: "templates",
+    PageKind.CHARACTER: "characters",
+    PageKind.PERSON: "people",
+    PageKind.ARTICLE: "articles",
+}
+
+
+@dataclass(frozen=True)
+class NewShow:
+    """The show that the characters of a dump belong to, where the wiki has none for them."""
+
+    id: PageId
+    title: str
+    code: str
+
+
+@dataclass
+class PageMaker:
+    """Makes edits of the pages of one dump. `there` are the titles that the wiki has already, `files` the names of
+    those that are at hand; their descriptions are kept in `descriptions`, the files that pages show in `shown`.
+    """
+
+    survey: Survey
+    profiles: Profiles
+    report: ImportReport
+    there: frozenset[str]
+    files: frozenset[str]
+    show: NewShow | None
+    talk: bool
+    descriptions: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    _converter: Converter = field(init=False)
+    _redirects: dict[str, list[tuple[str, str]]] = field(init=False)
+    _waiting: list[tuple[PageId, str, PageKind, tuple[InfoboxUse, ...]]] = field(default_factory=list)
+    _notes: list[Edit] = field(default_factory=list)
+    _done: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._converter = Converter(self.survey.site, self.survey.book, is_profile)
+        self._redirects = self._redirects_by_target()
+
+    def batches(self, pages: Iterator[DumpPage]) -> Iterator[list[Edit]]:
+        """The edits of all pages, and then those that need all pages to be there."""
+        batch = self._show_edits()
+        count, size = 0, 0
+        for page in pages:
+            for edit in self._edits(page):
+                batch.append(edit)
+                if isinstance(edit, AddPage):
+                    count += 1
+                    size += len(edit.body)
+                elif isinstance(edit, KeepRevision):
+                    size += len(edit.text)
+            if count >= _BATCH or size >= _BATCH_CHARACTERS:
+                yield batch
+                batch, count, size = [], 0, 0
+        yield batch + self._notes
+        facts: list[Edit] = []
+        for page_id, title, kind, uses in self._waiting:
+            facts += self.profiles.edits(page_id, title, kind, uses)
+            if len(facts) > _BATCH * 4:
+                yield facts
+                facts = []
+        self.shown |= self.profiles.pictures
+        if facts:
+            yield facts
+
+    def _edits(self, page: DumpPage) -> list[Edit]:
+        namespace, title = title_of(page, self.survey.site)
+        if namespace == FILE:
+            self._describe(page)
+            return []
+        if namespace % 2 and namespace > 0:
+            if self.talk:
+                self._talk(page)
+            return []
+        id = self.survey.pages.get(title)
+        newest = page.revisions[-1] if page.revisions else None
+        if id is None or newest is None or newest.text is None or title in self._done:
+            return []
+        if self.show is not None and id == self.show.id:
+            return []
+        self._done.add(title)
+        kind = self.survey.kinds.get(title, PageKind.ARTICLE)
+        return self._page(page, id, title, kind)
+
+    def _page(self, page: DumpPage, id: PageId, title: str, kind: PageKind) -> list[Edit]:
+        newest = page.revisions[-1]
+        made = self._converted(title, kind, newest.text or "")
+        character = kind is PageKind.CHARACTER
+        parent = self.profiles.show if character else None
+        first = self.profiles.introduced_at(made.infoboxes) if character else None
+        subject = self._subject(kind, id, made.infoboxes)
+        history: list[Edit] = [
+            KeepRevision(id, self._converted(title, kind, each.text).text, each.author, each.time, each.comment)
+            for each in page.revisions[:-1]
+            if each.text is not None
+        ]
+        history.append(KeepRevision(id, made.text, newest.author, newest.time, newest.comment))
+        self.report.kept.update(made.kept)
+        self.shown |= made.files
+        self.report.pages += 1
+        self.report.revisions += len(history)
+        if (counted := _COUNTED.get(kind)) is not None:
+            setattr(self.report, counted, getattr(self.report, counted) + 1)
+        if made.infoboxes:
+            self._waiting.append((id, title, kind, made.infoboxes))
+        return [AddPage(id, kind, title, parent, made.text, subject, first), *history, *self._redirects_to(id, title)]
+
+    def _converted(self, title: str, kind: PageKind, text: str) -> Converted:
+        if kind is not PageKind.TEMPLATE:
+            return self._converter.page(title, text)
+        if self.survey.book.fate(title.removeprefix("Template:")) is Fate.OWN:
+            return self._converter.template(title, text)
+        made = Converted(f"{fenced(text, 'wikitext')}\n" if text.strip() else "")
+        made.kept["template whose page is wikitext"] += 1
+        return made
+
+    def _subject(self, kind: PageKind, id: PageId, uses: tuple[InfoboxUse, ...]) -> Subject | None:
+        match kind:
+            case PageKind.CHARACTER:
+                return Character(id, self.profiles.species(uses))
+            case PageKind.PERSON:
+                return Person(id)
+            case PageKind.SHOW:
+                assert self.show is not None
+                return Show(id, self.show.code)
+            case _:
+                return None
+
+    def _show_edits(self) -> list[Edit]:
+        """The show comes first, for the characters stand below it: as the dump's own page of it, if there is one."""
+        if self.show is None:
+            return []
+        page = self.survey.site_page
+        if page is not None and self.survey.pages.get(self.show.title) == self.show.id:
+            return self._page(page, self.show.id, self.show.title, PageKind.SHOW)
+        self.report.pages += 1
+        made = AddPage(self.show.id, PageKind.SHOW, self.show.title, subject=Show(self.show.id, self.show.code))
+        return [made]
+
+    def _redirects_to(self, id: PageId, title: str) -> list[Edit]:
+        found = self._redirects.pop(title, [])
+        self.report.redirects += len(found)
+        return [AddFact(entities.Redirect(FactId(new_id()), name, id, heading)) for name, heading in found]
+
+    def _redirects_by_target(self) -> dict[str, list[tuple[str, str]]]:
+        """The redirects to each page, those over others too; those that lead nowhere are reported."""
+        found, skipped = self.survey, self.report.skipped
+        by_target: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for title, redirect in found.redirects.items():
+            end = found.end_of(title)
+            if title in self.there:
+                skipped["redirects", "the wiki has a page of this title"] += 1
+            elif end is not None:
+                by_target[end[0]].append((title, end[1]))
+            elif found.is_circle(title):
+                skipped["redirects", "they lead in a circle"] += 1
+            else:
+                reason = found.site.skipped(found.site.read(redirect.target).namespace)
+                skipped["redirects", f"they lead to {reason or 'no page of the dump'}"] += 1
+        return by_target
+
+    def _describe(self, page: DumpPage) -> None:
+        """What is said of a file goes with it, if it is at hand."""
+        name = self.survey.site.read(page.title).text
+        text = page.revisions[-1].text if page.revisions else None
+        if name in self.files and text:
+            self.descriptions[name] = self._converter.page(page.title, text).text.strip()
+        else:
+            self.report.skipped["descriptions of files", "the files are not at hand"] += 1
+
+    def _talk(self, page: DumpPage) -> None:
+        """A talk page is a note of the page that it is about."""
+        site = self.survey.site
+        name = site.read(page.title)
+        if site.skipped(name.namespace) != "talk" or site.skipped(name.namespace - 1) is not None:
+            return
+        end = self.survey.end_of(site.title(Name(name.namespace - 1, name.text)))
+        newest = page.revisions[-1] if page.revisions else None
+        if end is None or newest is None or not (newest.text or "").strip():
+            self.report.skipped["talk pages", "the pages they are about are not there"] += 1
+            return
+        text = self._converter.page(page.title, newest.text or "").text
+        note = entities.TalkNote(FactId(new_id()), self.survey.pages[end[0]], newest.author, newest.time, text)
+        self._notes.append(AddFact(note))
+        self.report.talk += 1
+
+
+def is_profile(template: str) -> bool:
+    """Whether a template, by its name, is an infobox that becomes a profile."""
+    return kind_of(template) is not None
+
+
+def show_code(name: str, taken: set[str]) -> str:
+    """A code for a show that no other has: its first word, or a number after it."""
+    words = [word for word in _NOT_CODE.split(name.casefold()) if word and word != "the"]
+    code = (words[0] if words else "show")[:12]
+    number = 2
+    made = code
+    while made in taken:
+        made, number = f"{code}{number}", number + 1
+    return made

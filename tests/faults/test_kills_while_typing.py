@@ -1,0 +1,74 @@
+"""A program killed while one types loses a second of it at most."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fanwiki.wiki import Wiki
+from fanwiki.wiki.checking import check
+from fanwiki.wiki.keystrokes import bring_back
+from tests.building import Builder
+from tests.faults.conftest import Tell
+from tests.faults.extent import times
+
+pytest.importorskip("PySide6")
+pytestmark = pytest.mark.gui
+
+KILLS = times(2, 200)
+LOSS = 1.0
+"""Seconds of typing."""
+PATIENCE = 90.0
+TITLE = "Class 2-5"
+
+
+def typed_until_killed(wiki: Path, log: Path, seconds: float) -> list[tuple[float, str]]:
+    """What somebody types, with the seconds before the kill, which comes so long after the first character."""
+    command = [sys.executable, "-m", "tests.faults.typist", str(wiki), TITLE, str(log)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as typist:
+        begun = time.monotonic()
+        while not log.exists() or not log.stat().st_size:
+            if typist.poll() is not None or time.monotonic() > begun + PATIENCE:
+                typist.kill()
+                assert typist.stderr is not None
+                pytest.fail(f"the window did not come up: {typist.stderr.read()}")
+            time.sleep(0.02)
+        time.sleep(seconds)
+        killed = time.monotonic()
+        typist.kill()
+    lines = (line.split() for line in log.read_text().splitlines())
+    return [(killed - float(when), chr(int(letter))) for when, letter in lines]
+
+
+def test_a_second_of_typing_is_the_most_that_a_kill_takes(tmp_path: Path, tell: Tell) -> None:
+    dice = Random(20260202)
+    losses: list[float] = []
+    corrupt = characters = 0
+    for number in range(KILLS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = folder / "test.fanwiki"
+        wiki = Wiki.create(path)
+        page = Builder(wiki).page(TITLE, "\n\nWhat was there before.")
+        wiki.close()
+        typed = typed_until_killed(path, folder / "log", dice.uniform(0.3, 7))
+        corrupt += bool(check(path))
+        # A lock whose holder was killed locks nobody out.
+        wiki = Wiki.open(path)
+        bring_back(wiki)
+        found = wiki.view().text(page).body.removesuffix("\n\nWhat was there before.")
+        wiki.close()
+        written = "".join(letter for _, letter in typed)
+        # The last character may have been taken and not logged.
+        assert written.startswith(found[: len(written)])
+        characters += len(written)
+        losses.append(max((before for before, _ in typed[len(found) :]), default=0.0))
+    tell(
+        f"{KILLS} kills while typing {characters} characters: at most {max(losses):.2f} s lost,"
+        f" {sum(losses) / KILLS:.2f} s on average; {corrupt} files corrupt"
+    )
+    assert max(losses) <= LOSS
+    assert not corrupt
