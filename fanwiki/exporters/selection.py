@@ -47,11 +47,11 @@ class ShowPart:
 
 @dataclass(frozen=True)
 class Selection:
-    """Everything that has a page in the bundle, as the reader sees it.
+    """Everything that has a page in the bundle, as the reader sees it. Templates have none: they are their author's
+    tools, and a reader meets what they come to.
 
-    `pages` are by title and without those of categories. `names`
-    and `categories_of` are by page. `day` is the newest date
-    that a claim bears: the day by which claims are judged to be out of date, since the day of the export must not
+    `pages` are by title and without those of categories. `names` and `categories_of` are by page. `day` is the newest
+    date that a claim bears: the day by which claims are judged to be out of date, since the day of the export must not
     show in the bundle.
     """
 
@@ -91,7 +91,9 @@ def reader_of_everything(orders: EpisodeOrders) -> Viewpoint:
 
 def select(view: View) -> Selection:
     """What the view shows."""
-    pages = view.pages()
+    pages = [page for page in view.pages() if page.kind is not PageKind.TEMPLATE]
+    there = {page.id for page in pages}
+    redirects = [redirect for redirect in view.facts(Redirect) if redirect.page in there]
     categories = _categories(view, [page for page in pages if page.kind is PageKind.CATEGORY], pages)
     # Where two pages are of one category, since their titles differ in case alone, the second is a page like others.
     of_categories = {category.page.id for category in categories if category.page is not None}
@@ -109,7 +111,7 @@ def select(view: View) -> Selection:
         tuple(_show_part(view, entry) for entry in view.shows()),
         categories,
         {page: tuple(found) for page, found in names.items()},
-        tuple(sorted(view.facts(Redirect), key=lambda redirect: (redirect.title, redirect.id))),
+        tuple(sorted(redirects, key=lambda redirect: (redirect.title, redirect.id))),
         {page: tuple(found) for page, found in of.items()},
         _day(view),
     )
@@ -143,9 +145,11 @@ def _categories(view: View, own: Iterable[Page], pages: Iterable[Page]) -> tuple
     names: dict[str, str] = {}
     members: dict[str, dict[PageId, Page]] = defaultdict(dict)
     for name, ids in view.all_categories().items():
-        key = title_key(name)
-        names.setdefault(key, name)
-        members[key].update({id: by_id[id] for id in ids if id in by_id})
+        found = {id: by_id[id] for id in ids if id in by_id}
+        if found:
+            key = title_key(name)
+            names.setdefault(key, name)
+            members[key].update(found)
     page_of: dict[str, Page] = {}
     for page in own:
         name = category_name(page)

@@ -30,7 +30,7 @@ class Linker(Protocol):
     """How addresses are written."""
 
     def page(self, page: Page, heading: str) -> str:
-        """The address of a page, or of a heading in it."""
+        """The address of a page, or of a heading in it; empty where it has none."""
 
     def wanted(self, title: str) -> str:
         """The address by which a page that is not there can be made; empty where it cannot."""
@@ -74,12 +74,11 @@ class PageWorld:
 
     def link(self, title: str, heading: str) -> LinkTarget:
         if not title:
-            return LinkTarget(LinkState.FOUND, self.linker.page(self.subject, heading), self.subject.title)
+            return self._target(self.subject, heading)
         found = pages.find(self.scene.reading, self.scene.horizon, title)
         if found is not None:
             page, way = found
-            anchor = heading or self._heading_of(way, page)
-            return LinkTarget(LinkState.FOUND, self.linker.page(page, anchor), page.title)
+            return self._target(page, heading or self._heading_of(way, page))
         if self.author:
             return LinkTarget(LinkState.WANTED, self.linker.wanted(title), title)
         return LinkTarget(LinkState.HIDDEN)
@@ -88,7 +87,7 @@ class PageWorld:
         found = pages.page(self.scene.reading, self.scene.horizon, id)
         if found is None:
             return LinkTarget(LinkState.HIDDEN)
-        return LinkTarget(LinkState.FOUND, self.linker.page(found, ""), found.title)
+        return self._target(found, "")
 
     def media(self, name: str) -> MediaTarget | None:
         found = facts(self.scene.reading, self.scene.horizon, Media, name=name)
@@ -153,6 +152,10 @@ class PageWorld:
 
     def gallery(self) -> tuple[tuple[str, str], ...]:
         return articles.gallery(self.scene, self.subject)
+
+    def _target(self, page: Page, heading: str) -> LinkTarget:
+        href = self.linker.page(page, heading)
+        return LinkTarget(LinkState.FOUND, href, page.title) if href else LinkTarget(LinkState.HIDDEN)
 
     def _heading_of(self, way: str, page: Page) -> str:
         """The heading that a redirect leads to; empty for a title or a name."""

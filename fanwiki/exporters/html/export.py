@@ -203,6 +203,11 @@ def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterat
         writer.add(path, found[1])
     counts = site.view.counts()
     counts.pop("revisions")
+    counts |= {
+        "pages": len(site.pages),
+        "categories": len(selection.categories),
+        "redirects": len(selection.redirects),
+    }
     writer.add(ABOUT, specials.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
     if site.base:

@@ -31,7 +31,6 @@ FOLDERS: Final = {
     PageKind.PERSON: "people",
     PageKind.GROUP: "groups",
     PageKind.CATEGORY: "categories",
-    PageKind.TEMPLATE: "templates",
 }
 
 _PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))

@@ -21,8 +21,10 @@ class BundleLinker:
         self._find_anchor = find_anchor
 
     def page(self, page: Page, heading: str) -> str:
+        path = self._layout.pages.get(page.id)
+        if path is None:
+            return ""
         anchor = self._find_anchor(page, heading) if heading else ""
-        path = self._layout.pages[page.id]
         if anchor and path == self._here:
             return f"#{quote(anchor)}"
         return address(self._here, path) + (f"#{quote(anchor)}" if anchor else "")

@@ -17,7 +17,6 @@ from typing import Final
 
 from fanwiki.domain.entities import Name
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site, shown_title
 from fanwiki.exporters.html.words import Words
@@ -120,10 +119,9 @@ def shard_of(word: str, count: int) -> int:
 
 def _entries(site: Site) -> tuple[list[Entry], dict[PageId, int]]:
     """Every page by the address of its file, and its place among them."""
-    pages = {id: page for id, page in site.pages.items() if page.kind is not PageKind.TEMPLATE}
     names = names_of(site)
     found: list[tuple[Entry, PageId | None]] = []
-    for id, page in pages.items():
+    for id, page in site.pages.items():
         title = shown_title(page)
         named = tuple((text, since) for text, since in names.get(id, {}).items() if text != title)
         path = address("", site.layout.pages[id])

@@ -137,8 +137,8 @@ class Site:
     def line(self, page: Page) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""
         found = [page]
-        while (above := found[-1].parent) is not None:
-            found.append(self.pages[above])
+        while (parent := found[-1].parent) is not None and (above := self.pages.get(parent)) is not None:
+            found.append(above)
         return tuple(reversed(found))
 
     def frame(
@@ -227,7 +227,7 @@ class Site:
 
 
 def shown_title(page: Page) -> str:
-    """A page's title as readers see it: categories and templates without their prefix."""
-    if page.kind in (PageKind.CATEGORY, PageKind.TEMPLATE):
+    """A page's title as readers see it: categories without their prefix."""
+    if page.kind is PageKind.CATEGORY:
         return page.title.split(":", 1)[-1].strip()
     return page.title

@@ -173,7 +173,7 @@ def _titles(site: Site) -> list[Link]:
     names = names_of(site)
     for text, id, kind, own in site.view.titles():
         page = site.pages.get(id)
-        if page is None or kind is PageKind.TEMPLATE:
+        if page is None:
             continue
         title = shown_title(page)
         name = title if own else text
