@@ -154,7 +154,9 @@ def test_a_forwarding_page_forwards(browser: WebDriver, wiki: Wiki, tmp_path: Pa
     small_wiki.fill(wiki)
     write_bundle(wiki, tmp_path / "out")
     open_page(browser, tmp_path / "out", "also/mina-the-brave.html")
-    WebDriverWait(browser, 10).until(lambda there: "/characters/mina.html#" in there.current_url)
+    waiting = WebDriverWait(browser, 10)
+    waiting.until(lambda there: "/characters/mina.html#" in there.current_url)
+    waiting.until(lambda there: there.execute_script("return document.readyState") == "complete")
     picture = browser.find_element(By.CSS_SELECTOR, ".infobox img")
     assert browser.execute_script("return arguments[0].naturalWidth", picture) > 0
     assert complaints(browser) == []
