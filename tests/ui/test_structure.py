@@ -160,7 +160,8 @@ def test_a_new_episode_proposes_its_number_and_an_error_stays_in_the_dialog(driv
     dialog.choose_kind(PageKind.EPISODE)
     assert dialog.number.value() == 13
     dialog.go.click()
-    error = driven.find(QLabel, "formError")
+    error = dialog.findChild(QLabel, "formError")
+    assert error is not None
     assert error.text() == "Give the page a title."
     dialog.title.setText(SHOW)
     dialog.go.click()
