@@ -273,7 +273,8 @@ def _add_portrait(canon: Canon, plan: Plan, canary: str) -> None:
     picture, portrait = FactId(canon.build.id(f"picture {canary}")), FactId(canon.build.id(canary))
     revealed = _episode(canon.episodes, plan.revealed)
     digest = hashlib.sha256(content).hexdigest()
-    media = Media(picture, f"{canary}.svg", digest, "image/svg+xml", canary, revealed_at=revealed)
+    # It has no reveal of its own, and is seen with what shows it.
+    media = Media(picture, f"{canary}.svg", digest, "image/svg+xml", canary)
     canon.wiki.apply(
         edits.StoreMedia(media, content),
         edits.AddFact(Portrait(portrait, canon.characters[plan.who], picture, revealed_at=revealed)),
