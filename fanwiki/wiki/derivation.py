@@ -32,6 +32,8 @@ _AT_ONCE = 4
 
 _NAMING = {schema.FACT_TABLES[kind].name for kind in (Name, Redirect)}
 _LOCKING = {"parent", "introduced_at", "reviewed", "safe_from", "trashed_at"}
+_SEALED = {"title", "introduced_at", "reviewed", "safe_from"}
+"""What a page's revision holds of its row."""
 
 
 @dataclass
@@ -49,6 +51,8 @@ class Touched:
     gone: set[str] = field(default_factory=set)
     subjects: set[PageId] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    sealed: set[PageId] = field(default_factory=set)
+    """Pages of whose row something has changed that a revision holds."""
     wiki: bool = False
 
 
@@ -95,17 +99,8 @@ def forget(writing: Writing, page: PageId) -> None:
 
 
 def _sort(change: RowChange, found: Touched) -> None:
-    columns = {**(change.before or {}), **(change.after or {})}
     if change.table == schema.page.name:
-        page = PageId(change.id)
-        found.pages.add(page)
-        if change.before is None or change.after is None:
-            found.titles.add(page)
-            found.locked.add(page)
-        if "title" in columns:
-            found.titles.add(page)
-        if _LOCKING & columns.keys():
-            found.locked.add(page)
+        _sort_page(change, found)
     elif change.table == schema.page_text.name:
         found.texts.add(PageId(change.id))
         if change.before is not None:
@@ -118,6 +113,21 @@ def _sort(change: RowChange, found: Touched) -> None:
         found.kinds.add(_SUBJECT_TABLES[change.table])
     elif change.table in _FACT_TABLES and change.before is not None:
         _sort_former(change, found)
+
+
+def _sort_page(change: RowChange, found: Touched) -> None:
+    columns = {**(change.before or {}), **(change.after or {})}
+    page = PageId(change.id)
+    found.pages.add(page)
+    if change.before is None or change.after is None:
+        found.titles.add(page)
+        found.locked.add(page)
+    if "title" in columns:
+        found.titles.add(page)
+    if _LOCKING & columns.keys():
+        found.locked.add(page)
+    if _SEALED & columns.keys():
+        found.sealed.add(page)
 
 
 def _sort_former(change: RowChange, found: Touched) -> None:

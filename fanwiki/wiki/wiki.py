@@ -207,7 +207,7 @@ class Wiki:
         writing = transaction.writing
         found = derivation.touched(writing)
         derivation.derive(writing, found, self._reader)
-        self._record_revisions(transaction, found.texts | found.subjects, label)
+        self._record_revisions(transaction, found.texts | found.subjects | found.sealed, label)
         return Change(
             label,
             texts=frozenset(found.texts),
