@@ -9,18 +9,13 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from fanwiki.domain.casting import Billing
-from fanwiki.domain.claims import LedgerEntry
-from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
-from fanwiki.domain.survival import Board, Status
-from fanwiki.markup import Embedded, LinkTarget, MediaTarget, TemplateText, World
+from fanwiki.markup import Embedded, World
+from fanwiki.markup.questions import QuestionedWorld
 
 Question = tuple[int, str, tuple[str, ...]]
 """Which world was asked (0 is that of the page, each embedded page has the next number), what, and with which words."""
 
 _PROPERTIES: Final = frozenset({"author", "prose_seen"})
-_EMBED: Final = "embed"
 
 
 class Asking:
@@ -69,88 +64,12 @@ class Asking:
         return answer
 
 
-class AskedWorld:
+class AskedWorld(QuestionedWorld):
     """A world that remembers what it is asked."""
 
     def __init__(self, asking: Asking, number: int = 0) -> None:
         self._asking = asking
         self._number = number
 
-    @property
-    def author(self) -> bool:
-        return bool(self._ask("author"))
-
-    @property
-    def prose_seen(self) -> bool:
-        return bool(self._ask("prose_seen"))
-
-    def sees(self, point: str) -> bool | None:
-        answer: bool | None = self._ask("sees", point)
-        return answer
-
-    def since(self, *ids: str) -> str:
-        answer: str = self._ask("since", *ids)
-        return answer
-
-    def since_point(self, point: str) -> str:
-        answer: str = self._ask("since_point", point)
-        return answer
-
-    def link(self, title: str, heading: str) -> LinkTarget:
-        answer: LinkTarget = self._ask("link", title, heading)
-        return answer
-
-    def page(self, id: PageId) -> LinkTarget:
-        answer: LinkTarget = self._ask("page", id)
-        return answer
-
-    def media(self, name: str) -> MediaTarget | None:
-        answer: MediaTarget | None = self._ask("media", name)
-        return answer
-
-    def embed(self, title: str) -> Embedded | None:
-        answer: Embedded | None = self._ask(_EMBED, title)
-        return answer
-
-    def template(self, title: str) -> TemplateText | None:
-        answer: TemplateText | None = self._ask("template", title)
-        return answer
-
-    def point(self, episode: EpisodeId) -> str:
-        answer: str = self._ask("point", episode)
-        return answer
-
-    def status(self, name: str) -> Status | None:
-        answer: Status | None = self._ask("status", name)
-        return answer
-
-    def board(self, scope: str) -> Board | None:
-        answer: Board | None = self._ask("board", scope)
-        return answer
-
-    def cast(self, scope: str) -> tuple[Billing, ...]:
-        answer: tuple[Billing, ...] = self._ask("cast", scope)
-        return answer
-
-    def episodes(self, scope: str) -> tuple[EpisodeLine, ...]:
-        answer: tuple[EpisodeLine, ...] = self._ask("episodes", scope)
-        return answer
-
-    def infobox(self) -> Infobox | None:
-        answer: Infobox | None = self._ask("infobox")
-        return answer
-
-    def relations(self) -> tuple[RelationLine, ...]:
-        answer: tuple[RelationLine, ...] = self._ask("relations")
-        return answer
-
-    def claims(self) -> tuple[LedgerEntry, ...]:
-        answer: tuple[LedgerEntry, ...] = self._ask("claims")
-        return answer
-
-    def gallery(self) -> tuple[tuple[str, str], ...]:
-        answer: tuple[tuple[str, str], ...] = self._ask("gallery")
-        return answer
-
-    def _ask(self, name: str, *words: str) -> Any:
-        return self._asking.ask(self._number, name, *words)
+    def ask(self, name: str, *about: str) -> Any:
+        return self._asking.ask(self._number, name, *about)
