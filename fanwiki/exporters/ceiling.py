@@ -7,6 +7,7 @@ author, and a title may be an everyday word. So are names of less than four lett
 words of the program itself. Files of the wiki (pictures) are not looked into.
 """
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -65,6 +66,8 @@ _OWN_WORDS: Final = (
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
 _FILES: Final = (".html", ".json", ".js", ".xml")
+_WORD_INDEX: Final = "assets/search/words-"
+_LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]{2,}")
 _SHORTEST: Final = 4
@@ -81,7 +84,7 @@ def check(everything: View, view: View, writer: BundleWriter) -> None:
         f"“{name}” in {path}"
         for path in writer.paths
         if path.endswith(_FILES) and path.removeprefix("assets/") not in _own_files()
-        for name in sorted(later.found_in(_readable(path, writer.read(path))))
+        for name in sorted({name for text in _readable(path, writer.read(path)) for name in later.found_in(text)})
     ]
     if leaks:
         shown = ", ".join(leaks[:_LONGEST_LIST]) + (" and more" if len(leaks) > _LONGEST_LIST else "")
@@ -107,10 +110,15 @@ def _own_files() -> set[str]:
     return {file.name for folder in folders for file in resource(folder).iterdir()}
 
 
-def _readable(path: str, content: bytes) -> str:
-    """A file with its own name, and its escapes undone."""
+def _readable(path: str, content: bytes) -> Iterator[str]:
+    """A file with its own name, and its escapes undone; of a word index each word for itself, since what stands beside
+    it there are numbers.
+    """
     text = content.decode("utf-8")
-    return f"{path} {unescape(text)} {unquote(text)}"
+    if path.startswith(_WORD_INDEX):
+        yield from (str(json.loads(literal[0])) for literal in _LITERAL.finditer(text))
+        return
+    yield f"{path} {unescape(text)} {unquote(text)}"
 
 
 def _later(everything: View, view: View) -> set[str]:

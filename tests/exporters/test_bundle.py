@@ -275,6 +275,18 @@ def test_a_leak_is_found_and_nothing_is_written(sample: Wiki, tmp_path: Path, mo
     assert not leftovers(tmp_path)
 
 
+def test_a_word_and_a_number_of_the_index_are_no_name(wiki: Wiki, tmp_path: Path) -> None:
+    """A later page "Watcher 0" is not given away by an index that says how often "watcher" stands in text 0."""
+    build = Builder(wiki)
+    show, episodes = build.show()
+    build.character(show, "Watcher 0", episodes[3])
+    wiki.apply(
+        *(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Text {n}", body="a watcher", reviewed=True) for n in range(3))
+    )
+    write_bundle(wiki, tmp_path / "out", HtmlOptions(as_of="S1E02"))
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
 def test_an_unknown_ceiling_is_refused(sample: Wiki, tmp_path: Path) -> None:
     with pytest.raises(UnknownPoint):
         write_bundle(sample, tmp_path / "out", HtmlOptions(as_of="S9E99"))
