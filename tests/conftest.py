@@ -1,5 +1,7 @@
 """Fixtures for tests without Qt: a wiki is always a real file."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,24 @@ import pytest
 
 from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
+
+EXIT_STATUS = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[EXIT_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """All has been reported. Where Qt was loaded the process ends here: after thousands of windows it is left to chance
+    in which order the interpreter takes down what Qt and Chromium hold, and now and then it falls over it. That the
+    program itself ends cleanly has a test of its own, `tests/ui/test_ending.py`.
+    """
+    if "PySide6" in sys.modules and EXIT_STATUS in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[EXIT_STATUS])
 
 
 @pytest.fixture(scope="session", autouse=True)
