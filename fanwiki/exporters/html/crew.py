@@ -219,7 +219,7 @@ def pieces(count: int) -> Sequence[range]:
 def serve(job_file: str) -> None:
     """What a process of the crew does: a line with two numbers comes in, a batch or an exception goes out."""
     import signal  # noqa: PLC0415 - for such a process alone
-    import traceback  # noqa: PLC0415
+    import traceback  # noqa: PLC0415 - when something went wrong alone
 
     # An interrupt from the keyboard reaches all; whoever began this process ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -46,7 +46,7 @@ class PreviewProfile(QObject):
     def make_view(self, parent: QWidget) -> "PreviewView":
         """A new preview, empty, with a page that dies with it or with this profile, whichever is first."""
         from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415  # only now, see above
-        from fanwiki.ui.preview.view import PreviewView  # noqa: PLC0415
+        from fanwiki.ui.preview.view import PreviewView  # noqa: PLC0415 - the engine is loaded with the first preview
 
         view = PreviewView(PreviewPage(self._started(), self._pages), parent)
         view.destroyed.connect(view.page().deleteLater)
@@ -56,7 +56,7 @@ class PreviewProfile(QObject):
     def make_graph(self, parent: QWidget) -> "GraphCanvas":
         """A new, empty drawing of a network, on a page of its own like a preview's."""
         from fanwiki.ui.graph.canvas import GraphCanvas  # noqa: PLC0415  # only now, see above
-        from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415
+        from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415 - the engine is loaded with the first preview
 
         canvas = GraphCanvas(PreviewPage(self._started(), self._pages), parent)
         canvas.destroyed.connect(canvas.page().deleteLater)
@@ -67,7 +67,7 @@ class PreviewProfile(QObject):
             return self._profile
         from PySide6.QtWebEngineCore import QWebEngineProfile  # noqa: PLC0415  # only now, see above
 
-        from fanwiki.ui.preview import engine, scheme  # noqa: PLC0415
+        from fanwiki.ui.preview import engine, scheme  # noqa: PLC0415 - the engine is loaded with the first preview
 
         scheme.register()
         profile = QWebEngineProfile(self)
