@@ -15,6 +15,7 @@ from fanwiki.ui.board.model import BoardFilter, EpisodeModel, WritePoint
 from fanwiki.ui.panels.list_delegate import AnyIndex
 from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import plain_tip
 
 FACES: Final = {
     AppearanceMode.ON_SCREEN: Face("check", "#2f7d4f", begins=True, doubtful=False),
@@ -89,8 +90,10 @@ class AppearanceModel(EpisodeModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._words(row, column)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self.said(row, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self.said(row, column))
         return None
 
     def said(self, row: int, column: int) -> str:
