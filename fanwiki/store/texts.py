@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select, update
@@ -26,6 +27,9 @@ from fanwiki.store.store import Reading, Writing
 _HEAD: Final = "head"
 _ZLIB: Final = "zlib"
 _DELTA: Final = "delta"
+
+PAUSE: Final = timedelta(minutes=5)
+"""Whoever writes on after so long without a save begins a revision."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def record(
     added: list[dict[str, Any]] = []
     for page, facts in facts_of.items():
         newest, text, own = newest_of.get(page), now[page], signed.get(page)
-        stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
+        stale = newest is not None and coalesce and _goes_on(newest, author, time)
         parent = None if newest is None else newest["parent"] if stale else newest["id"]
         parent_hash = "" if parent is None or newest is None else _hash_of(writing, parent) if stale else newest["hash"]
         values: dict[str, Any] = {
@@ -146,6 +150,29 @@ def record(
         added.append(values)
     if added:
         writing.connection.execute(insert(table), added)
+
+
+def close(writing: Writing, page: PageId, *, author: str, summary: str, time: str) -> None:
+    """Ends the newest revision of a page, if that is one that its author still writes on; a summary is added to it."""
+    table = schema.revision
+    newest = _newest(writing, [page]).get(page)
+    if newest is None or not _goes_on(newest, author, time):
+        return
+    values = {"closed": True, "summary": summary or newest["summary"]}
+    held = _content(writing, newest, None)
+    parent_hash = "" if newest["parent"] is None else _hash_of(writing, newest["parent"])
+    values["hash"] = _hash({**newest, **values}, held.body, held.facts, parent_hash)
+    writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
+
+
+def _goes_on(newest: Any, author: str, time: str) -> bool:
+    """Whether what is saved by somebody at a time belongs to a page's newest revision."""
+    if newest["closed"] or newest["author"] != author:
+        return False
+    try:
+        return datetime.fromisoformat(time) - datetime.fromisoformat(newest["time"]) < PAUSE
+    except (TypeError, ValueError):
+        return False
 
 
 def _keep_past(

@@ -76,7 +76,7 @@ SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "export_html",
+        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "export_html",
         "restore_backup", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
@@ -227,6 +227,7 @@ class Actions(QObject):
             ActionSpec("open_wiki", self.tr("&Open wiki…"), "open", ("Ctrl+Shift+O",)),
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
+            ActionSpec("describe_save", self.tr("Save with a su&mmary…"), "", ("Ctrl+Shift+S",), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),

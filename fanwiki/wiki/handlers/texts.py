@@ -17,6 +17,11 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
         raise EditConflict(
             f"“{page.title}” was changed elsewhere since you began; your text has not been saved over it"
         )
+    if edit.closing and edit.text == texts.body(transaction.writing, edit.page):
+        texts.close(
+            transaction.writing, edit.page, author=transaction.author, summary=edit.summary, time=transaction.now
+        )
+        return
     transaction.writing.change(schema.page_text, edit.page, {"body": edit.text})
     transaction.summary = edit.summary
     transaction.closing = edit.closing
