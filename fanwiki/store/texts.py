@@ -72,6 +72,14 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
 
 
+def revision(reading: Reading, id: RevisionId) -> Revision:
+    """A revision by its id. Raises NotFound."""
+    row = reading.connection.execute(select(schema.revision).where(schema.revision.c.id == id)).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no revision {id}")
+    return _revision(row)
+
+
 def recent(reading: Reading, limit: int) -> list[Revision]:
     """The newest revisions of the whole wiki, of each page one, newest first."""
     table = schema.revision

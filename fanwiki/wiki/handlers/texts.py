@@ -28,6 +28,17 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
     transaction.coalesce = True
 
 
+def restore_revision(edit: edits.RestoreRevision, transaction: Transaction) -> None:
+    transaction.page(edit.page)
+    wanted = texts.revision(transaction.writing, edit.revision)
+    if wanted.page != edit.page:
+        raise InvalidEdit("this revision is of another page", field="revision")
+    held = texts.content(transaction.writing, edit.revision)
+    transaction.writing.change(schema.page_text, edit.page, {"body": held.body})
+    by = f" by {wanted.author}" if wanted.author else ""
+    transaction.summary = f"restored as of {wanted.time[:16].replace('T', ' ')} UTC{by}"
+
+
 def keep_revision(edit: edits.KeepRevision, transaction: Transaction) -> None:
     if edit.page not in transaction.added:
         title = transaction.page(edit.page).title
