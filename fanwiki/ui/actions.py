@@ -97,7 +97,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
         SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings",
+        "show_appearances", "show_findings", "show_history",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -342,6 +342,7 @@ class Actions(QObject):
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
             ActionSpec("show_findings", self.tr("F&indings"), "findings", ("Ctrl+Shift+I",), Needs.WIKI),
+            ActionSpec("show_history", self.tr("&History"), "history", ("Ctrl+Shift+H",), Needs.WIKI),
             ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),

@@ -21,6 +21,7 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
         texts.close(
             transaction.writing, edit.page, author=transaction.author, summary=edit.summary, time=transaction.now
         )
+        transaction.described.add(edit.page)
         return
     transaction.writing.change(schema.page_text, edit.page, {"body": edit.text})
     transaction.summary = edit.summary
