@@ -117,6 +117,15 @@ class SavePage:
 
 
 @dataclass(frozen=True)
+class RestoreRevision:
+    """Gives a page the text again that it had in one of its revisions. The revisions since stay in the history."""
+
+    label: ClassVar[str] = "restore revision"
+    page: PageId
+    revision: RevisionId
+
+
+@dataclass(frozen=True)
 class KeepRevision:
     """A state that a new page's text had before it came into this wiki: who wrote it, when (ISO 8601 in UTC) and why.
     Given in the step that adds the page, the oldest first; if the last one is the page's text, it is its newest
@@ -215,6 +224,7 @@ Edit = (
     | DeletePage
     | RestorePage
     | SavePage
+    | RestoreRevision
     | KeepRevision
     | IntroducePage
     | ReviewPage

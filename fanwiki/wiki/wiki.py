@@ -215,6 +215,7 @@ class Wiki:
             facts=frozenset(found.kinds),
             subjects=frozenset(found.subjects),
             wiki=found.wiki,
+            revisions=frozenset(transaction.described),
             links_to_follow=tuple(transaction.links_to_follow),
         )
 

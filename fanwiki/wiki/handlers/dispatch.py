@@ -27,6 +27,8 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
             pages.restore_page(edit, transaction)
         case edits.SavePage():
             texts.save_page(edit, transaction)
+        case edits.RestoreRevision():
+            texts.restore_revision(edit, transaction)
         case edits.KeepRevision():
             texts.keep_revision(edit, transaction)
         case edits.IntroducePage():
