@@ -13,7 +13,10 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.importers.source import SourceFormat
 
 if TYPE_CHECKING:
+    from fanwiki.importers.bundle.importing import BundleImport
+    from fanwiki.importers.mediawiki.importing import MediaWikiImport
     from fanwiki.importers.report import ImportReport
+    from fanwiki.wiki import Wiki
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,7 +26,8 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     wiki: WikiPath,
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki: XML, .gz, .bz2, .xz or .7z.")
+        Path,
+        typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), or a bundle of ours."),
     ],
     format: Annotated[
         SourceFormat | None, typer.Option("--format", help="What the source is, if not as its looks tell.")
@@ -37,18 +41,13 @@ def import_(
     json: Json = False,
 ) -> int:
     """Bring the pages of another wiki into this one, as one step that can be undone. Its own pages stay as they are."""
-    from fanwiki.importers.mediawiki.importing import (  # noqa: PLC0415 - needed here alone
-        ImportOptions,
-        MediaWikiImport,
-    )
-    from fanwiki.importers.source import detect  # noqa: PLC0415 - the same
+    from fanwiki.importers.source import detect  # noqa: PLC0415 - needed here alone
 
     if not source.exists():
         raise WikiError(f"there is no file {source}")
-    if format is None:
-        detect(source)
+    found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        work = MediaWikiImport(opened, source, ImportOptions(media, talk, dry_run))
+        work = _work(opened, source, found, media, talk=talk, dry_run=dry_run)
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
                 show(step.done, step.total, step.what)
@@ -58,6 +57,24 @@ def import_(
     else:
         _print(report)
     return 1 if strict and report.warnings else 0
+
+
+def _work(
+    wiki: "Wiki", source: Path, format: SourceFormat, media: Path | None, *, talk: bool, dry_run: bool
+) -> "BundleImport | MediaWikiImport":
+    """The import of a source that is of this format."""
+    match format:
+        case SourceFormat.BUNDLE:
+            from fanwiki.importers.bundle.importing import BundleImport, BundleOptions  # noqa: PLC0415 - as above
+
+            return BundleImport(wiki, source, BundleOptions(dry_run))
+        case SourceFormat.MEDIAWIKI:
+            from fanwiki.importers.mediawiki.importing import (  # noqa: PLC0415 - as above
+                ImportOptions,
+                MediaWikiImport,
+            )
+
+            return MediaWikiImport(wiki, source, ImportOptions(media, talk, dry_run))
 
 
 def as_document(report: "ImportReport") -> dict[str, Any]:
@@ -87,7 +104,7 @@ def as_document(report: "ImportReport") -> dict[str, Any]:
 def _print(report: "ImportReport") -> None:
     would = "would come" if report.dry_run else "came"
     print(
-        f"{report.pages} pages {would} of {report.read} in the dump: {report.articles} articles, {report.characters} "
+        f"{report.pages} pages {would} of {report.read} in the source: {report.articles} articles, {report.characters} "
         f"characters, {report.people} people, {report.categories} categories, {report.templates} templates; "
         f"{report.redirects} redirects, {report.media} files, {report.revisions} revisions"
     )

@@ -39,6 +39,16 @@ class RenameWiki:
 
 
 @dataclass(frozen=True)
+class BecomeCopy:
+    """Makes a wiki that has no pages yet a copy of another: `wiki` is the id of that one, and this one's from now on.
+    Copies of a wiki can be merged when each has gone its own way.
+    """
+
+    label: ClassVar[str] = "become a copy"
+    wiki: str
+
+
+@dataclass(frozen=True)
 class AddPage:
     """A new page below `parent`, last among its siblings. `subject` has the page's id and must fit its kind;
     articles, categories and templates have none.
@@ -114,6 +124,15 @@ class SavePage:
     base: RevisionId | None = None
     summary: str = ""
     closing: bool = True
+
+
+@dataclass(frozen=True)
+class RestoreRevision:
+    """Gives a page the text again that it had in one of its revisions. The revisions since stay in the history."""
+
+    label: ClassVar[str] = "restore revision"
+    page: PageId
+    revision: RevisionId
 
 
 @dataclass(frozen=True)
@@ -208,6 +227,7 @@ class StoreMedia:
 
 Edit = (
     RenameWiki
+    | BecomeCopy
     | AddPage
     | RenamePage
     | FollowRename
@@ -215,6 +235,7 @@ Edit = (
     | DeletePage
     | RestorePage
     | SavePage
+    | RestoreRevision
     | KeepRevision
     | IntroducePage
     | ReviewPage

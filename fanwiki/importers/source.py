@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.importers.bundle.files import is_bundle
 
 _GZIP: Final = b"\x1f\x8b"
 _BZIP2: Final = b"BZh"
@@ -34,6 +35,7 @@ class SourceFormat(StrEnum):
     """What can be imported."""
 
     MEDIAWIKI = "mediawiki"
+    BUNDLE = "bundle"
 
 
 class ByteStream(Protocol):
@@ -88,6 +90,8 @@ def open_source(path: Path) -> Iterator[Source]:
 
 def detect(path: Path) -> SourceFormat:
     """What a source is, by its looks. Raises WikiError if it is nothing that can be imported."""
+    if is_bundle(path):
+        return SourceFormat.BUNDLE
     with open_source(path) as source:
         begin = source.read(_ENOUGH)
     for encoding in ("utf-8", "utf-16"):

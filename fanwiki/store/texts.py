@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select, update
@@ -26,6 +27,9 @@ from fanwiki.store.store import Reading, Writing
 _HEAD: Final = "head"
 _ZLIB: Final = "zlib"
 _DELTA: Final = "delta"
+
+PAUSE: Final = timedelta(minutes=5)
+"""Whoever writes on after so long without a save begins a revision."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     table = schema.revision
     query = select(table).where(table.c.page == page).order_by(table.c.number.desc()).limit(limit)
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
+
+
+def revision(reading: Reading, id: RevisionId) -> Revision:
+    """A revision by its id. Raises NotFound."""
+    row = reading.connection.execute(select(schema.revision).where(schema.revision.c.id == id)).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no revision {id}")
+    return _revision(row)
 
 
 def recent(reading: Reading, limit: int) -> list[Revision]:
@@ -117,7 +129,7 @@ def record(
     added: list[dict[str, Any]] = []
     for page, facts in facts_of.items():
         newest, text, own = newest_of.get(page), now[page], signed.get(page)
-        stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
+        stale = newest is not None and coalesce and _goes_on(newest, author, time)
         parent = None if newest is None else newest["parent"] if stale else newest["id"]
         parent_hash = "" if parent is None or newest is None else _hash_of(writing, parent) if stale else newest["hash"]
         values: dict[str, Any] = {
@@ -146,6 +158,29 @@ def record(
         added.append(values)
     if added:
         writing.connection.execute(insert(table), added)
+
+
+def close(writing: Writing, page: PageId, *, author: str, summary: str, time: str) -> None:
+    """Ends the newest revision of a page, if that is one that its author still writes on; a summary is added to it."""
+    table = schema.revision
+    newest = _newest(writing, [page]).get(page)
+    if newest is None or not _goes_on(newest, author, time):
+        return
+    values = {"closed": True, "summary": summary or newest["summary"]}
+    held = _content(writing, newest, None)
+    parent_hash = "" if newest["parent"] is None else _hash_of(writing, newest["parent"])
+    values["hash"] = _hash({**newest, **values}, held.body, held.facts, parent_hash)
+    writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
+
+
+def _goes_on(newest: Any, author: str, time: str) -> bool:
+    """Whether what is saved by somebody at a time belongs to a page's newest revision."""
+    if newest["closed"] or newest["author"] != author:
+        return False
+    try:
+        return datetime.fromisoformat(time) - datetime.fromisoformat(newest["time"]) < PAUSE
+    except (TypeError, ValueError):
+        return False
 
 
 def _keep_past(

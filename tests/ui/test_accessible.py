@@ -34,6 +34,7 @@ from fanwiki.ui.graph.graph_view import GraphView
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
+from fanwiki.ui.panels.history.panel import HistoryPanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
@@ -109,6 +110,12 @@ def _backlinks(desk: PanelDesk) -> QWidget:
     return panel
 
 
+def _history(desk: PanelDesk) -> QWidget:
+    panel = HistoryPanel(desk.session)
+    panel.show_page(desk.page("Nam On-jo"))
+    return panel
+
+
 def _board(desk: PanelDesk) -> QWidget:
     board = BoardView(desk.session)
     board.show_page(desk.page("Nam On-jo"))
@@ -135,7 +142,7 @@ def _sources(desk: PanelDesk) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "make", [_status, _cast, _claims, _relations, _profile, _backlinks, _board, _matrix, _graph, _sources]
+    "make", [_status, _cast, _claims, _relations, _profile, _backlinks, _history, _board, _matrix, _graph, _sources]
 )
 def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
     pane = desk.shown(make(desk))

@@ -189,7 +189,7 @@ class AppearancesMatrix(LazyPanel):
         layout.addWidget(self.empty, 1)
 
     def _show_empty(self) -> None:
-        filled = bool(self.model.characters and self.model.episodes)
+        filled = bool(self.model.characters_in_show and self.model.episodes)
         for widget in (self._top, self._legend, self._filter_row, self.table, self.said):
             widget.setVisible(filled)
         self.empty.setVisible(not filled)
@@ -213,7 +213,7 @@ class AppearancesMatrix(LazyPanel):
                 self.table.setCurrentIndex(self.model.index(row, column))
         self.table.horizontalScrollBar().setValue(across)
         self.table.verticalScrollBar().setValue(down)
-        shown, characters = len(self.model.rows), self.model.characters
+        shown, characters = len(self.model.rows), self.model.characters_in_show
         words = self.tr("{count} characters") if shown == characters else self.tr("{count} of {all} characters shown")
         self.counts.setText(words.format(count=shown, all=characters))
         self._update_actions()
