@@ -301,6 +301,11 @@ def live_page(reading: Reading, id: PageId) -> Page | None:
     return _first(reading, query)
 
 
+def first_created(reading: Reading) -> str | None:
+    """When the first page was made, of those that are there."""
+    return reading.connection.execute(select(func.min(schema.page.c.created))).scalar()
+
+
 def all_ids(reading: Reading) -> list[PageId]:
     """Every page there is, in the trash too."""
     return list(reading.connection.execute(select(schema.page.c.id)).scalars())

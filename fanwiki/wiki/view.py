@@ -16,7 +16,7 @@ from fanwiki.domain.claims import LedgerEntry, StaleStatement
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
-from fanwiki.domain.history import Comparison
+from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
@@ -295,6 +295,13 @@ class View:
         self._for_author()
         with self.scene() as scene:
             return texts.content(scene.reading, revision).body
+
+    def changes(self, limit: int) -> tuple[WikiChange, ...]:
+        """The newest revisions of the whole wiki, newest first: for the author alone."""
+        if not self.author:
+            return ()
+        with self.scene() as scene:
+            return revisions.changes(scene, limit)
 
     def compare(self, older: RevisionId | None, newer: RevisionId) -> Comparison:
         """What two revisions of a page differ in, in text and facts; with None, what was there in the first place. For
