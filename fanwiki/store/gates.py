@@ -107,18 +107,18 @@ def fact_locks(facts: Iterable[Fact], pages: Mapping[str, Locks], orders: Episod
     }
 
 
-def facts_touching(writing: Writing, pages: Collection[str] | None) -> Iterator[Fact]:
+def facts_touching(reading: Reading, pages: Collection[str] | None) -> Iterator[Fact]:
     """The facts that touch any of these pages; all facts for None."""
     if pages is None:
         for record, table in schema.FACT_TABLES.items():
-            rows = writing.connection.execute(select(table)).mappings()
+            rows = reading.connection.execute(select(table)).mappings()
             yield from (to_record(record, row) for row in rows)
         return
     for record, columns in TOUCHING.items():
         table = schema.FACT_TABLES[record]
         for batch in batches(pages):
             touching = or_(*(table.c[column].in_(batch) for column in columns))
-            rows = writing.connection.execute(select(table).where(touching)).mappings()
+            rows = reading.connection.execute(select(table).where(touching)).mappings()
             yield from (to_record(record, row) for row in rows)
 
 

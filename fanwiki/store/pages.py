@@ -1,7 +1,7 @@
 """Pages and their subjects: reading them through a horizon, and writing them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Select, func, select, text
@@ -362,6 +362,15 @@ def live_branch(reading: Reading, top: PageId) -> list[PageId]:
         layer = below
         found += layer
     return found
+
+
+def below(reading: Reading, ids: Collection[str]) -> list[PageId]:
+    """The pages directly below these that are none of them, in the trash too."""
+    table = schema.page
+    found: list[PageId] = []
+    for batch in batches(ids):
+        found += reading.connection.execute(select(table.c.id).where(table.c.parent.in_(batch))).scalars()
+    return [id for id in found if id not in ids]
 
 
 def trashed_branch(reading: Reading, top: PageId) -> list[Page]:

@@ -169,6 +169,14 @@ def record(
         writing.connection.execute(insert(table), added)
 
 
+def forget(writing: Writing, of_pages: Collection[PageId]) -> None:
+    """Drops every revision of some pages, and the words of theirs that the search still has."""
+    for batch in batches(of_pages):
+        writing.connection.execute(delete(schema.revision).where(schema.revision.c.page.in_(batch)))
+    for index in ("passage_index", "title_index"):
+        writing.connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
 def rewind(writing: Writing, time: str, *, gone: Collection[PageId]) -> None:
     """Makes the newest revision from before a time (ISO 8601 in UTC) what a page has now, and drops those after it, and
     all of the pages that are `gone`.

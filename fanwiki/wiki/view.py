@@ -30,6 +30,7 @@ from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
+from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
@@ -332,6 +333,11 @@ class View:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
         with self.scene() as scene:
             return tuple(pages.trashed(scene.reading)) if self.author else ()
+
+    def emptying(self, tops: Iterable[PageId]) -> Emptying:
+        """What would go for good with pages that lie in the trash, and what has to stay: for the author alone."""
+        with self.scene() as scene:
+            return emptying(scene.reading, tops if self.author else ())
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Pages that have all words of a query, titles first, best first."""

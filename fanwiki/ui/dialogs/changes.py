@@ -52,7 +52,7 @@ class ChangesDialog(QDialog):
         self.kind_filter = self._filter(self.tr("Show changes of a kind of page"))
         self.author_filter = self._filter(self.tr("Show changes by an author"))
         self.show_filter = self._filter(self.tr("Show changes of a show"))
-        self.model = RowsModel((self.tr("Page"), self.tr("When and by whom")), self)
+        self.model = RowsModel((self.tr("Page"), self.tr("When, by whom")), self)
         self.tree = PanelTree(self.tr("Revisions of all pages, newest first"))
         self.tree.setObjectName("changesList")
         self.tree.setModel(self.model)
