@@ -112,6 +112,16 @@ class RestorePage:
 
 
 @dataclass(frozen=True)
+class EmptyTrash:
+    """Forgets pages in the trash for good, with what went there along with them, their history and their facts. The one
+    edit that cannot be undone, and nothing can that is done in one step with it. What is still named elsewhere stays.
+    """
+
+    label: ClassVar[str] = "empty trash"
+    pages: tuple[PageId, ...]
+
+
+@dataclass(frozen=True)
 class SavePage:
     """New text for a page. `base` is the revision that was edited: None overwrites whatever is there, another
     than the current one is an EditConflict. While one types, saves close together are one revision; `closing`
@@ -234,6 +244,7 @@ Edit = (
     | MovePage
     | DeletePage
     | RestorePage
+    | EmptyTrash
     | SavePage
     | RestoreRevision
     | KeepRevision

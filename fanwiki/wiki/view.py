@@ -16,7 +16,7 @@ from fanwiki.domain.claims import LedgerEntry, StaleStatement
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
-from fanwiki.domain.history import Comparison
+from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
@@ -30,6 +30,7 @@ from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
+from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
@@ -296,6 +297,13 @@ class View:
         with self.scene() as scene:
             return texts.content(scene.reading, revision).body
 
+    def changes(self, limit: int) -> tuple[WikiChange, ...]:
+        """The newest revisions of the whole wiki, newest first: for the author alone."""
+        if not self.author:
+            return ()
+        with self.scene() as scene:
+            return revisions.changes(scene, limit)
+
     def compare(self, older: RevisionId | None, newer: RevisionId) -> Comparison:
         """What two revisions of a page differ in, in text and facts; with None, what was there in the first place. For
         the author alone. Raises NotFound.
@@ -325,6 +333,11 @@ class View:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
         with self.scene() as scene:
             return tuple(pages.trashed(scene.reading)) if self.author else ()
+
+    def emptying(self, tops: Iterable[PageId]) -> Emptying:
+        """What would go for good with pages that lie in the trash, and what has to stay: for the author alone."""
+        with self.scene() as scene:
+            return emptying(scene.reading, tops if self.author else ())
 
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Pages that have all words of a query, titles first, best first."""

@@ -92,3 +92,12 @@ def test_a_revision_that_is_not_there_is_refused(path: Path, capsys: pytest.Capt
     assert run(["diff", str(path), "Diary", "zzzz"]) == 2
     assert "has no revision" in capsys.readouterr().err
     assert run(["restore", str(path), "Diary", "zzzz"]) == 2
+
+
+def test_the_whole_wiki_as_it_stood(path: Path, say: Say, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "then.fanwiki"
+    assert json.loads(say("past", path, "2099-01-01", out, "--json"))["path"] == str(out)
+    assert say("page", out, "Diary") == say("page", path, "Diary")
+    assert run(["past", str(path), "2001-01-01", str(tmp_path / "never.fanwiki")]) == 2
+    assert "no pages from before" in capsys.readouterr().err
+    assert run(["past", str(path), "soon", str(tmp_path / "never.fanwiki")]) == 2
