@@ -34,6 +34,10 @@ def export(
     base_url: Annotated[
         str, typer.Option("--base-url", help="Where it will lie on the web: adds canonical addresses and a sitemap.")
     ] = "",
+    recent: Annotated[bool, typer.Option("--recent", help="With a list of recent changes.")] = False,
+    css: Annotated[
+        Path | None, typer.Option("--css", metavar="FILE", help="A style sheet of your own, after the program's.")
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
     ] = False,
@@ -45,7 +49,7 @@ def export(
 
     opened = Wiki.open(wiki, read_only=True)
     try:
-        options = HtmlOptions(as_of, include_unreviewed, zip, base_url, cached=not no_cache)
+        options = HtmlOptions(as_of, include_unreviewed, zip, base_url, recent=recent, css=css, cached=not no_cache)
         work = HtmlExport(opened, out, options)
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
