@@ -64,7 +64,7 @@ _OWN_WORDS: Final = (
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js", ".xml", ".md")
+_FILES: Final = (".html", ".json", ".js", ".xml", ".css", ".md")
 _WORD_INDEX: Final = "assets/search/words-"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")

@@ -25,7 +25,6 @@ from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
-from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
@@ -35,12 +34,14 @@ from fanwiki.wiki.reading import (
     appearances,
     articles,
     canon,
+    changes,
     counting,
     finding,
     locking,
     network,
     restoring,
     revisions,
+    showing,
     shows,
     statements,
     tree,
@@ -48,9 +49,11 @@ from fanwiki.wiki.reading import (
     whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
+from fanwiki.wiki.reading.changes import SeenChange
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
+from fanwiki.wiki.reading.showing import Place
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
 from fanwiki.wiki.reading.unlocking import Unlocked
@@ -252,11 +255,18 @@ class View:
     def all_categories(self) -> dict[str, tuple[PageId, ...]]:
         """Every category, without its prefix, with its pages."""
         with self.scene() as scene:
-            found = link_rows.categories(scene.reading, scene.horizon)
-            return {
-                title.split(":", 1)[-1].strip(): tuple(link_rows.category_members(scene.reading, scene.horizon, title))
-                for title in found
-            }
+            found = showing.category_places(scene)
+            return {name: tuple(place.page for place in places) for name, places in found.items()}
+
+    def category_places(self) -> dict[str, tuple[Place, ...]]:
+        """The pages of each category, by its name without the prefix, with from where on they are in it."""
+        with self.scene() as scene:
+            return showing.category_places(scene)
+
+    def picture_places(self) -> dict[str, tuple[Place, ...]]:
+        """The pages that show each picture, by its name, with from where on they do."""
+        with self.scene() as scene:
+            return showing.picture_places(scene)
 
     def links(self, page: PageId) -> LinkLists:
         """What a page links to, what links to it, and what it links to that is not there."""
@@ -328,6 +338,16 @@ class View:
             found = texts.recent(scene.reading, limit)
             live = ((pages.page(scene.reading, scene.horizon, revision.page), revision) for revision in found)
             return tuple((page, revision) for page, revision in live if page is not None)
+
+    def seen_changes(self, limit: int) -> tuple[SeenChange, ...]:
+        """The pages that were changed last, each once, as far as a reader may hear of it."""
+        with self.scene() as scene:
+            return changes.seen_changes(scene, limit)
+
+    def last_change(self) -> str:
+        """The day of the last change that a reader may hear of, such as `2022-06-06`; empty if there is none."""
+        with self.scene() as scene:
+            return changes.last_change(scene)
 
     def trash(self) -> tuple[tuple[Page, str], ...]:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
