@@ -4,7 +4,6 @@ Backups lie in a folder beside the wiki, named by the time they were made; of ea
 kept.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Final
 from fanwiki.domain.errors import WikiError, WikiFileError
 from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
+from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.wiki import Wiki
 
 DAILY: Final = 12
@@ -62,12 +62,10 @@ def copy_beside(each: Backup, wiki: Path) -> Path:
     stem = f"{wiki.stem}, as of {each.made.astimezone().strftime('%Y-%m-%d %H%M')}"
     names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
     target = next(path for name in names if not (path := wiki.with_name(f"{name}.fanwiki")).exists())
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     try:
         shutil.copyfile(each.path, part)
-        _to_disk(part)
-        part.replace(target)
-        _to_disk(target.parent)
+        put_new(part, target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise WikiFileError(f"the copy {target} cannot be written: {error.strerror}") from error
@@ -80,15 +78,13 @@ def backup(wiki: Path, out: Path) -> None:
     """
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     store = Store(wiki, writable=False)
     try:
         part.unlink(missing_ok=True)
         store.compact_to(part)
         _check_sound(part, wiki)
-        _to_disk(part)
-        part.replace(out)
-        _to_disk(out.parent)
+        put_new(part, out)
     except OSError as error:
         raise WikiFileError(f"the backup {out} cannot be written: {error.strerror}") from error
     finally:
@@ -146,14 +142,3 @@ def _check_sound(part: Path, wiki: Path) -> None:
         raise WikiError(
             f"{wiki} is not sound, so no backup was made of it: {faults[0].message}; older backups are as they were"
         )
-
-
-def _to_disk(path: Path) -> None:
-    """Waits until a file, or the names in a folder, are on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

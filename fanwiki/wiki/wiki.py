@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from fanwiki.wiki import derivation, journal
 from fanwiki.wiki.cleaning import cleaned
 from fanwiki.wiki.facts_of_page import snapshots
 from fanwiki.wiki.handlers.dispatch import carry_out
+from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.transaction import Transaction
 from fanwiki.wiki.view import View
 from fanwiki.wiki.written_edits import EditReader
@@ -52,17 +53,11 @@ class Wiki:
             raise WikiFileError(f"there is no folder {path.parent}")
         lock = WriterLock(path, program)
         try:
-            store = Store.create(path)
-            with store.writing() as writing:
-                for name, value in (("uuid", new_id()), ("title", title or path.stem)):
-                    writing.insert(schema.setting, {"id": name, "value": value})
-                for state in BUILT_IN_STATES:
-                    writing.insert(schema.FACT_TABLES[State], to_row(state))
+            _make_file(path, title or path.stem)
         except BaseException:
             lock.release()
-            path.unlink(missing_ok=True)
             raise
-        return cls(store, lock, author)
+        return cls(Store(path, writable=True), lock, author)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, author: str = "", program: str = "fanwiki") -> Self:
@@ -239,6 +234,27 @@ class Wiki:
             closing=transaction.closing,
             past=transaction.past,
         )
+
+
+def _make_file(path: Path, title: str) -> None:
+    """A wiki with nothing but the built-in states in it, under its name when it is whole."""
+    part = part_of(path)
+    try:
+        part.unlink(missing_ok=True)
+        with closing(Store.create(part)) as store, store.writing() as writing:
+            for name, value in (("uuid", new_id()), ("title", title)):
+                writing.insert(schema.setting, {"id": name, "value": value})
+            for state in BUILT_IN_STATES:
+                writing.insert(schema.FACT_TABLES[State], to_row(state))
+        put_new(part, path)
+    except OSError as error:
+        raise WikiFileError(f"{path} cannot be written: {error.strerror}") from error
+    except WikiFileError as error:
+        raise WikiFileError(str(error).replace(str(part), str(path))) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
 
 
 def _now() -> str:
