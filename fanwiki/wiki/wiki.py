@@ -184,6 +184,19 @@ class Wiki:
             finally:
                 wiki.close()
 
+    def trouble_with_file(self) -> str:
+        """What has become of the file since it was opened that keeps it from being written: moved, deleted, replaced,
+        made read-only. Empty for nothing.
+        """
+        return self._store.trouble_with_file()
+
+    def copy_to(self, target: Path) -> None:
+        """Makes a new file of this wiki as it was saved last, even where its own is not there any more. Raises
+        WikiFileError if the name is taken or cannot be written.
+        """
+        with _new_file(target) as part:
+            self._store.copy_to(part)
+
     def close(self) -> None:
         """Lets go of the file and of its lock."""
         self._store.close()
@@ -237,15 +250,23 @@ class Wiki:
 
 
 def _make_file(path: Path, title: str) -> None:
-    """A wiki with nothing but the built-in states in it, under its name when it is whole."""
+    """A wiki with nothing but the built-in states in it."""
+    with _new_file(path) as part, closing(Store.create(part)) as store, store.writing() as writing:
+        for name, value in (("uuid", new_id()), ("title", title)):
+            writing.insert(schema.setting, {"id": name, "value": value})
+        for state in BUILT_IN_STATES:
+            writing.insert(schema.FACT_TABLES[State], to_row(state))
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """Where a new wiki is written; it has its name when it is whole. Raises WikiFileError."""
+    if path.exists():
+        raise WikiFileError(f"{path} exists already; choose another name")
     part = part_of(path)
     try:
         part.unlink(missing_ok=True)
-        with closing(Store.create(part)) as store, store.writing() as writing:
-            for name, value in (("uuid", new_id()), ("title", title)):
-                writing.insert(schema.setting, {"id": name, "value": value})
-            for state in BUILT_IN_STATES:
-                writing.insert(schema.FACT_TABLES[State], to_row(state))
+        yield part
         put_new(part, path)
     except OSError as error:
         raise WikiFileError(f"{path} cannot be written: {error.strerror}") from error
