@@ -94,17 +94,41 @@ def backup(wiki: Path, out: Path) -> None:
 
 def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
     """Adds a backup to the folder beside the wiki, and lets older ones go that are no longer needed."""
-    folder = folder_of(wiki)
     made = (now or datetime.now(UTC)).replace(microsecond=0)
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
-    target = folder / f"{made.strftime(_STAMP)}.fanwiki"
+    target = _place_for(wiki, made)
     backup(wiki, target)
     for old in superfluous(backups_of(wiki)):
         old.path.unlink(missing_ok=True)
     return Backup(target, made)
+
+
+def keep_as_it_is(wiki: Path) -> Backup:
+    """Adds a backup of a wiki of an older schema, which only a copy of it can hold as it is."""
+    from fanwiki.store.migrate import copy_as_it_is  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
+
+    made = datetime.now(UTC).replace(microsecond=0)
+    target = _place_for(wiki, made)
+    part = part_of(target)
+    try:
+        if not target.exists():
+            part.unlink(missing_ok=True)
+            copy_as_it_is(wiki, part)
+            put_new(part, target)
+    except OSError as error:
+        raise WikiFileError(f"the backup {target} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return Backup(target, made)
+
+
+def _place_for(wiki: Path, made: datetime) -> Path:
+    """Where a backup of that time lies, in a folder that is there."""
+    folder = folder_of(wiki)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
+    return folder / f"{made.strftime(_STAMP)}.fanwiki"
 
 
 def folder_of(wiki: Path) -> Path:

@@ -66,7 +66,7 @@ class Wiki:
         lock = None if read_only else WriterLock(path, program)
         try:
             if version < schema.VERSION:
-                raise WikiFileError(f"{path} has the unknown schema {version}")
+                _bring_up_to_date(path, version, read_only=read_only)
             store = Store(path, writable=not read_only)
             with store.reading():
                 pass
@@ -247,6 +247,19 @@ class Wiki:
             closing=transaction.closing,
             past=transaction.past,
         )
+
+
+def _bring_up_to_date(path: Path, version: int, *, read_only: bool) -> None:
+    """Gives an older file the current schema, once there is a copy of it as it was. Raises WikiFileError."""
+    if version < 1:
+        raise WikiFileError(f"{path} is not whole: it was never finished; make it anew")
+    if read_only:
+        raise WikiFileError(f"{path} was made by an older fanwiki; open it for writing once to bring it up to date")
+    from fanwiki.store.migrate import upgrade  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
+    from fanwiki.wiki.backups import keep_as_it_is  # noqa: PLC0415 - which opens wikis in turn
+
+    keep_as_it_is(path)
+    upgrade(path, version)
 
 
 def _make_file(path: Path, title: str) -> None:

@@ -2,6 +2,7 @@
 costs nothing, and the next save works.
 """
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from fanwiki.exporters.verify import verify
+from fanwiki.store import schema
+from fanwiki.store.connection import identify
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backups_of, folder_of
 from fanwiki.wiki.checking import check
 from tests.building import Builder
 from tests.faults.conftest import Tell
 from tests.faults.extent import LONG, times
+from tests.faults.test_migrations import golden
 from tests.faults.tracing import Ended, calls, refusal, run, spread
 from tests.faults.worker import TURNS
 
@@ -151,6 +156,21 @@ def test_a_new_wiki_is_whole_or_not_there(tmp_path: Path, sound: bytes, tell: Te
             assert "done" not in ended.said
             Wiki.create(trial.out).close()
         return not check(trial.out)
+
+    kill_everywhere(trial, times(3, MOST), tell, examine)
+
+
+@traced
+def test_a_migration_is_whole_or_not_at_all(tmp_path: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    trial = Trial(folder_for(tmp_path, "migration"), golden(1, tmp_path).read_bytes(), "migrate")
+    monkeypatch.setattr(schema, "VERSION", 2)
+
+    def examine(ended: Ended) -> bool:
+        version = identify(trial.wiki)
+        kept = [each.path for each in backups_of(trial.wiki)]
+        whole = all(not check(path) and identify(path) == 1 for path in kept)
+        shutil.rmtree(folder_of(trial.wiki), ignore_errors=True)
+        return whole and (version == 1 or bool(kept)) and (version == 2 or "done" not in ended.said)
 
     kill_everywhere(trial, times(3, MOST), tell, examine)
 

@@ -80,6 +80,11 @@ def work(what: str, path: Path, out: str) -> None:
                 export(wiki, Path(out))
         case "backup":
             back_up(path, Path(out))
+        case "migrate":
+            from tests.faults.invented_migration import invent  # noqa: PLC0415 - as above
+
+            invent()
+            Wiki.open(path).close()
         case "create":
             Wiki.create(Path(out)).close()
         case _:
