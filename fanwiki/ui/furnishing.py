@@ -20,6 +20,7 @@ from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.file_work import FileWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
@@ -141,6 +142,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     FindingsWork(window, session, desk, findings)
     HistoryWork(window, session, desk, history)
     BackupWork(window, session)
+    FileWork(window, session, texts)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
@@ -193,6 +195,7 @@ def clear(window: MainWindow) -> None:
     window.show_viewpoint_selector(None)
     window.banner.say("")
     window.read_only_banner.say("")
+    window.file_banner.say("")
     window.notice.clear()
     for name in window.docks:
         if name != "pages":
