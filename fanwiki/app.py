@@ -315,7 +315,11 @@ class Program(QObject):
     def show_settings(self) -> None:
         from fanwiki.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - on demand
 
-        dialog = SettingsDialog(self._looks, self._themer.theme, self._settings.author(), self._window)
+        settings = self._settings
+        dialog = SettingsDialog(
+            self._looks, self._themer.theme, settings.author(), self._window, trash_days=settings.trash_days()
+        )
+        dialog.trash_days_chosen.connect(settings.set_trash_days)
         dialog.theme_chosen.connect(self._wear)
         dialog.author_named.connect(self._name_author)
         dialog.open()
