@@ -39,6 +39,16 @@ class RenameWiki:
 
 
 @dataclass(frozen=True)
+class BecomeCopy:
+    """Makes a wiki that has no pages yet a copy of another: `wiki` is the id of that one, and this one's from now on.
+    Copies of a wiki can be merged when each has gone its own way.
+    """
+
+    label: ClassVar[str] = "become a copy"
+    wiki: str
+
+
+@dataclass(frozen=True)
 class AddPage:
     """A new page below `parent`, last among its siblings. `subject` has the page's id and must fit its kind;
     articles, categories and templates have none.
@@ -227,6 +237,7 @@ class StoreMedia:
 
 Edit = (
     RenameWiki
+    | BecomeCopy
     | AddPage
     | RenamePage
     | FollowRename

@@ -230,7 +230,7 @@ class PageTabs(QWidget):
                 other.setCurrentWidget(twin)
             else:
                 place = self._active.indexOf(widget)
-                title, picture = self._active.tabToolTip(place), self._active.tabIcon(place)
+                title, picture = self._active.tabBar().tabData(place), self._active.tabIcon(place)
                 self._active.removeTab(place)
                 other.put(widget, title, None, picture)
                 other.setCurrentWidget(widget)

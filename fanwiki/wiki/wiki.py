@@ -1,7 +1,7 @@
 """A wiki: `apply` is the only way to change anything, `view` the only way to read."""
 
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from fanwiki.domain import edits
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import State
-from fanwiki.domain.errors import InvalidEdit, UndoConflict, WikiError, WikiFileError
+from fanwiki.domain.errors import InvalidEdit, NotFound, UndoConflict, WikiError, WikiFileError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
@@ -134,9 +134,13 @@ class Wiki:
                 _keep_step(transaction, step, label)
         return replace(change, group=step)
 
-    def apply_batches(self, batches: Iterable[Sequence[Edit]], *, label: str) -> Generator[None, None, None]:
+    def apply_batches(
+        self, batches: Iterable[Sequence[Edit]], *, label: str, refused: Callable[[Edit, WikiError], None] | None = None
+    ) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
+        Edits that contradict the wiki are left out where `refused` takes them; an edit writes nothing before it is
+        checked.
         """
         step = new_id()
         with self._store.writing() as writing:
@@ -144,7 +148,12 @@ class Wiki:
             for batch in batches:
                 transaction = Transaction(writing, self.author, now)
                 for edit in batch:
-                    carry_out(cleaned(edit), transaction)
+                    try:
+                        carry_out(cleaned(edit), transaction)
+                    except (InvalidEdit, NotFound) as error:
+                        if refused is None:
+                            raise
+                        refused(edit, error)
                 self._finish(transaction, label)
                 _keep_step(transaction, step, label)
                 writing.begin_anew()

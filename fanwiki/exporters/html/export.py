@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from fanwiki import __version__
 from fanwiki.domain.errors import NotFound, WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
@@ -18,7 +19,8 @@ from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.search import Texts
+from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
+from fanwiki.exporters.html.shards import Texts
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
@@ -67,6 +69,9 @@ _STEPS_AFTER = 2
 class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
+    entries: list[Entry]
+    places: dict[PageId, int]
+    """The place of each page among the entries of the search."""
     texts: Texts
     rendered: int = 0
     reused: int = 0
@@ -113,9 +118,10 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
-            gained = _Gained(Texts(site))
+            entries, places = entries_of(site)
+            gained = _Gained(entries, places, stack.enter_context(closing(Texts(len(entries)))))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
-            yield from _others(site, gained.texts, writer, job.count)
+            yield from _others(site, gained, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer)
@@ -152,8 +158,8 @@ def _pages(
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
-        for page, passages in batch.passages.items():
-            gained.texts.add(page, passages)
+        for page, said in batch.said.items():
+            gained.texts.add(gained.places[page], said)
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -177,7 +183,7 @@ def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
             writer.close()
 
 
-def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterator[Progress]:
+def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Iterator[Progress]:
     """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
@@ -193,8 +199,10 @@ def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterat
     writer.add(HOME, specials.home_file(site, templates))
     writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
     writer.add(CATEGORIES, specials.categories_file(site, templates))
-    for path, content in (*_assets(site), *texts.files()):
-        writer.add(path, content)
+    writer.add(TITLES, titles_file(gained.entries))
+    for files in (_assets(site), gained.texts.files()):
+        for path, content in files:
+            writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):
         found = site.view.media_content(media.name)

@@ -13,6 +13,8 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
     match edit:
         case edits.RenameWiki():
             pages.rename_wiki(edit, transaction)
+        case edits.BecomeCopy():
+            pages.become_copy(edit, transaction)
         case edits.AddPage():
             pages.add_page(edit, transaction)
         case edits.RenamePage():
