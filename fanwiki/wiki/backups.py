@@ -1,7 +1,7 @@
 """Copies of a wiki that are known to be sound before an older one goes.
 
-Backups lie in a folder beside the wiki, named by the time they were made; of each of the last days and weeks one is
-kept.
+Backups lie in a folder beside the wiki, named by the time they were made; of each of the last hours, days and weeks
+one is kept.
 """
 
 import os
@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.wiki import Wiki
 
+HOURLY: Final = 24
 DAILY: Final = 12
 WEEKLY: Final = 10
 
@@ -104,7 +105,8 @@ def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
-    target = folder / f"{made.strftime(_STAMP)}.fanwiki"
+    while (target := folder / f"{made.strftime(_STAMP)}.fanwiki").exists():
+        made += timedelta(seconds=1)
     backup(wiki, target)
     for old in superfluous(backups_of(wiki)):
         old.path.unlink(missing_ok=True)
@@ -128,15 +130,18 @@ def backups_of(wiki: Path) -> tuple[Backup, ...]:
 
 
 def superfluous(backups: Sequence[Backup]) -> tuple[Backup, ...]:
-    """Those that may go, of backups given newest first: the newest of each of twelve days and of ten weeks stays,
-    and the newest of all.
+    """Those that may go, of backups given newest first: the newest of each hour of the last day stays, of each of
+    twelve days and of ten weeks.
     """
+    hours: dict[str, Backup] = {}
     days: dict[str, Backup] = {}
     weeks: dict[str, Backup] = {}
     for each in backups:
+        if backups[0].made - each.made < timedelta(hours=HOURLY):
+            hours.setdefault(each.made.strftime("%Y-%m-%d %H"), each)
         days.setdefault(each.made.strftime("%Y-%m-%d"), each)
         weeks.setdefault(each.made.strftime("%G-%V"), each)
-    kept = {each.path for each in [*list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
+    kept = {each.path for each in [*hours.values(), *list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
     return tuple(each for each in backups if each.path not in kept)
 
 
