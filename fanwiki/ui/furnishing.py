@@ -43,6 +43,7 @@ from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
+from fanwiki.ui.trash_work import TrashWork
 from fanwiki.ui.tree.model import TreeModel
 from fanwiki.ui.tree.unfolding import remembered
 from fanwiki.ui.viewpoint_work import ViewpointWork
@@ -141,8 +142,9 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
     HistoryWork(window, session, desk, history)
-    BackupWork(window, session)
+    backups = BackupWork(window, session)
     FileWork(window, session, texts)
+    TrashWork(window, session, backups, settings)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
