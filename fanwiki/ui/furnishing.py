@@ -35,6 +35,7 @@ from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
@@ -136,6 +137,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
     BackupWork(window, session)
+    SearchWork(window, session)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)

@@ -33,6 +33,7 @@ from fanwiki.wiki.reading import (
     articles,
     canon,
     counting,
+    filtering,
     finding,
     locking,
     network,
@@ -305,10 +306,17 @@ class View:
         with self.scene() as scene:
             return tuple(pages.trashed(scene.reading)) if self.author else ()
 
-    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Pages that have all words of a query, titles first, best first."""
+    def search(self, query: str, limit: int = 50, *, thorough: bool = True) -> tuple[Hit, ...]:
+        """The pages that a query, written as `domain.queries` has it, asks for: titles first, best first. What is not
+        thorough answers at once, with the best of what is found first. Raises InvalidQuery.
+        """
         with self.scene() as scene:
-            return finding.search(scene, query, limit)
+            return finding.search(scene, query, limit, thorough=thorough)
+
+    def filter_values(self, name: str) -> tuple[str, ...]:
+        """What may stand behind the name of a filter, such as `kind`; nothing for what is no filter."""
+        with self.scene() as scene:
+            return filtering.values(scene, name)
 
     # --- the canon ----------------------------------------------------------------------------------------
 

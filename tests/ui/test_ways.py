@@ -90,7 +90,7 @@ def test_each_name_finds_the_one_character(driven: Driven, name: str) -> None:
     box = driven.window.search_box
     box.setText(name)
     box.search_now()
-    assert box.results[0] == "Nam On-jo"
+    driven.qtbot.waitUntil(lambda: box.results[:1] == ["Nam On-jo"], timeout=PATIENCE_MS)
     switcher.deleteLater()
 
 
@@ -116,6 +116,33 @@ def test_the_search_box_opens_what_it_finds(driven: Driven) -> None:
     assert box.results[0] == "Nam On-jo"
     driven.press(box, Qt.Key.Key_Return)
     assert driven.tab.title == "Nam On-jo"
+
+
+def test_a_filter_is_completed_and_its_faults_are_said(driven: Driven) -> None:
+    box = driven.window.search_box
+    box.setText("onjo sta")
+    box.search_now()
+    assert box.offered == ["onjo status:"]
+    box.setText("status:")
+    box.search_now()
+    assert "status:alive " in box.offered
+    assert "there is no state" not in box.said
+    box.setText("status:alive ")
+    box.search_now()
+    assert "Nam On-jo" in box.results
+    box.setText("kind:charcter ")
+    box.search_now()
+    assert box.results == []
+    assert "There is no kind “charcter”; there is article" in box.said
+    driven.press(box, Qt.Key.Key_Return)  # nothing there can be chosen
+
+
+def test_the_whole_answer_follows_the_first(driven: Driven) -> None:
+    box = driven.window.search_box
+    box.setText("roo")
+    box.search_now()
+    assert (box.results, box.said.splitlines()[0]) == ([], "Searching …")
+    driven.qtbot.waitUntil(lambda: "Nam On-jo" in box.results, timeout=PATIENCE_MS)
 
 
 def test_every_action_has_a_name_and_a_text_and_is_in_the_palette(driven: Driven) -> None:

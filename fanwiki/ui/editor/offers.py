@@ -14,9 +14,9 @@ from fanwiki.domain.points import PointName
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup.block_names import PLAIN, SCOPED
 from fanwiki.ui.dialogs.choices import Choice
-from fanwiki.ui.dialogs.ranking import Ranking
 from fanwiki.ui.editor.completing import Kind
 from fanwiki.wiki import View
+from fanwiki.wiki.ranking import Ranking
 
 _PREFIXED: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
 _Title = tuple[str, PageId, PageKind, bool]
