@@ -39,6 +39,7 @@ __all__ = [
     "World",
     "commonmark",
     "from_html",
+    "link_titles",
     "parse",
     "render",
     "render_blocks",
@@ -77,6 +78,15 @@ def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
     return rewrite_links_(text, old_titles)
+
+
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where in a text links, embeds and templates name what they lead to: from the brackets up to a label, or to their
+    end, as the first character and the one after the last.
+    """
+    from fanwiki.markup.rewrite import link_titles as link_titles_  # noqa: PLC0415  # slow to load, see above
+
+    return link_titles_(text)
 
 
 def from_html(html: str) -> str:

@@ -61,6 +61,26 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
     return _changed(text, plain)
 
 
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where the titles, with their headings, of links, embeds and templates stand; see `fanwiki.markup.link_titles`."""
+    if "[[" not in text and "{{" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    for start, end, cell in _regions(text):
+        region = text[start:end]
+        for first, last, _ in _replacements(region, _whole_target, cell=cell):
+            found.append((start + first, start + last))
+    return found
+
+
+def _whole_target(region: str, target: Target, position: int) -> Replacement | None:
+    """From the brackets to the label of a link, or its end."""
+    if _is_use(region, position):
+        return position, target.end, ""
+    bar = region.find("|", position, target.after)
+    return position, target.after if bar < 0 else bar, ""
+
+
 def _changed(text: str, change: Change) -> str:
     if "[[" not in text and "{{" not in text:
         return text

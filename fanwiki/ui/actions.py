@@ -82,7 +82,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
         SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text",
-        "find_next", "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
+        "find_next", "find_previous", "replace_text", "replace_everywhere", SEPARATOR, "toggle_spelling", SEPARATOR,
         "show_settings",
     ),
     (
@@ -256,6 +256,7 @@ class Actions(QObject):
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
+            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Shift+H",), _CHANGE),
         )
 
     def _of_tables(self) -> tuple[ActionSpec, ...]:

@@ -25,10 +25,20 @@ class SearchWork(QObject):
         self._asked = 0
         session.closing.connect(self._lane.shut_down)
         window.search_box.ask(self)
+        self._window = window
+        window.actions_of_window.connect_all({"replace_everywhere": self.replace_everywhere})
 
     @property
     def lane(self) -> WikiLane:
         return self._lane
+
+    def replace_everywhere(self) -> None:
+        """Asks what is to be replaced by what, in all pages."""
+        from fanwiki.ui.replacing.dialog import ReplaceDialog  # noqa: PLC0415  # only who replaces waits for it
+
+        for tab in self._window.tabs:
+            tab.flush()
+        ReplaceDialog(self._session, self._window).open()
 
     def first(self, query: str, limit: int) -> Sequence[Hit]:
         """What is found first. Raises InvalidQuery."""
