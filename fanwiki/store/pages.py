@@ -272,6 +272,12 @@ def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, Pa
     return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]
 
 
+def random_page(reading: Reading, horizon: Horizon) -> PageId | None:
+    """Any page that the horizon sees, each with the same chance."""
+    query = select(schema.page.c.id).where(seen(horizon, schema.page.c.id)).order_by(func.random()).limit(1)
+    return reading.connection.execute(query).scalar()
+
+
 def introduced_among(reading: Reading, horizon: Horizon, points: Iterable[str]) -> list[PageId]:
     """The pages that exist for a reader from one of these points on."""
     page = schema.page

@@ -20,6 +20,7 @@ from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.favourites_work import FavouritesWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.look import Looks
@@ -117,12 +118,14 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
     findings = FindingsPanel(session, window)
+    backlinks = BacklinksPanel(session, window)
+    backlinks.line_requested.connect(desk.open_line)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
         "profile": ProfilePanel(session, window),
         "outline": outline,
-        "backlinks": BacklinksPanel(session, window),
+        "backlinks": backlinks,
         "claims": claims,
         "relations": RelationsPanel(session, window),
         "findings": findings,
@@ -138,6 +141,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     FindingsWork(window, session, desk, findings)
     BackupWork(window, session)
     SearchWork(window, session)
+    FavouritesWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)

@@ -39,6 +39,7 @@ from fanwiki.wiki.reading import (
     network,
     shows,
     statements,
+    surroundings,
     tree,
     unlocking,
     whole,
@@ -48,6 +49,7 @@ from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.shows import ShowEntry
+from fanwiki.wiki.reading.surroundings import Spot
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
 from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.world import Linker, PageWorld
@@ -189,6 +191,11 @@ class View:
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
+    def random_page(self) -> PageId | None:
+        """Any page; None if there is none to see."""
+        with self.scene() as scene:
+            return pages.random_page(scene.reading, scene.horizon)
+
     def titles(self) -> list[tuple[str, PageId, PageKind, bool]]:
         """Every title, redirect and name: the text, its page, the page's kind, whether it is the page's own title."""
         with self.scene() as scene:
@@ -263,6 +270,16 @@ class View:
         """The pages that link to each page, by title: what `links` says of one, for all at once."""
         with self.scene() as scene:
             return articles.backlinks(scene)
+
+    def mentions(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages name this one without a link."""
+        with self.scene() as scene:
+            return surroundings.mentions(scene, scene.page(page))
+
+    def linking_spots(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages link to this one, with what stands around."""
+        with self.scene() as scene:
+            return surroundings.linking(scene, scene.page(page))
 
     def bodies(self, of: Collection[PageId]) -> dict[PageId, str]:
         """The sources of some pages that the viewpoint sees, as `text` has them."""
