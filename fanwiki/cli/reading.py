@@ -1,4 +1,4 @@
-"""Commands that read pages: `info`, `tree`, `page`, `search`, `links`, `history`."""
+"""Commands that read pages: `info`, `tree`, `page`, `search`, `links`."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -26,7 +26,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("page")(page)
     app.command("search")(search)
     app.command("links")(links)
-    app.command("history")(history)
 
 
 class TitleLinker:
@@ -117,20 +116,6 @@ def links(
         return
     rows = [(what, title) for what, titles in document.items() for title in titles]
     print_table(("what", "title"), rows, "Nothing links here, and this page links nowhere.")
-
-
-def history(wiki: WikiPath, title: Annotated[str, typer.Argument(metavar="TITLE")], json: Json = False) -> None:
-    """The revisions of a page, newest first."""
-    with view_of(wiki) as view:
-        revisions = view.history(view.look_up(title).id)
-    rows = [
-        {"revision": r.id, "time": r.time, "author": r.author, "summary": r.summary, "size": r.size, "hash": r.hash}
-        for r in revisions
-    ]
-    if json:
-        print_json(rows)
-        return
-    print_table(("time", "author", "summary", "bytes"), [(r.time, r.author, r.summary, r.size) for r in revisions], "")
 
 
 def _branches(view: View, key: NodeKey) -> list[dict[str, Any]]:

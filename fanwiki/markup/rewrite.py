@@ -66,7 +66,7 @@ def link_titles(text: str) -> list[tuple[int, int]]:
     if "[[" not in text and "{{" not in text:
         return []
     found: list[tuple[int, int]] = []
-    for start, end, cell in _regions(text):
+    for start, end, cell in text_regions(text):
         region = text[start:end]
         for first, last, _ in _replacements(region, _whole_target, cell=cell):
             found.append((start + first, start + last))
@@ -78,7 +78,7 @@ def plain_spans(text: str) -> list[tuple[int, int, bool]]:
     `fanwiki.markup.plain_spans`.
     """
     found: list[tuple[int, int, bool]] = []
-    for start, end, cell in _regions(text):
+    for start, end, cell in text_regions(text):
         region, reached = text[start:end], 0
         for first, last in (*_marked(region, cell=cell), (end - start, end - start)):
             if first > reached:
@@ -89,7 +89,7 @@ def plain_spans(text: str) -> list[tuple[int, int, bool]]:
 
 def _marked(text: str, *, cell: bool) -> Iterator[tuple[int, int]]:
     """Where links, templates, code, tags and comments stand in the text of one block."""
-    ticks = _closing_ticks(text)
+    ticks = code_ends(text)
     position = 0
     while (match := _SPECIAL.search(text, position)) is not None:
         position, mark = match.end(), match[0]
@@ -99,7 +99,7 @@ def _marked(text: str, *, cell: bool) -> Iterator[tuple[int, int]]:
             closing = text.find("%%", position)
             position = position if closing < 0 else closing + 2
         elif mark == "<":
-            position = _after_tag(text, match.start())
+            position = after_tag(text, match.start())
         elif mark in ("[[", "{{"):
             target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
             position = position if target is None else target.after
@@ -118,7 +118,7 @@ def links_in(text: str) -> list[tuple[int, str]]:
         return noted
 
     if "[[" in text or "{{" in text:
-        for start, end, cell in _regions(text):
+        for start, end, cell in text_regions(text):
             list(_replacements(text[start:end], note(start), cell=cell))
     return found
 
@@ -136,14 +136,14 @@ def _changed(text: str, change: Change) -> str:
         return text
     pieces: list[str] = []
     done = 0
-    for start, end, cell in _regions(text):
+    for start, end, cell in text_regions(text):
         for first, last, new in _replacements(text[start:end], change, cell=cell):
             pieces += (text[done : start + first], new)
             done = start + last
     return "".join((*pieces, text[done:]))
 
 
-def _regions(text: str) -> Iterator[tuple[int, int, bool]]:
+def text_regions(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order; and whether
     it is a cell.
     """
@@ -179,7 +179,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacement]:
     """What is to be replaced in the text of one block, or of a cell, where the pipes of a template are escaped."""
-    ticks = _closing_ticks(text)
+    ticks = code_ends(text)
     position = 0
     while (match := _SPECIAL.search(text, position)) is not None:
         position = match.end()
@@ -190,7 +190,7 @@ def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacem
             closing = text.find("%%", position)
             position = position if closing < 0 else closing + 2
         elif mark == "<":
-            position = _after_tag(text, match.start())
+            position = after_tag(text, match.start())
         elif mark in ("[[", "{{"):
             target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
             if target is None:
@@ -220,7 +220,7 @@ def _is_use(text: str, position: int) -> bool:
     return text.startswith("{{", position)
 
 
-def _after_tag(text: str, start: int) -> int:
+def after_tag(text: str, start: int) -> int:
     """The end of the address, tag or comment that begins with this `<`; the next character if none does."""
     if text.startswith("<!--", start):
         closing = text.find("-->", start + 4)
@@ -231,7 +231,7 @@ def _after_tag(text: str, start: int) -> int:
     return start + 1 if tag is None else tag.end()
 
 
-def _closing_ticks(text: str) -> dict[int, int]:
+def code_ends(text: str) -> dict[int, int]:
     """For each run of backticks that opens code: where that code ends."""
     runs = [(match.start(), match.end()) for match in re.finditer(r"`+", text)]
     following: dict[int, int] = {}

@@ -23,6 +23,7 @@ from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.favourites_work import FavouritesWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
+from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
@@ -30,6 +31,7 @@ from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.findings.panel import FindingsPanel
+from fanwiki.ui.panels.history.panel import HistoryPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
@@ -120,6 +122,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     findings = FindingsPanel(session, window)
     backlinks = BacklinksPanel(session, window)
     backlinks.line_requested.connect(desk.open_line)
+    history = HistoryPanel(session, window)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
@@ -129,6 +132,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         "claims": claims,
         "relations": RelationsPanel(session, window),
         "findings": findings,
+        "history": history,
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)
@@ -139,6 +143,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
+    HistoryWork(window, session, desk, history)
     BackupWork(window, session)
     SearchWork(window, session)
     FavouritesWork(window, session, desk)

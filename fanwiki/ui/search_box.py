@@ -11,6 +11,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.queries import FilterName, open_filter, written_filter
 from fanwiki.ui.hit_delegate import MARKS, SNIPPET, HitDelegate
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from fanwiki.domain.ids import PageId
@@ -154,7 +155,7 @@ class SearchBox(QLineEdit):
             item.setData(hit.page, _PAGE)
             item.setData(hit.snippet, SNIPPET)
             item.setData(hit.marks, MARKS)
-            item.setToolTip(hit.snippet)
+            item.setToolTip(plain_tip(hit.snippet))
             item.setData(f"{hit.title}. {hit.snippet}", Qt.ItemDataRole.AccessibleTextRole)
             self._found.appendRow(item)
         if not in_value:

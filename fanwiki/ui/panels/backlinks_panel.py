@@ -18,6 +18,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, WANTED_ROLE
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 from fanwiki.wiki.reading.articles import LinkLists
@@ -139,7 +140,7 @@ class BacklinksPanel(Panel):
                 item = QStandardItem(title)
                 item.setData(page, KEY_ROLE)
                 item.setData(page, _PAGE_ROLE)
-                item.setToolTip(title)
+                item.setToolTip(plain_tip(title))
                 if page in words:
                     item.setData(words[page].snippet.text, DETAIL_ROLE)
                 group.appendRow(item)
@@ -150,7 +151,8 @@ class BacklinksPanel(Panel):
                 item.setData(f"{spot.page}:{number}", KEY_ROLE)
                 item.setData(spot, _SPOT_ROLE)
                 item.setData(spot.snippet.text, DETAIL_ROLE)
-                item.setToolTip(self.tr("Line {line} of “{title}”").format(line=spot.line, title=spot.title))
+                tip = self.tr("Line {line} of “{title}”").format(line=spot.line, title=spot.title)
+                item.setToolTip(plain_tip(tip))
                 group.appendRow(item)
         if links.wanted:
             group = self._group("wanted", self.tr("Wanted pages"), len(links.wanted))

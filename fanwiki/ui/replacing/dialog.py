@@ -26,6 +26,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.editor.finding import Finder, Search, UnfitPattern
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.replacing.hits import MOST, PageHits, ReplaceHit, Step, edits_for, look_through
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import LongJob
@@ -191,8 +192,8 @@ class ReplaceDialog(QDialog):
             row = QTreeWidgetItem([self.tr("line {line}").format(line=hit.line), hit.before, hit.after])
             row.setData(0, _HITS, hit)
             row.setCheckState(0, Qt.CheckState.Checked)
-            row.setToolTip(1, hit.before)
-            row.setToolTip(2, hit.after)
+            row.setToolTip(1, plain_tip(hit.before))
+            row.setToolTip(2, plain_tip(hit.after))
             top.addChild(row)
             self._count += 1
         if top.childCount():

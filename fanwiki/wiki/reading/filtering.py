@@ -96,7 +96,7 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
     show = _show_called(scene, value)
     if show is not None:
         cast = canon.cast(scene, show.show)
-        return pages.below(scene.reading, scene.horizon, [show.show]) | {line.portrayal.person for line in cast}
+        return pages.branches(scene.reading, scene.horizon, [show.show]) | {line.portrayal.person for line in cast}
     try:
         name = parse_point(value)
     except UnknownPoint:
@@ -109,7 +109,7 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
         tops += pages.parents(scene.reading, episodes)
     appearing = facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes)
     introduced = pages.introduced_among(scene.reading, scene.horizon, episodes)
-    return pages.below(scene.reading, scene.horizon, tops) | {each.character for each in appearing} | set(introduced)
+    return pages.branches(scene.reading, scene.horizon, tops) | {each.character for each in appearing} | set(introduced)
 
 
 def _orders(scene: Scene) -> list[EpisodeOrder]:
