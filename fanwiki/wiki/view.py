@@ -18,7 +18,7 @@ from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Rev
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, QueryAnswer, RelationLine
 from fanwiki.domain.network import Network
 from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
@@ -33,6 +33,7 @@ from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
+    asking,
     canon,
     changes,
     counting,
@@ -383,6 +384,11 @@ class View:
         """
         with self.scene() as scene:
             return finding.search(scene, query, limit, thorough=thorough)
+
+    def answer(self, query: str) -> QueryAnswer:
+        """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""
+        with self.scene() as scene:
+            return asking.answer(scene, query)
 
     def filter_values(self, name: str) -> tuple[str, ...]:
         """What may stand behind the name of a filter, such as `kind`; nothing for what is no filter."""
