@@ -15,12 +15,14 @@ from fanwiki.wiki import Wiki
 if TYPE_CHECKING:
     from fanwiki.exporters.html import HtmlExport
     from fanwiki.exporters.markdown import MarkdownExport
+    from fanwiki.exporters.mediawiki import MediaWikiExport
 
 
 class ExportFormat(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     JSON = "json"
+    MEDIAWIKI = "mediawiki"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,11 +46,12 @@ def export(
         bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
     ] = False,
     history: Annotated[
-        bool, typer.Option("--history", help="What the texts once were, too (markdown, without a ceiling).")
+        bool,
+        typer.Option("--history", help="What the texts once were, too (markdown and mediawiki, without a ceiling)."),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write the wiki for others: as web pages (html), or to come back by (markdown, or json for the canon alone)."""
+    """Write the wiki for others: as web pages, to come back by (markdown; json: the canon alone), or elsewhere."""
     asked = _Asked(out, as_of, include_unreviewed, zip, base_url, no_cache, history)
     opened = Wiki.open(wiki, read_only=True)
     try:
@@ -83,7 +86,7 @@ class _Asked:
     history: bool
 
 
-def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "HtmlExport | MarkdownExport":
+def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "HtmlExport | MarkdownExport | MediaWikiExport":
     """The export in this format."""
     match format:
         case ExportFormat.HTML:
@@ -99,6 +102,15 @@ def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "HtmlExport | Mark
             alone = format is ExportFormat.JSON
             chosen = MarkdownOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history, alone)
             return MarkdownExport(wiki, asked.out, chosen)
+        case ExportFormat.MEDIAWIKI:
+            return _mediawiki(wiki, asked)
+
+
+def _mediawiki(wiki: Wiki, asked: _Asked) -> "MediaWikiExport":
+    from fanwiki.exporters.mediawiki import MediaWikiExport, MediaWikiOptions  # noqa: PLC0415 - needed here alone
+
+    options = MediaWikiOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history)
+    return MediaWikiExport(wiki, asked.out, options)
 
 
 def verify(bundle: Annotated[Path, typer.Argument(metavar="BUNDLE")], json: Json = False) -> int:
