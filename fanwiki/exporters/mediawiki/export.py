@@ -248,6 +248,6 @@ def _own_words() -> Iterator[str]:
     yield _head("")
     yield from _SPACES.values()
     yield "files pages xml title ns id redirect REDIRECT revision parentid timestamp contributor username comment"
-    yield "origin model wikitext format text x wiki bytes sha1 space preserve Infobox actor float right width colspan"
-    yield "aliases portrayed by image status name spoiler collapsible collapsed expandtext references gallery nowiki poem"
-    yield "syntaxhighlight wikitable PAGENAME class style mediawiki page upper fanwiki"
+    yield "origin model wikitext format text x wiki bytes sha1 space preserve Infobox actor float right width"
+    yield "colspan aliases portrayed by image status name spoiler collapsible collapsed expandtext references"
+    yield "gallery nowiki poem syntaxhighlight wikitable PAGENAME class style mediawiki page upper fanwiki"
