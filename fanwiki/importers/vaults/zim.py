@@ -122,7 +122,7 @@ class _Writer:
         found = self._page(name.strip()) if name else self.head.path
         if found is None or found not in self.book.titles:
             file = self.book.at(_beside(self.head.path, name))
-            if file in self.book.pictures:
+            if file is not None and file in self.book.pictures:
                 self.made.resolved += 1
                 return books.picture(self.book.pictures[file], label, "", cell=cell)
             title = name.strip(":+ ").rpartition(":")[2].replace("_", " ")
@@ -161,7 +161,7 @@ class _Writer:
         found = self.book.at(_beside(self.head.path, name))
         self.made.links += 1
         self.made.resolved += found is not None
-        shown = self.book.pictures[found] if found in self.book.pictures else self.book.wanted_picture(name)
+        shown = self.book.wanted_picture(name) if found is None else self.book.pictures.get(found, found.name)
         if found is None:
             self.made.files.add(shown)
         return books.picture(shown, "", width[1] if width else "", cell=cell)
