@@ -26,8 +26,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="SOURCE",
-            help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), a vault or folder of notes or a .zip of one, or a "
-            "bundle of ours.",
+            help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), a vault or folder of notes or a .zip of one, JSON "
+            "of TVmaze or TMDB, a table of characters (CSV), or a bundle of ours.",
         ),
     ],
     format: Annotated[
@@ -38,6 +38,16 @@ def import_(
     ] = None,
     talk: Annotated[bool, typer.Option("--talk", help="Talk pages too, as notes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would come.")] = False,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADING=WHAT",
+            help="What a column of a table is: name, status, cause, species, portrayed by, aliases, text, skip, or the "
+            "name of a profile field. May be given several times.",
+        ),
+    ] = None,
+    show: Annotated[str, typer.Option("--show", help="The show that a table or file of TV data is about.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Leave with 1 where there are warnings.")] = False,
     json: Json = False,
 ) -> int:
@@ -50,16 +60,27 @@ def import_(
         raise WikiError(f"there is no file {source}")
     found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run))
-        with closing(work.run()) as steps, progress_bar() as show:
+        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, _columns(map or []), show))
+        with closing(work.run()) as steps, progress_bar() as tell:
             for step in steps:
-                show(step.done, step.total, step.what)
+                tell(step.done, step.total, step.what)
     report = work.report
     if json:
         print_json(as_document(report))
     else:
         _print(report)
     return 1 if strict and report.warnings else 0
+
+
+def _columns(written: list[str]) -> tuple[tuple[str, str], ...]:
+    """The meaning of columns as typed. Raises WikiError for what says none."""
+    found: list[tuple[str, str]] = []
+    for each in written:
+        heading, sign, target = each.rpartition("=")
+        if not sign or not heading.strip() or not target.strip():
+            raise WikiError(f"“{each}” does not say what a column is; write it like --map 'Real name=name'")
+        found.append((heading.strip(), target.strip()))
+    return tuple(found)
 
 
 def as_document(report: "ImportReport") -> dict[str, Any]:

@@ -30,6 +30,8 @@ class SourceFormat(StrEnum):
     DENDRON = "dendron"
     ZIM = "zim"
     TIDDLYWIKI = "tiddlywiki"
+    TV = "tv"
+    CSV = "csv"
 
 
 def detect(path: Path) -> SourceFormat:
@@ -46,11 +48,15 @@ def detect(path: Path) -> SourceFormat:
     if path.suffix.lower() == ".tid":
         return SourceFormat.TIDDLYWIKI
     names = {suffix.lower() for suffix in path.suffixes}
+    if names & {".csv", ".tsv"}:
+        return SourceFormat.CSV
+    if ".json" in names or begin.lstrip()[:1] in (b"{", b"["):
+        return SourceFormat.TV
     if names & {".md", ".markdown"} and b"\0" not in begin:
         return SourceFormat.OBSIDIAN
     raise WikiError(
-        f"{path.name} is nothing that can be imported: it is no dump of a MediaWiki, no bundle of fanwiki and no "
-        "vault of notes; if it is one all the same, name it with --format"
+        f"{path.name} is nothing that can be imported: it is no dump of a MediaWiki, no bundle of fanwiki, no "
+        "vault of notes, no table and no file of TVmaze or TMDB; if it is one all the same, name it with --format"
     )
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 @dataclass(frozen=True)
 class ImportOptions:
     """`media` is a folder with the files that the pages show. With `talk`, talk pages come as notes. `columns` says,
-    as pairs, what the columns of a table are. A `dry_run` changes nothing, and reports what an import would.
+    as pairs, what the columns of a table are, and `show` to which show data belong that do not say it. A `dry_run`
+    changes nothing, and reports what an import would.
     """
 
     media: Path | None = None
     talk: bool = False
     dry_run: bool = False
     columns: tuple[tuple[str, str], ...] = ()
+    show: str = ""

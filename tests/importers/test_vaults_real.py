@@ -78,9 +78,9 @@ def test_the_tiddlers_of_tiddlywiki(tmp_path: Path) -> None:
     folder = unpacked("tiddlywiki-tw5.com-tiddlers.tar.xz", tmp_path / "vault")
     wiki = Wiki.create(tmp_path / "mine.fanwiki")
     report = brought(wiki, folder)
-    assert report.read == len(list(folder.rglob("*.tid"))) == 1658
+    assert report.read == sum(file.is_file() for file in folder.rglob("*.tid")) == 1657
     own = report.skipped["notes", "they belong to the program and not to the reader"]
-    assert report.pages == 1658 - own + report.categories
+    assert report.pages == 1657 - own + report.categories
     assert own == 65
     titles = {title for title, _, _, _ in wiki.view().titles()}
     wanted = {link.title for link in wiki.view().typed_links() if link.target is None and link.kind is LinkKind.LINK}
