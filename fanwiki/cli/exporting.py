@@ -40,6 +40,10 @@ def export(
     base_url: Annotated[
         str, typer.Option("--base-url", help="Where it will lie on the web: adds canonical addresses and a sitemap.")
     ] = "",
+    recent: Annotated[bool, typer.Option("--recent", help="With a list of recent changes.")] = False,
+    css: Annotated[
+        Path | None, typer.Option("--css", metavar="FILE", help="A style sheet of your own, after the program's.")
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
     ] = False,
@@ -49,7 +53,7 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the wiki for others: as web pages (html), or to come back by (markdown, or json for the canon alone)."""
-    asked = _Asked(out, as_of, include_unreviewed, zip, base_url, no_cache, history)
+    asked = _Asked(out, as_of, include_unreviewed, zip, base_url, recent, css, no_cache, history)
     opened = Wiki.open(wiki, read_only=True)
     try:
         work = _work(opened, format, asked)
@@ -79,6 +83,8 @@ class _Asked:
     include_unreviewed: bool
     zip: bool
     base_url: str
+    recent: bool
+    css: Path | None
     no_cache: bool
     history: bool
 
@@ -90,7 +96,13 @@ def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "HtmlExport | Mark
             from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
 
             options = HtmlOptions(
-                asked.as_of, asked.include_unreviewed, asked.zip, asked.base_url, cached=not asked.no_cache
+                asked.as_of,
+                asked.include_unreviewed,
+                asked.zip,
+                asked.base_url,
+                recent=asked.recent,
+                css=asked.css,
+                cached=not asked.no_cache,
             )
             return HtmlExport(wiki, asked.out, options)
         case ExportFormat.MARKDOWN | ExportFormat.JSON:

@@ -112,6 +112,16 @@ class RestorePage:
 
 
 @dataclass(frozen=True)
+class EmptyTrash:
+    """Forgets pages in the trash for good, with what went there along with them, their history and their facts. The one
+    edit that cannot be undone, and nothing can that is done in one step with it. What is still named elsewhere stays.
+    """
+
+    label: ClassVar[str] = "empty trash"
+    pages: tuple[PageId, ...]
+
+
+@dataclass(frozen=True)
 class SavePage:
     """New text for a page. `base` is the revision that was edited: None overwrites whatever is there, another
     than the current one is an EditConflict. While one types, saves close together are one revision; `closing`
@@ -124,6 +134,15 @@ class SavePage:
     base: RevisionId | None = None
     summary: str = ""
     closing: bool = True
+
+
+@dataclass(frozen=True)
+class RestoreRevision:
+    """Gives a page the text again that it had in one of its revisions. The revisions since stay in the history."""
+
+    label: ClassVar[str] = "restore revision"
+    page: PageId
+    revision: RevisionId
 
 
 @dataclass(frozen=True)
@@ -225,7 +244,9 @@ Edit = (
     | MovePage
     | DeletePage
     | RestorePage
+    | EmptyTrash
     | SavePage
+    | RestoreRevision
     | KeepRevision
     | IntroducePage
     | ReviewPage

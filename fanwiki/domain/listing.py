@@ -25,12 +25,21 @@ class EpisodeLine:
 @dataclass(frozen=True)
 class Field:
     """One row of an infobox: a label, values of which each may lead to a page, the names of pictures, and the ids of
-    the facts behind them.
+    the facts behind the values and then the pictures, one for each, or none for what stands in no fact.
     """
 
     label: str
     values: tuple[tuple[str, PageId | None], ...]
     pictures: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PortraitLine:
+    """A portrait: the name of a media file, its caption, and the ids of what must be seen to see it."""
+
+    name: str
+    caption: str
     facts: tuple[str, ...] = ()
 
 
@@ -50,6 +59,8 @@ class Infobox:
     portrayals: tuple[Portrayal, ...]
     fields: tuple[Field, ...]
     portrait_facts: tuple[str, ...] = ()
+    earlier_portraits: tuple[PortraitLine, ...] = ()
+    """Those that stood in its place before, for a reader who may not have come so far."""
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,8 @@ _OWN_WORDS: Final = (
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
-    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
-    "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
-    "storedFields; page; from; dirtCount; index; serializationVersion; "
+    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShard; "
+    "words; texts; parts; each; count; average; sizes; "
     "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "
     "alternateName; containsSeason; seasonNumber; datePublished; partOfSeries; partOfSeason; episode; episodeNumber; "
     "timeRequired; characterName; birthDate; html; "
@@ -65,7 +64,7 @@ _OWN_WORDS: Final = (
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js", ".xml", ".md")
+_FILES: Final = (".html", ".json", ".js", ".xml", ".css", ".md")
 _WORD_INDEX: Final = "assets/search/words-"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")

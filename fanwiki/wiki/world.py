@@ -13,7 +13,7 @@ from fanwiki.domain.entities import Media, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.image_size import HEADER, image_size
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
@@ -150,7 +150,7 @@ class PageWorld:
     def claims(self) -> tuple[LedgerEntry, ...]:
         return canon.ledger(self.scene, self.subject.id, self.today)
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
+    def gallery(self) -> tuple[PortraitLine, ...]:
         return articles.gallery(self.scene, self.subject)
 
     def _target(self, page: Page, heading: str) -> LinkTarget:

@@ -10,7 +10,7 @@ from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.entities import Claim, Name, Portrayal, Source, State
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, StateId
-from fanwiki.domain.listing import EpisodeLine, Field, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Field, Infobox, PortraitLine, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import BUILT_IN_STATES, Board, BoardRow, Status
 from fanwiki.domain.vocabulary import Certainty, NameKind, PageKind, SourceKind, Standing
@@ -113,8 +113,8 @@ class SmallWorld:
     def claims(self) -> tuple[LedgerEntry, ...]:
         return (_ENTRY, replace(_ENTRY, source=None, stale=False)) if self.full else ()
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
-        return (("roof.png", "The roof & sky"), ("missing.png", "Gone")) if self.full else ()
+    def gallery(self) -> tuple[PortraitLine, ...]:
+        return (PortraitLine("roof.png", "The roof & sky"), PortraitLine("missing.png", "Gone")) if self.full else ()
 
 
 AUTHOR = SmallWorld(author=True, red_links=True)

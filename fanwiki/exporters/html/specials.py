@@ -1,8 +1,7 @@
-"""The files that are no page of the wiki: the cover, the lists, the boards, what the bundle says of itself."""
+"""The files that are no page of the wiki: the cover, the lists of its pages, the boards of its shows."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -16,15 +15,16 @@ from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.alphabet import initial, place
 from fanwiki.exporters.html.bodies import data_block
-from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME
+from fanwiki.exporters.html.layout import A_TO_Z, CATEGORIES, HOME
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.search import names_of
 from fanwiki.exporters.html.site import Link, Site, shown_title
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import ShowPart
-from fanwiki.markup.data.relations import when_html
+from fanwiki.markup.data.relations import over_since, when_html
 from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
+from fanwiki.markup.images import Shown, last_seen_html
 
 MOST_CARDS: Final = 24
 """Characters that the cover introduces for each show."""
@@ -114,7 +114,8 @@ def graph_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
                 "who": _end(site, known[tie.subject], here),
                 "whom": _end(site, known[tie.object], here),
                 "since": site.view.since(tie.fact),
-                "when": Markup(when_html(tie.since, tie.until, world)),
+                "when": Markup(when_html(tie.since, tie.until, world, tie.end_learnt)),
+                "over_since": "" if tie.until is None else over_since(tie.until, tie.end_learnt, world),
             }
             for tie in show.graph.ties
         ],
@@ -147,24 +148,18 @@ def categories_file(site: Site, templates: Templates) -> bytes:
     return templates.fill("categories", frame=site.frame(CATEGORIES, "Categories"), categories=links)
 
 
-def about_file(site: Site, templates: Templates, counts: Mapping[str, int], program: str) -> bytes:
-    """How far the bundle goes, what it holds, and whose it is. Comes last: it names the pictures that are used."""
-    return templates.fill(
-        "about",
-        frame=site.frame(ABOUT, "About this bundle"),
-        counts=[(name.replace("_", " "), count) for name, count in counts.items() if count],
-        media=[site.media_used[path] for path in sorted(site.media_used)],
-        uuid=site.selection.uuid,
-        program=program,
-    )
-
-
 def forward_file(site: Site, templates: Templates, redirect: Redirect) -> bytes:
     """A page that forwards from a further title to the page it leads to."""
     here = site.layout.redirects[redirect.id]
     page = site.pages[redirect.page]
     href = site.world(page, here).linker.page(page, redirect.heading)
-    return templates.fill("forward", title=redirect.title, link=Link(page.title, href), root="../" * here.count("/"))
+    return templates.fill(
+        "forward",
+        title=redirect.title,
+        link=Link(page.title, href),
+        root="../" * here.count("/"),
+        icon=address(here, site.icon),
+    )
 
 
 def _titles(site: Site) -> list[Link]:
@@ -200,6 +195,7 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
         "intro": Markup(_intro(site, show)),
         "intro_since": site.view.since_prose(show.page.id),
+        "picture": Markup(_picture(site, show)),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
         "seasons": [
@@ -219,6 +215,13 @@ def _intro(site: Site, show: ShowPart) -> str:
     blocks = markup.render_blocks(document, site.world(show.page, HOME))
     first = next((block.html for block in blocks if block.html.startswith("<p>")), "")
     return _NOTE_CALL.sub("", first)
+
+
+def _picture(site: Site, show: ShowPart) -> str:
+    """The show's picture: the last that the reader has come to."""
+    world = site.world(show.page, HOME)
+    targets = [(world.media(media.name), media.alt, since) for media, since in show.pictures]
+    return last_seen_html([Shown(target, alt, since) for target, alt, since in targets if target is not None])
 
 
 def _native(site: Site, status: Status) -> Link | None:
