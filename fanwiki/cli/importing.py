@@ -54,13 +54,13 @@ def import_(
     """Bring the pages of another wiki into this one, as one step that can be undone. Its own pages stay as they are."""
     from fanwiki.importers.importing import make_import  # noqa: PLC0415 - needed here alone
     from fanwiki.importers.looks import detect  # noqa: PLC0415 - the same
-    from fanwiki.importers.options import ImportOptions  # noqa: PLC0415 - the same
+    from fanwiki.importers.options import ImportOptions, columns_in  # noqa: PLC0415 - the same
 
     if not source.exists():
         raise WikiError(f"there is no file {source}")
     found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, _columns(map or []), show))
+        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, columns_in(map or []), show))
         with closing(work.run()) as steps, progress_bar() as tell:
             for step in steps:
                 tell(step.done, step.total, step.what)
@@ -70,17 +70,6 @@ def import_(
     else:
         _print(report)
     return 1 if strict and report.warnings else 0
-
-
-def _columns(written: list[str]) -> tuple[tuple[str, str], ...]:
-    """The meaning of columns as typed. Raises WikiError for what says none."""
-    found: list[tuple[str, str]] = []
-    for each in written:
-        heading, sign, target = each.rpartition("=")
-        if not sign or not heading.strip() or not target.strip():
-            raise WikiError(f"“{each}” does not say what a column is; write it like --map 'Real name=name'")
-        found.append((heading.strip(), target.strip()))
-    return tuple(found)
 
 
 def as_document(report: "ImportReport") -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """What is asked of an import, whatever its source is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from fanwiki.domain.errors import WikiError
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,14 @@ class ImportOptions:
     dry_run: bool = False
     columns: tuple[tuple[str, str], ...] = ()
     show: str = ""
+
+
+def columns_in(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The meaning of columns as typed. Raises WikiError for what says none."""
+    found: list[tuple[str, str]] = []
+    for each in written:
+        heading, sign, target = each.rpartition("=")
+        if not sign or not heading.strip() or not target.strip():
+            raise WikiError(f"“{each}” does not say what a column is; write it like Real name=name")
+        found.append((heading.strip(), target.strip()))
+    return tuple(found)
