@@ -56,6 +56,7 @@ _OWN_WORDS: Final = (
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
     "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
+    "fanwikiCards; "
     "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
     "storedFields; page; from; dirtCount; index; serializationVersion; "
     "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "

@@ -72,13 +72,14 @@ class Job:
 @dataclass(frozen=True)
 class Batch:
     """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `passages`
-    what of their texts the reader sees.
+    what of their texts the reader sees, `leads` their first paragraphs.
     """
 
     numbers: range
     written: tuple[Written, ...]
     media: dict[str, Media]
     passages: dict[PageId, list[Passage]]
+    leads: dict[PageId, str]
     rendered: int
     reused: int
 
@@ -98,6 +99,7 @@ class PageWriter:
         rendered, reused = self._bodies.rendered, self._bodies.reused
         site.media_used.clear()
         site.passages.clear()
+        site.leads.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
         written = tuple(
@@ -110,7 +112,8 @@ class PageWriter:
             self._bodies.keep()
         media = dict(site.media_used)
         passages = self._passages_seen()
-        return Batch(numbers, written, media, passages, self._bodies.rendered - rendered, self._bodies.reused - reused)
+        made, taken = self._bodies.rendered - rendered, self._bodies.reused - reused
+        return Batch(numbers, written, media, passages, dict(site.leads), made, taken)
 
     def _passages_seen(self) -> dict[PageId, list[Passage]]:
         """What the reader sees of the texts that were written, without passages that are empty."""

@@ -15,6 +15,7 @@ from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import lists, specials
 from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
@@ -34,7 +35,10 @@ from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
 ASSETS = (
-    *(f"site/{name}" for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "icon.svg")),
+    *(
+        f"site/{name}"
+        for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "cards.js", "icon.svg")
+    ),
     "vendor/minisearch/minisearch.js",
 )
 """The files of `resources` that every bundle has."""
@@ -72,6 +76,7 @@ class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
     texts: Texts
+    cards: Cards
     rendered: int = 0
     reused: int = 0
 
@@ -121,9 +126,9 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
-            gained = _Gained(Texts(site))
+            gained = _Gained(Texts(site), Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
-            yield from _others(site, gained.texts, writer, job.count)
+            yield from _others(site, gained, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer)
@@ -162,6 +167,7 @@ def _pages(
         site.media_used.update(batch.media)
         for page, passages in batch.passages.items():
             gained.texts.add(page, passages)
+            gained.cards.add(page, passages, batch.leads[page])
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -185,7 +191,7 @@ def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
             writer.close()
 
 
-def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterator[Progress]:
+def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Iterator[Progress]:
     """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
@@ -200,7 +206,7 @@ def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterat
         writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
     if selection.icon is not None:
         site.media_used[layout.icon] = selection.icon
-    for path, content in (*_lists(site, templates), *_assets(site), *texts.files()):
+    for path, content in (*_lists(site, templates), *_assets(site), *gained.texts.files(), *gained.cards.files()):
         writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):
