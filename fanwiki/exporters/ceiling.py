@@ -55,10 +55,8 @@ _OWN_WORDS: Final = (
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
-    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
-    "fanwikiCards; "
-    "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
-    "storedFields; page; from; dirtCount; index; serializationVersion; "
+    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShard; fanwikiCards; "
+    "words; texts; parts; each; count; average; sizes; "
     "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "
     "alternateName; containsSeason; seasonNumber; datePublished; partOfSeries; partOfSeason; episode; episodeNumber; "
     "timeRequired; characterName; birthDate; html; "
@@ -66,7 +64,7 @@ _OWN_WORDS: Final = (
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js", ".xml", ".css")
+_FILES: Final = (".html", ".json", ".js", ".xml", ".md", ".css")
 _WORD_INDEX: Final = "assets/search/words-"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -75,10 +73,12 @@ _SHORTEST: Final = 4
 _LONGEST_LIST: Final = 5
 
 
-def check(everything: View, view: View, writer: BundleWriter) -> None:
-    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not."""
+def check(everything: View, view: View, writer: BundleWriter, own: Iterable[str] = ()) -> None:
+    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not. `own`
+    are words of the format that stand in every bundle.
+    """
     later = _Names(_later(everything, view))
-    known = set(own_words())
+    known = {*own_words(), *own}
     for text in (*known, *_seen_texts(view)):
         later.leave_out(later.found_in(text))
     leaks = [

@@ -15,7 +15,6 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import NameKind
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.search import Passage
 from fanwiki.exporters.html.site import Site, shown_title
 
 _MOST_LETTERS: Final = 240
@@ -38,13 +37,14 @@ class Cards:
         self._site = site
         self._texts: dict[PageId, list[tuple[str, str]]] = {}
 
-    def add(self, page: PageId, passages: Sequence[Passage], lead: str) -> None:
-        """Takes in the passages of a page, and its first paragraph if it has one that stands under no reveal."""
+    def add(self, page: PageId, passages: Sequence[tuple[str, str]], lead: str) -> None:
+        """Takes in the passages of a page, each with from where on it is seen, and the page's first paragraph if it has
+        one that stands under no reveal.
+        """
         texts: list[tuple[str, str]] = []
-        for passage in passages[:_MOST_TEXTS]:
-            text = lead if lead and lead in passage.words.text else passage.words.text
-            texts.append((_cut(text), passage.since))
-            if not passage.since:
+        for said, since in passages[:_MOST_TEXTS]:
+            texts.append((_cut(lead if lead and lead in said else said), since))
+            if not since:
                 break
         self._texts[page] = texts
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from fanwiki import __version__
 from fanwiki.domain.errors import NotFound, WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
@@ -19,7 +20,8 @@ from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.search import Texts
+from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
+from fanwiki.exporters.html.shards import Texts
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.user_style import user_style
@@ -75,6 +77,9 @@ _STEPS_AFTER = 2
 class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
+    entries: list[Entry]
+    places: dict[PageId, int]
+    """The place of each page among the entries of the search."""
     texts: Texts
     cards: Cards
     rendered: int = 0
@@ -126,7 +131,9 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
-            gained = _Gained(Texts(site), Cards(site))
+            entries, places = entries_of(site)
+            texts = stack.enter_context(closing(Texts(len(entries))))
+            gained = _Gained(entries, places, texts, Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
@@ -165,9 +172,9 @@ def _pages(
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
-        for page, passages in batch.passages.items():
-            gained.texts.add(page, passages)
-            gained.cards.add(page, passages, batch.leads[page])
+        for page, said in batch.said.items():
+            gained.texts.add(gained.places[page], said)
+            gained.cards.add(page, said.passages, batch.leads[page])
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -206,8 +213,10 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
         writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
     if selection.icon is not None:
         site.media_used[layout.icon] = selection.icon
-    for path, content in (*_lists(site, templates), *_assets(site), *gained.texts.files(), *gained.cards.files()):
-        writer.add(path, content)
+    writer.add(TITLES, titles_file(gained.entries))
+    for files in (_lists(site, templates), _assets(site), gained.texts.files(), gained.cards.files()):
+        for path, content in files:
+            writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):
         found = site.view.media_content(media.name)
