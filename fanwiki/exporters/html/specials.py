@@ -55,19 +55,24 @@ class Head:
 
 def home_file(site: Site, templates: Templates) -> bytes:
     """The cover: every show with its data, its seasons and who is alive."""
+    articles = [
+        site.link(page, HOME)
+        for page in site.selection.pages
+        if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
+    ]
+    categories = [
+        Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
+        for each in site.selection.categories
+        if each.members
+    ]
     return templates.fill(
         "home",
         frame=site.frame(HOME, site.selection.title),
         shows=[_cover(site, show) for show in site.selection.shows],
-        articles=[
-            site.link(page, HOME)
-            for page in site.selection.pages
-            if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
-        ][:MOST_CARDS],
-        categories=[
-            Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
-            for each in site.selection.categories
-        ][:MOST_CARDS],
+        articles=articles[:MOST_CARDS],
+        all_articles=address(HOME, A_TO_Z) if len(articles) > MOST_CARDS else "",
+        categories=categories[:MOST_CARDS],
+        all_categories=address(HOME, CATEGORIES) if len(categories) > MOST_CARDS else "",
     )
 
 
