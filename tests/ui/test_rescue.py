@@ -69,6 +69,26 @@ def test_a_damaged_wiki_is_opened_for_reading_and_written_out(driver: Driver, fi
     assert driver.settings.recent() == []
 
 
+def test_another_wiki_is_opened_in_its_place(driver: Driver, file: Path, tmp_path: Path) -> None:
+    sound = tmp_path / "Sound.fanwiki"
+    sound.write_bytes(file.read_bytes())
+    _damage(file, 100, PAGE)
+    driven = _opened(driver, file)
+    copy = driven.session.wiki.path
+    for path in (file, sound):
+        driven.program.open_wiki(path)
+        if path == file:
+            box = driven.dialog(QMessageBox)
+            with driver.qtbot.waitSignal(driven.window.ready, timeout=PATIENCE_MS):
+                next(button for button in box.buttons() if button.text() == "Open what can be read").click()
+        else:
+            driver.qtbot.waitUntil(lambda: driven.program.desk is not None, timeout=PATIENCE_MS)
+    assert driven.session.wiki.path == sound
+    assert not driven.session.read_only
+    assert driven.window.read_only_banner.text == ""
+    assert not copy.parent.exists()
+
+
 def test_a_file_without_its_beginning_is_read_past_sqlite(driver: Driver, file: Path) -> None:
     before = _damage(file, 0, 100)
     driven = _opened(driver, file)

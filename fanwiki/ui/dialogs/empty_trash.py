@@ -1,6 +1,6 @@
 """Asks before the trash is emptied: what goes, what stays, and that nothing brings it back."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fanwiki.domain.ids import PageId
@@ -31,6 +31,7 @@ class EmptyTrashDialog(QDialog):
         warning.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Pages that go for good"))
+        self.list.setIconSize(QSize(16, 16))
         for page in found.goes:
             self.list.addItem(QListWidgetItem(icon(page.kind.value), page.title))
         self.list.setCurrentRow(0)
