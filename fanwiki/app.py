@@ -103,6 +103,7 @@ class Program(QObject):
         window.first_painted.connect(self._on_first_painted)
         window.welcome.recent_requested.connect(self.open_wiki)
         window.wiki_requested.connect(self.open_wiki)
+        window.wiki_moved.connect(self._go_on_with)
         window.set_close_guard(self.may_close)
 
     @property
@@ -135,6 +136,12 @@ class Program(QObject):
             self.open_wiki(path)
         else:
             self._open(path, "sample")
+
+    def _go_on_with(self, path: Path) -> None:
+        """The wiki was saved under another name, with what could not be saved under its own."""
+        if self._session is not None:
+            self._close_session()
+        self.open_wiki(path)
 
     def close_wiki(self) -> bool:
         """Closes the wiki and shows the welcome page. False if a text could not be saved and the user decides."""

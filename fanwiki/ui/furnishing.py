@@ -21,6 +21,8 @@ from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.favourites_work import FavouritesWork
+from fanwiki.ui.file_work import FileWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
@@ -39,6 +41,7 @@ from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.rescue_work import RescuedWiki, RescueWork
+from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
@@ -135,13 +138,15 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
     findings = FindingsPanel(session, window)
+    backlinks = BacklinksPanel(session, window)
+    backlinks.line_requested.connect(desk.open_line)
     history = HistoryPanel(session, window)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
         "profile": ProfilePanel(session, window),
         "outline": outline,
-        "backlinks": BacklinksPanel(session, window),
+        "backlinks": backlinks,
         "claims": claims,
         "relations": RelationsPanel(session, window),
         "findings": findings,
@@ -158,7 +163,10 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     FindingsWork(window, session, desk, findings)
     HistoryWork(window, session, desk, history)
     backups = BackupWork(window, session)
+    FileWork(window, session, texts)
     TrashWork(window, session, backups, settings)
+    SearchWork(window, session)
+    FavouritesWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
@@ -217,6 +225,7 @@ def clear(window: MainWindow) -> None:
     window.show_viewpoint_selector(None)
     window.banner.say("")
     window.read_only_banner.say("")
+    window.file_banner.say("")
     window.notice.clear()
     for name in window.docks:
         if name != "pages":

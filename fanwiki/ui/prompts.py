@@ -131,6 +131,16 @@ class Prompts(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._choose(dialog, chosen)
 
+    def choose_file(
+        self, title: str, kinds: str, chosen: Callable[[Path], None], parent: QWidget | None = None
+    ) -> None:
+        """Asks for a file that is there; `kinds` is a filter of names as Qt writes it."""
+        dialog = QFileDialog(parent or self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(kinds)
+        self._choose(dialog, chosen)
+
     def _file_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

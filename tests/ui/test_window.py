@@ -121,9 +121,18 @@ def test_export_from_the_window(driven: Driven, tmp_path: Path) -> None:
     dialog = driven.dialog(ExportDialog)
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.as_of.setCurrentIndex(dialog.as_of.findData("S1E06"))
+    style = tmp_path / "own.css"
+    style.write_text("@import url(https://example.org/a.css);")
+    dialog.style_sheet.setText(str(style))
+    dialog.start()
+    driven.qtbot.waitUntil(lambda: "own.css leads outside" in dialog.problem, timeout=PATIENCE_MS)
+    style.write_text("h1 { color: green }")
+    dialog.recent.setChecked(True)
     dialog.start()
     driven.qtbot.waitUntil(lambda: bool(dialog.summary.text()) and not dialog.working, timeout=PATIENCE_MS * 3)
     assert (tmp_path / "out" / "index.html").is_file()
+    assert (tmp_path / "out" / "recent.html").is_file()
+    assert (tmp_path / "out" / "assets" / "user.css").read_text() == "h1 { color: green }"
     assert dialog.open_browser.isVisible()
     dialog.reject()
 
