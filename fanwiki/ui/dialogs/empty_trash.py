@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QL
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.wiki.emptying import Emptying
 
 
@@ -35,7 +36,7 @@ class EmptyTrashDialog(QDialog):
         for page in found.goes:
             self.list.addItem(QListWidgetItem(icon(page.kind.value), page.title))
         self.list.setCurrentRow(0)
-        self.stays = QLabel()
+        self.stays = PlainLabel()
         self.stays.setWordWrap(True)
         self.stays.setVisible(bool(found.stays))
         held = (self.tr("“{title}” (named by “{by}”)").format(title=page.title, by=by) for page, by in found.stays)
