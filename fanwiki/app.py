@@ -22,6 +22,7 @@ from fanwiki.ui.settings import Settings
 from fanwiki.ui.theme import Theme, Themer
 
 if TYPE_CHECKING:
+    from fanwiki.domain.errors import DamagedWiki, WikiError
     from fanwiki.ui.desk import Desk
     from fanwiki.ui.focus_mode import FocusMode
     from fanwiki.ui.furnishing import OpenedWiki
@@ -124,6 +125,10 @@ class Program(QObject):
         """Makes a new, empty wiki and opens it."""
         self._open(path, "create")
 
+    def rescue_wiki(self, path: Path) -> None:
+        """Opens whatever can be read of a damaged wiki; the file is not touched."""
+        self._open(path, "rescue")
+
     def open_sample(self) -> None:
         """Opens the user's copy of the sample wiki, which is made the first time."""
         path = self._settings.documents / _SAMPLE
@@ -173,6 +178,7 @@ class Program(QObject):
         lane.submit(partial(_make, how, path), partial(self._on_opened, lane), partial(self._on_refused, lane, path))
 
     def _on_opened(self, lane: "WikiLane", opened: "OpenedWiki") -> None:
+        from fanwiki.domain.errors import DamagedWiki  # noqa: PLC0415 - after the first paint
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 
         self._opening = False
@@ -182,25 +188,36 @@ class Program(QObject):
             self._window.close()
             return
         wiki.author = self._settings.author()
-        self._settings.add_recent(wiki.path)
+        if opened.rescued is None:
+            self._settings.add_recent(wiki.path)
         if not self._joined:
             self._joined = True
             furnishing.join_window(self._window, self._looks)
-        furnishing.show_tree(self._window, self._session, self._settings)
+        try:
+            furnishing.show_tree(self._window, self._session, self._settings)
+        except DamagedWiki as error:
+            self._give_up(wiki.path, error)
+            return
         # The tree is painted before the panels and the editor come.
         QTimer.singleShot(0, self, partial(self._furnish, opened))
 
     def _furnish(self, opened: "OpenedWiki") -> None:
         if self._session is None or self._desk is not None:
             return
+        from fanwiki.domain.errors import DamagedWiki  # noqa: PLC0415 - after the first paint
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint
 
-        self._desk = furnishing.furnish(self._window, self._session, self._settings, self._looks)
+        try:
+            self._desk = furnishing.furnish(self._window, self._session, self._settings, self._looks)
+        except DamagedWiki as error:
+            self._give_up(opened.wiki.path, error)
+            return
+        furnishing.tell_rescued(self._window, self._session, opened.rescued)
         furnishing.tell_brought_back(self._window, opened.brought_back)
         self._window.ready.emit()
 
     def _on_refused(self, lane: "WikiLane", path: Path, error: Exception) -> None:
-        from fanwiki.domain.errors import WikiError, WikiLocked  # noqa: PLC0415 - after the first paint
+        from fanwiki.domain.errors import DamagedWiki, WikiError, WikiLocked  # noqa: PLC0415 - after the first paint
 
         lane.shut_down()
         lane.deleteLater()
@@ -211,13 +228,22 @@ class Program(QObject):
             return
         if not isinstance(error, WikiError):
             raise error
-        why = str(error)[:1].upper() + str(error)[1:] + "."
+        why = _sentence(error)
         if isinstance(error, WikiLocked):
             self._window.prompts.ask_read_only(why, partial(self.open_wiki, path, read_only=True))
+            return
+        if isinstance(error, DamagedWiki):
+            self._window.prompts.ask_rescue(why, partial(self.rescue_wiki, path))
             return
         self._window.prompts.tell_error(
             why, safe=self.tr("The file was not changed."), do=self.tr("Choose another wiki, or make a new one.")
         )
+
+    def _give_up(self, path: Path, error: "DamagedWiki") -> None:
+        """A wiki that could be opened turns out to be damaged when it is read."""
+        self._close_session()
+        self._show_welcome()
+        self._window.prompts.ask_rescue(_sentence(error), partial(self.rescue_wiki, path))
 
     def _let_go(self) -> bool:
         """Saves all there is and closes the wiki. False if a text could not be saved; the user is asked then."""
@@ -306,6 +332,9 @@ class Program(QObject):
     def choose_wiki(self) -> None:
         self._window.prompts.choose_wiki(self.open_wiki)
 
+    def choose_damaged_wiki(self) -> None:
+        self._window.prompts.choose_wiki(self.rescue_wiki)
+
     def choose_new_wiki(self) -> None:
         self._window.prompts.choose_new_wiki(self.create_wiki)
 
@@ -348,6 +377,7 @@ def _join_program(program: Program, window: MainWindow) -> None:
             "create_wiki": program.choose_new_wiki,
             "open_wiki": program.choose_wiki,
             "open_sample": program.open_sample,
+            "rescue_wiki": program.choose_damaged_wiki,
             "close_wiki": program.close_wiki,
             "close_tab": window.tabs.close_current,
             "split_beside": partial(window.split_pages, stacked=False),
@@ -385,10 +415,17 @@ def _make(how: str, path: Path) -> "OpenedWiki":
             return furnishing.open_wiki(path)
         case "read":
             return furnishing.open_wiki(path, read_only=True)
+        case "rescue":
+            return furnishing.open_rescued(path)
         case "sample":
             return furnishing.create_sample(path)
         case _:
             return furnishing.create_wiki(path)
+
+
+def _sentence(error: "WikiError") -> str:
+    """What an error says, as a sentence."""
+    return str(error)[:1].upper() + str(error)[1:] + "."
 
 
 def _last_saved(window: MainWindow) -> str:

@@ -41,6 +41,10 @@ class WikiFileError(WikiError):
     """The file cannot be used: missing, damaged, of another program, or of a newer version."""
 
 
+class DamagedWiki(WikiFileError):
+    """The file is not as it was written; some of it may be rescued."""
+
+
 class WikiLocked(WikiError):
     """Another window or command is writing to this wiki."""
 

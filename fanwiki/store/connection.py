@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from fanwiki.domain.errors import WikiError, WikiFileError
+from fanwiki.domain.errors import DamagedWiki, WikiError, WikiFileError
 from fanwiki.store import schema
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def identify(path: Path) -> int:
     except OSError as error:
         raise WikiFileError(f"{path} cannot be read: {error.strerror}") from error
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise WikiFileError(f"{path} is not a fanwiki file")
+        # Under the name of a wiki, it may have been one.
+        kind = DamagedWiki if path.suffix == ".fanwiki" and header else WikiFileError
+        raise kind(f"{path} is not a fanwiki file")
     if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise WikiFileError(f"{path} belongs to another program")
     version = int.from_bytes(header[60:64], "big")
@@ -110,16 +112,16 @@ def errors_in_words(path: Path) -> "Iterator[None]":
         raise said from error
     except DatabaseError as error:
         if any(sign in str(error.orig) for sign in _SIGNS_OF_DAMAGE):
-            raise WikiFileError(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
+            raise DamagedWiki(f"{path} is damaged: {error.orig}; its backups are unharmed") from error
         raise
     except UnicodeDecodeError as error:
         # SQLite quotes what it cannot read, and the driver cannot read the quotation.
-        raise WikiFileError(f"{path} is damaged: a name in it is no text; its backups are unharmed") from error
+        raise DamagedWiki(f"{path} is damaged: a name in it is no text; its backups are unharmed") from error
 
 
 def _in_words(path: Path, message: str) -> WikiError | None:
     if any(sign in message for sign in ("no such table", "Could not decode", "invalid fts5 file")):
-        return WikiFileError(f"{path} is damaged: {message}; its backups are unharmed")
+        return DamagedWiki(f"{path} is damaged: {message}; its backups are unharmed")
     if "readonly" in message and not path.exists():
         return WikiFileError(f"{path} was moved or deleted while it was open; put it back, or make it from a backup")
     if "readonly" in message:

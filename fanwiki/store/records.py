@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any, Protocol, TypeVar, cast, get_args, get_type_hints
 
 from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import WikiFileError
+from fanwiki.domain.errors import DamagedWiki
 from fanwiki.domain.names import slug, title_key
 
 Record = TypeVar("Record")
@@ -22,7 +22,7 @@ class Columns(Protocol):
 
 
 def to_record(kind: type[Record], row: Columns) -> Record:
-    """The record that a row holds. `row` may have further columns. Raises WikiFileError for one that no version of
+    """The record that a row holds. `row` may have further columns. Raises DamagedWiki for one that no version of
     this program wrote.
     """
     try:
@@ -32,7 +32,7 @@ def to_record(kind: type[Record], row: Columns) -> Record:
             for value in (row[name],)
         }
     except (LookupError, ValueError, TypeError) as error:
-        raise WikiFileError(f"this wiki is damaged: a {kind.__name__.lower()} cannot be read ({error})") from error
+        raise DamagedWiki(f"this wiki is damaged: a {kind.__name__.lower()} cannot be read ({error})") from error
     return kind(**values)
 
 

@@ -79,7 +79,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "import_wiki",
         "export_html",
-        "restore_backup", "open_past", SEPARATOR, "close_tab", "close_wiki", "quit_program",
+        "restore_backup", "open_past", "rescue_wiki", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
@@ -235,6 +235,7 @@ class Actions(QObject):
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
             ActionSpec("import_wiki", self.tr("&Import…"), "import", (), Needs.WRITABLE),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
+            ActionSpec("rescue_wiki", self.tr("Resc&ue a damaged wiki…")),
             ActionSpec("open_past", self.tr("As it stood &on a date…"), "history", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),

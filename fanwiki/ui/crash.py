@@ -17,6 +17,7 @@ from typing import Final
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
 
+from fanwiki.domain.errors import WikiError
 from fanwiki.ui.crash_report import error_report, log_folder, qt_report, signature, write_report
 from fanwiki.ui.main_window import MainWindow
 
@@ -32,6 +33,7 @@ class CrashWatch(QObject):
     """`saved` says when something was saved last, in words, or is empty. `folder` is where reports go."""
 
     _happened = Signal(str)
+    _troubled = Signal(str)
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class CrashWatch(QObject):
             action.triggered.connect(partial(self._note, action.objectName()))
         # An error of another thread is told in this one.
         self._happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._troubled.connect(self._tell_trouble, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Listens to everything from now on, for as long as the program runs."""
@@ -65,6 +68,11 @@ class CrashWatch(QObject):
         """An exception that nobody caught."""
         with suppress(Exception):
             traceback.print_exception(kind, error, trace)
+        if isinstance(error, WikiError):
+            # Trouble with the file that nobody expected there; the program is as it should be.
+            if self._is_news(str(error)):
+                self._troubled.emit(str(error))
+            return
         if issubclass(kind, Exception) and self._is_news(signature(kind, trace)):
             self._happened.emit(self._write(error_report(error, trace, tuple(self._actions))))
 
@@ -120,6 +128,13 @@ class CrashWatch(QObject):
         self._showing = True
         box = self._window.prompts.tell_bug(saved, report, partial(self._open_folder, report))
         box.finished.connect(self._on_answered)
+
+    def _tell_trouble(self, why: str) -> None:
+        self._window.prompts.tell_error(
+            why[:1].upper() + why[1:] + ".",
+            safe=self.tr("What you have typed is noted beside the wiki."),
+            do=self.tr("Restore from backup… and Rescue a damaged wiki…, in the menu File, go back to what is sound."),
+        )
 
     def _open_folder(self, report: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(report).parent)))

@@ -4,6 +4,7 @@
 that is imported here.
 """
 
+import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,7 @@ from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.rescue_work import RescuedWiki, RescueWork
 from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
@@ -52,6 +54,7 @@ from fanwiki.ui.viewpoint_work import ViewpointWork
 from fanwiki.ui.vocabulary_work import VocabularyWork
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.keystrokes import BroughtBack, bring_back
+from fanwiki.wiki.rebuilding import forget_copy, rebuild
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class OpenedWiki:
 
     wiki: Wiki
     brought_back: BroughtBack | None = None
+    rescued: RescuedWiki | None = None
 
 
 def open_wiki(path: Path, *, read_only: bool = False) -> OpenedWiki:
@@ -71,6 +75,18 @@ def open_wiki(path: Path, *, read_only: bool = False) -> OpenedWiki:
         return OpenedWiki(wiki, bring_back(wiki))
     except BaseException:
         wiki.close()
+        raise
+
+
+def open_rescued(path: Path) -> OpenedWiki:
+    """For the lane: what can be read of a damaged wiki, in a copy that goes when it is closed. Raises WikiFileError."""
+    folder = Path(tempfile.mkdtemp(prefix="fanwiki-"))
+    try:
+        copy = folder / path.name
+        rebuild(path, copy)
+        return OpenedWiki(Wiki.open(copy, read_only=True, program=PROGRAM), rescued=RescuedWiki(path, folder))
+    except BaseException:
+        forget_copy(folder)
         raise
 
 
@@ -158,6 +174,12 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
     desk.restore()
     return desk
+
+
+def tell_rescued(window: MainWindow, session: WikiSession, rescued: RescuedWiki | None) -> None:
+    """Says that what is seen was rescued, and offers to take it to safety."""
+    if rescued is not None:
+        RescueWork(window, session, rescued)
 
 
 def tell_brought_back(window: MainWindow, brought_back: BroughtBack | None) -> None:

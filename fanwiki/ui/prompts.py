@@ -67,6 +67,19 @@ class Prompts(QObject):
         box.setObjectName("readOnlyQuestion")
         self._ask(box, self.tr("Open for reading"), answered)
 
+    def ask_rescue(self, why: str, answered: Callable[[], None]) -> None:
+        """A wiki is damaged: offers to open what can be read of it."""
+        box = self._box(
+            QMessageBox.Icon.Warning,
+            why,
+            self.tr(
+                "The file was not changed, and will not be. Its backups, if there are any, lie in a folder beside it."
+            ),
+            self.tr("What can still be read of it can be opened for reading here, and written out as Markdown."),
+        )
+        box.setObjectName("rescueQuestion")
+        self._ask(box, self.tr("Open what can be read"), answered)
+
     def ask_open_address(self, address: str, answered: Callable[[], None]) -> None:
         """A link leads out of the wiki: shows the whole address first."""
         box = self._box(QMessageBox.Icon.Question, self.tr("This link leads out of the wiki:"), address)

@@ -49,7 +49,7 @@ class Rescued:
 
 
 @dataclass(frozen=True)
-class _Page:
+class FoundPage:
     """What is left of a page; `body` is None if no text of it was found."""
 
     id: str
@@ -72,12 +72,20 @@ def rescue(path: Path, out: Path) -> Rescued:
     try:
         with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
             workshop = Path(folder)
-            found = salvage(_copy(path, workshop), _FileKeeper(workshop))
-            if not any(found.rows.values()):
-                raise WikiFileError(f"nothing of a wiki was found in {path}")
-            return _write(out, path, found, list(_pages(found)), workshop)
+            found, left = read_damaged(path, workshop)
+            return _write(out, path, found, left, workshop)
     except OSError as error:
         raise WikiFileError(f"what is rescued cannot be written to {out}: {error.strerror}") from error
+
+
+def read_damaged(path: Path, workshop: Path) -> tuple[Salvaged, list[FoundPage]]:
+    """All that can be read of a wiki file, and what is left of each page; the bytes of files come into the workshop, a
+    folder, by their hashes. Raises WikiFileError if nothing of a wiki is in the file.
+    """
+    found = salvage(_copy(path, workshop), _FileKeeper(workshop))
+    if not any(found.rows.values()):
+        raise WikiFileError(f"nothing of a wiki was found in {path}")
+    return found, list(_pages(found))
 
 
 def _copy(path: Path, workshop: Path) -> Path:
@@ -104,7 +112,7 @@ class _FileKeeper:
 # --- what is left of each page -------------------------------------------------------------------------------
 
 
-def _pages(found: Salvaged) -> Iterator[_Page]:
+def _pages(found: Salvaged) -> Iterator[FoundPage]:
     """The pages in the order they were made; those whose own row is lost come last."""
     rows = found.rows
     revisions: dict[str, list[Row]] = defaultdict(list)
@@ -122,7 +130,7 @@ def _pages(found: Salvaged) -> Iterator[_Page]:
             body, older = _text_of_history(newest_first)
         sealed = _sealed(newest_first)
         title = sealed[0].get("title") if sealed else None
-        yield _Page(
+        yield FoundPage(
             id,
             row["title"] if row else str(title or f"Title lost {id[:8]}"),
             row["kind"] if row else "article",
@@ -185,7 +193,7 @@ def _with_sealed(facts: Sequence[Row], sealed: Sequence[Row], found: Salvaged) -
 # --- writing -------------------------------------------------------------------------------------------------
 
 
-def _write(out: Path, path: Path, found: Salvaged, pages: Sequence[_Page], workshop: Path) -> Rescued:
+def _write(out: Path, path: Path, found: Salvaged, pages: Sequence[FoundPage], workshop: Path) -> Rescued:
     names = _names(found, pages)
     (out / "pages").mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
@@ -208,7 +216,7 @@ def _write(out: Path, path: Path, found: Salvaged, pages: Sequence[_Page], works
     return rescued
 
 
-def _names(found: Salvaged, pages: Sequence[_Page]) -> dict[str, str]:
+def _names(found: Salvaged, pages: Sequence[FoundPage]) -> dict[str, str]:
     """What ids are called: pages, states, sources, files."""
     names = {page.id: page.title for page in pages}
     for table, column in (("state", "word"), ("source", "title"), ("media", "name"), ("alternative_order", "name")):
@@ -216,7 +224,7 @@ def _names(found: Salvaged, pages: Sequence[_Page]) -> dict[str, str]:
     return names
 
 
-def _markdown(page: _Page, found: Salvaged, names: Mapping[str, str]) -> str:
+def _markdown(page: FoundPage, found: Salvaged, names: Mapping[str, str]) -> str:
     """A page as a file: what is known of it as YAML, and its text."""
     row = page.row or {}
     aliases = [fact.get("text") or fact.get("title") for fact in page.facts if fact["type"] in ("Name", "Redirect")]
@@ -275,7 +283,7 @@ def _free_name(stem: str, suffix: str, taken: set[str]) -> str:
 # --- what is missing -----------------------------------------------------------------------------------------
 
 
-def _missing(found: Salvaged, pages: Sequence[_Page], names: Mapping[str, str]) -> Iterator[str]:
+def _missing(found: Salvaged, pages: Sequence[FoundPage], names: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
         if page.row is None:
             yield f"“{page.title}”: its own entry is lost; the title is from its history, its place is unknown"

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fanwiki import __version__
+from fanwiki.domain.errors import DamagedWiki
 from fanwiki.ui.crash import QUIET_S, CrashWatch
 from fanwiki.ui.crash_report import log_folder, write_report
 from tests.ui.driving import Driven
@@ -141,6 +142,16 @@ def test_messages_are_not_stacked(watched: Watched) -> None:
     assert len(watched.reports()) == 3
     watched.driven.dismiss()
     assert not watched.is_told()
+
+
+def test_trouble_with_the_file_is_no_error_of_ours(watched: Watched) -> None:
+    for _ in range(3):
+        watched.crash(_raised(DamagedWiki("the file is damaged")))
+    said = watched.driven.dismiss()
+    assert "The file is damaged." in said
+    assert "Restore from backup" in said
+    assert not watched.is_told()
+    assert watched.reports() == []
 
 
 def test_the_folder_is_opened(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from fanwiki.importers.looks import SourceFormat
 from fanwiki.ui.dialogs.import_wiki import ImportDialog
+from fanwiki.wiki.backups import backups_of
 from tests.importers.dumps import dump, page
 from tests.importers.vaults import written
 from tests.ui.driving import PATIENCE_MS, Driven
@@ -42,11 +43,13 @@ def test_a_vault_comes_after_a_preview_and_goes_with_one_undo(
     dialog.look.click()
     assert reported(driven, dialog, "3 pages would") == "3 pages would come. Of 2 links between them 1 lead somewhere."
     assert titles(driven) == before
+    assert backups_of(driven.session.wiki.path) == ()
     groups = [dialog.report_view.list.topLevelItem(place) for place in range(2)]
     assert [group.text(0) for group in groups if group is not None] == ["Would come", "Left out"]
     with driven.qtbot.waitSignal(driven.session.changed, timeout=PATIENCE_MS):
         dialog.go.click()
     assert "One step of undo" in reported(driven, dialog, "3 pages came")
+    assert len(backups_of(driven.session.wiki.path)) == 1
     assert titles(driven) == before | {"One note", "deep", "Another"}
     assert dialog.stop.text() == "Close"
     dialog.stop.click()

@@ -1,9 +1,12 @@
 """What one types becomes revisions: one for what is written in one go, ended by a summary or by going elsewhere."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
-from tests.ui.driving import Driven
+from fanwiki.domain.edits import RenamePage
+from tests.ui.driving import Driven, Driver
 
 pytestmark = pytest.mark.gui
 
@@ -93,3 +96,16 @@ def test_a_summary_waits_for_a_save_under_way(driven: Driven) -> None:
     driven.settle()
     assert _revisions(driven) == ["both", *before]
     assert "One. Two. " in driven.session.author_view().text(driven.page(PAGE)).body
+
+
+def test_what_was_done_before_a_restart_is_undone_after_it(driver: Driver, file: Path) -> None:
+    driven = driver.open(file)
+    page = driven.page(PAGE)
+    driven.session.apply(RenamePage(page, "Class of the roof"))
+    driven.settle()
+    driver.close(driven)
+    again = driver.open(file)
+    again.window.tree.setFocus()
+    again.do("undo_step")
+    again.settle()
+    assert again.session.author_view().page(page).title == PAGE

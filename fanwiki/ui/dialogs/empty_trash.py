@@ -1,11 +1,12 @@
 """Asks before the trash is emptied: what goes, what stays, and that nothing brings it back."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.wiki.emptying import Emptying
 
 
@@ -31,10 +32,11 @@ class EmptyTrashDialog(QDialog):
         warning.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Pages that go for good"))
+        self.list.setIconSize(QSize(16, 16))
         for page in found.goes:
             self.list.addItem(QListWidgetItem(icon(page.kind.value), page.title))
         self.list.setCurrentRow(0)
-        self.stays = QLabel()
+        self.stays = PlainLabel()
         self.stays.setWordWrap(True)
         self.stays.setVisible(bool(found.stays))
         held = (self.tr("“{title}” (named by “{by}”)").format(title=page.title, by=by) for page, by in found.stays)
