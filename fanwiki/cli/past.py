@@ -1,5 +1,6 @@
-"""Commands about the past of a page: `history`, `diff`, `restore`."""
+"""Commands about the past of a page: `history`, `diff`, `restore`, `past`."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,7 +9,7 @@ from fanwiki.cli.opening import Json, WikiPath, view_of, wiki_to_write
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.edits import Edit, RestorePage
 from fanwiki.domain.entities import Revision
-from fanwiki.domain.errors import NotFound
+from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.history import Comparison, DiffLine, FactChange, Fold, Mark, folded
 from fanwiki.domain.ids import PageId
 from fanwiki.wiki import View
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("history")(history)
     app.command("diff")(diff)
     app.command("restore")(restore)
+    app.command("past")(past)
 
 
 def history(wiki: WikiPath, title: Title, json: Json = False) -> None:
@@ -70,6 +72,24 @@ def restore(
         with opened.view().together() as view:
             asked = _asked(view, title, revision, facts=facts)
         opened.apply(*asked, label=asked[-1].label)
+
+
+def past(
+    wiki: WikiPath,
+    when: Annotated[str, typer.Argument(metavar="DATE", help="2026-01-31, or with a time of the day, in your zone.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new file ending in .fanwiki.")],
+    json: Json = False,
+) -> None:
+    """Write a copy of the whole wiki as it stood on a date, to be read and exported like any other."""
+    from fanwiki.wiki.past_copy import copy_as_of, moment  # noqa: PLC0415 - needed here alone
+
+    if out.suffix != ".fanwiki":
+        raise WikiError(f"the name of a wiki ends in .fanwiki: {out.name}.fanwiki")
+    copy_as_of(wiki, moment(when), out)
+    if json:
+        print_json({"path": str(out), "bytes": out.stat().st_size})
+        return
+    print(out)
 
 
 def as_document(revision: Revision) -> dict[str, Any]:

@@ -28,6 +28,8 @@ FactType = Literal[
     "Portrait",
     "TalkNote",
     "AlternativeOrder",
+    "Favourite",
+    "SavedQuery",
 ]
 """The class names of `entities.Fact`."""
 
@@ -109,6 +111,16 @@ class RestorePage:
 
     label: ClassVar[str] = "restore page"
     page: PageId
+
+
+@dataclass(frozen=True)
+class EmptyTrash:
+    """Forgets pages in the trash for good, with what went there along with them, their history and their facts. The one
+    edit that cannot be undone, and nothing can that is done in one step with it. What is still named elsewhere stays.
+    """
+
+    label: ClassVar[str] = "empty trash"
+    pages: tuple[PageId, ...]
 
 
 @dataclass(frozen=True)
@@ -234,6 +246,7 @@ Edit = (
     | MovePage
     | DeletePage
     | RestorePage
+    | EmptyTrash
     | SavePage
     | RestoreRevision
     | KeepRevision

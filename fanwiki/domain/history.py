@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fanwiki.domain.entities import Revision
+from fanwiki.domain.vocabulary import PageKind
 
 
 class Mark(StrEnum):
@@ -94,6 +95,19 @@ class Comparison:
     def words(self, mark: Mark) -> int:
         """How many words were added, or removed."""
         return sum(len(run.text.split()) for line in self.lines for run in line.runs if run.mark is mark)
+
+
+@dataclass(frozen=True)
+class WikiChange:
+    """A revision among those of the whole wiki: of a page that may lie in the trash, with the show that it stands below
+    or is (its title, empty for none).
+    """
+
+    revision: Revision
+    title: str
+    kind: PageKind
+    show: str
+    in_trash: bool
 
 
 def folded(lines: Sequence[DiffLine], context: int = 2) -> tuple[DiffLine | Fold, ...]:

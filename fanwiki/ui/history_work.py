@@ -7,6 +7,7 @@ from fanwiki.domain.entities import Revision
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.history import Comparison
 from fanwiki.ui.desk import Desk
+from fanwiki.ui.dialogs.changes import ChangesDialog
 from fanwiki.ui.dialogs.diff import DiffDialog
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.panels.history.panel import HistoryPanel
@@ -26,7 +27,7 @@ class HistoryWork(QObject):
         self._restoring = ""
         panel.restore_requested.connect(self.restore)
         panel.enlarged.connect(self.enlarge)
-        window.actions_of_window.connect_all({"show_history": self.show_history})
+        window.actions_of_window.connect_all({"show_history": self.show_history, "show_changes": self.show_changes})
 
     def show_history(self) -> None:
         """Brings the pane to the front, and the keyboard to its list."""
@@ -36,6 +37,12 @@ class HistoryWork(QObject):
         tree = self._panel.tree
         taker = tree if tree.isVisibleTo(self._panel) else self._panel.empty.button
         taker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_changes(self) -> None:
+        """Shows what was changed last in the whole wiki."""
+        dialog = ChangesDialog(self._session, self._window)
+        dialog.page_requested.connect(self._desk.open_page)
+        dialog.show()
 
     def restore(self, revision: Revision, facts: bool) -> None:
         """Gives a page back what it was; what is unsaved of it becomes a revision first."""

@@ -1,14 +1,14 @@
 """Copies of a wiki that are known to be sound before an older one goes.
 
-Backups lie in a folder beside the wiki, named by the time they were made; of each of the last days and weeks one is
-kept.
+Backups lie in a folder beside the wiki, named by the time they were made; of each of the last hours, days and weeks
+one is kept.
 """
 
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from fanwiki.wiki.checking import check
 from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.wiki import Wiki
 
+HOURLY: Final = 24
 DAILY: Final = 12
 WEEKLY: Final = 10
 
@@ -95,11 +96,11 @@ def backup(wiki: Path, out: Path) -> None:
 def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
     """Adds a backup to the folder beside the wiki, and lets older ones go that are no longer needed."""
     made = (now or datetime.now(UTC)).replace(microsecond=0)
-    target = _place_for(wiki, made)
-    backup(wiki, target)
+    place = _place_for(wiki, made)
+    backup(wiki, place.path)
     for old in superfluous(backups_of(wiki)):
         old.path.unlink(missing_ok=True)
-    return Backup(target, made)
+    return place
 
 
 def keep_as_it_is(wiki: Path) -> Backup:
@@ -107,28 +108,29 @@ def keep_as_it_is(wiki: Path) -> Backup:
     from fanwiki.store.migrate import copy_as_it_is  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
 
     made = datetime.now(UTC).replace(microsecond=0)
-    target = _place_for(wiki, made)
-    part = part_of(target)
+    place = _place_for(wiki, made)
+    part = part_of(place.path)
     try:
-        if not target.exists():
-            part.unlink(missing_ok=True)
-            copy_as_it_is(wiki, part)
-            put_new(part, target)
+        part.unlink(missing_ok=True)
+        copy_as_it_is(wiki, part)
+        put_new(part, place.path)
     except OSError as error:
-        raise WikiFileError(f"the backup {target} cannot be written: {error.strerror}") from error
+        raise WikiFileError(f"the backup {place.path} cannot be written: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
-    return Backup(target, made)
+    return place
 
 
-def _place_for(wiki: Path, made: datetime) -> Path:
-    """Where a backup of that time lies, in a folder that is there."""
+def _place_for(wiki: Path, made: datetime) -> Backup:
+    """Where a backup of that time lies, in a folder that is there; of two in one second the other counts as later."""
     folder = folder_of(wiki)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
-    return folder / f"{made.strftime(_STAMP)}.fanwiki"
+    while (path := folder / f"{made.strftime(_STAMP)}.fanwiki").exists():
+        made += timedelta(seconds=1)
+    return Backup(path, made)
 
 
 def folder_of(wiki: Path) -> Path:
@@ -148,15 +150,18 @@ def backups_of(wiki: Path) -> tuple[Backup, ...]:
 
 
 def superfluous(backups: Sequence[Backup]) -> tuple[Backup, ...]:
-    """Those that may go, of backups given newest first: the newest of each of twelve days and of ten weeks stays,
-    and the newest of all.
+    """Those that may go, of backups given newest first: the newest of each hour of the last day stays, of each of
+    twelve days and of ten weeks.
     """
+    hours: dict[str, Backup] = {}
     days: dict[str, Backup] = {}
     weeks: dict[str, Backup] = {}
     for each in backups:
+        if backups[0].made - each.made < timedelta(hours=HOURLY):
+            hours.setdefault(each.made.strftime("%Y-%m-%d %H"), each)
         days.setdefault(each.made.strftime("%Y-%m-%d"), each)
         weeks.setdefault(each.made.strftime("%G-%V"), each)
-    kept = {each.path for each in [*list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
+    kept = {each.path for each in [*hours.values(), *list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
     return tuple(each for each in backups if each.path not in kept)
 
 

@@ -105,8 +105,10 @@ class Wiki:
                     error.record = edits.record(edit)
                     raise
             change = self._finish(transaction, named)
-            if writing.changes and (label or not all(isinstance(edit, edits.SavePage) for edit in asked)):
-                undo_log.add(writing, step, named, transaction.now, writing.changes)
+            if label or not all(isinstance(edit, edits.SavePage) for edit in asked):
+                _keep_step(transaction, step, named)
+        if transaction.forgotten:
+            self._store.compact()
         return replace(change, group=step, initiator=initiator)
 
     def apply_written(self, written: Iterable[Mapping[str, Any]], *, label: str, undoable: bool = True) -> Change:
@@ -123,8 +125,8 @@ class Wiki:
                 except WikiError as error:
                     raise InvalidEdit(f"edit {number}: {error}") from error
             change = self._finish(transaction, label)
-            if undoable and writing.changes:
-                undo_log.add(writing, step, label, transaction.now, writing.changes)
+            if undoable:
+                _keep_step(transaction, step, label)
         return replace(change, group=step)
 
     def apply_batches(
@@ -148,8 +150,7 @@ class Wiki:
                             raise
                         refused(edit, error)
                 self._finish(transaction, label)
-                if writing.changes:
-                    undo_log.add(writing, step, label, now, writing.changes)
+                _keep_step(transaction, step, label)
                 writing.begin_anew()
                 yield
 
@@ -247,6 +248,15 @@ class Wiki:
             closing=transaction.closing,
             past=transaction.past,
         )
+
+
+def _keep_step(transaction: Transaction, step: str, label: str) -> None:
+    """Notes what was changed, to be undone; where something was forgotten for good, the steps forget it too."""
+    writing = transaction.writing
+    if transaction.forgotten:
+        undo_log.forget(writing, transaction.forgotten)
+    elif writing.changes:
+        undo_log.add(writing, step, label, transaction.now, writing.changes)
 
 
 def _bring_up_to_date(path: Path, version: int, *, read_only: bool) -> None:

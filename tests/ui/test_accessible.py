@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from fanwiki.ui.appearances.matrix import AppearancesMatrix
 from fanwiki.ui.board.board_view import BoardView
 from fanwiki.ui.board.strip import TimelineStrip
+from fanwiki.ui.dialogs.changes import ChangesDialog
 from fanwiki.ui.dialogs.picker import Picker
 from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.dialogs.unlocked import UnlockedDialog
@@ -116,6 +117,13 @@ def _history(desk: PanelDesk) -> QWidget:
     return panel
 
 
+def _changes(desk: PanelDesk) -> QWidget:
+    dialog = ChangesDialog(desk.session)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    desk.settle()
+    return dialog
+
+
 def _board(desk: PanelDesk) -> QWidget:
     board = BoardView(desk.session)
     board.show_page(desk.page("Nam On-jo"))
@@ -142,7 +150,8 @@ def _sources(desk: PanelDesk) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "make", [_status, _cast, _claims, _relations, _profile, _backlinks, _history, _board, _matrix, _graph, _sources]
+    "make",
+    [_status, _cast, _claims, _relations, _profile, _backlinks, _history, _changes, _board, _matrix, _graph, _sources],
 )
 def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
     pane = desk.shown(make(desk))
@@ -156,6 +165,7 @@ def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
         "create_page",
         "review_page",
         "restore_page",
+        "open_past",
         "edit_states",
         "edit_fields",
         "edit_orders",
@@ -164,6 +174,7 @@ def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
         "show_commands",
         "switch_page",
         "export_html",
+        "import_wiki",
     ],
 )
 def test_a_dialog(driven: Driven, name: str) -> None:

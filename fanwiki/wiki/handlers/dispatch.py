@@ -4,7 +4,7 @@ from typing import assert_never
 
 from fanwiki.domain import edits
 from fanwiki.domain.edits import Edit
-from fanwiki.wiki.handlers import canon, pages, texts
+from fanwiki.wiki.handlers import canon, pages, texts, trash
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -27,6 +27,8 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
             pages.delete_page(edit, transaction)
         case edits.RestorePage():
             pages.restore_page(edit, transaction)
+        case edits.EmptyTrash():
+            trash.empty_trash(edit, transaction)
         case edits.SavePage():
             texts.save_page(edit, transaction)
         case edits.RestoreRevision():

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from fanwiki.domain.entities import AlternativeOrder, Media, Revision, Source, State
 from fanwiki.domain.errors import NotFound, WikiFileError
-from fanwiki.domain.history import Comparison, FactChange, FieldChange, Mark
+from fanwiki.domain.history import Comparison, FactChange, FieldChange, Mark, WikiChange
 from fanwiki.domain.ids import EpisodeId, RevisionId
 from fanwiki.domain.points import ALL
-from fanwiki.store import pages, schema, texts
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.store import gates, pages, schema, texts
 from fanwiki.store.facts import facts_among
 from fanwiki.wiki.comparing import compared
 from fanwiki.wiki.reading.scene import Scene
@@ -64,6 +65,25 @@ def compare(scene: Scene, older: RevisionId | None, newer: RevisionId) -> Compar
     )
 
 
+def changes(scene: Scene, limit: int) -> tuple[WikiChange, ...]:
+    """The newest revisions of the whole wiki, newest first, of pages that are there or in the trash."""
+    found = texts.changes(scene.reading, limit)
+    rows = pages.rows(scene.reading, {each.page for each in found})
+    shows = gates.home_shows(scene.reading, rows)
+    titles = {id: row["title"] for id, row in pages.rows(scene.reading, set(shows.values())).items()}
+    return tuple(
+        WikiChange(
+            each,
+            rows[each.page]["title"],
+            PageKind(rows[each.page]["kind"]),
+            titles.get(shows.get(each.page, each.page), ""),
+            rows[each.page]["trashed_at"] is not None,
+        )
+        for each in found
+        if each.page in rows
+    )
+
+
 def sealed_facts(held: texts.Content) -> tuple[SealedFact, dict[str, SealedFact]]:
     """The facts that a revision holds: the page and its subject in one row, then each fact by its id. Raises
     WikiFileError.
@@ -80,6 +100,9 @@ def _fact_changes(scene: Scene, before: texts.Content, after: texts.Content) -> 
     new_head, new = sealed_facts(after)
     names = _Names(scene, f"{before.facts}\n{after.facts}")
     changed = _field_changes(old_head, new_head, names)
+    if not old_head:
+        # Of a page that is new, what is not the case is no news.
+        changed = tuple(field for field in changed if field.after != "no")
     found = [FactChange(Mark.CHANGED, "page", str(new_head.get("title", "")), changed)] if changed else []
     for id in [*old, *(id for id in new if id not in old)]:
         row = new.get(id) or old[id]
