@@ -38,7 +38,7 @@ check: install
 pytest: install
 	$(BIN)/pytest
 
-# The long form of tests/faults: every kill point, hundreds of damaged files.
+# The long form of tests/faults: every kill point, a thousand damaged files.
 faults: install
 	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults
 

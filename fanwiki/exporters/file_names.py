@@ -25,7 +25,10 @@ def safe_name(title: str) -> str:
     short = shortened(plain, _LONGEST).strip(". ")
     # Format controls, such as those that turn the direction of writing, deceive whoever reads a name.
     shown = "".join(letter for letter in short if unicodedata.category(letter) not in ("Cf", "Cn", "Co"))
-    return f"{shown}_" if shown.partition(".")[0].strip().casefold() in DEVICES or not shown.strip(". ") else shown
+    # Windows takes what stands before the first dot for the device.
+    begin, dot, rest = shown.partition(".")
+    doubtful = begin.strip().casefold() in DEVICES or not shown.strip(". ")
+    return f"{begin}_{dot}{rest}" if doubtful else shown
 
 
 def shortened(text: str, most: int) -> str:

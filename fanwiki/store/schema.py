@@ -28,7 +28,7 @@ from fanwiki.domain import entities
 from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId, SourceId, StateId
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema version, kept in the file as `user_version`."""
 
 APPLICATION_ID: Final = 0x46414E57

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.markup import PassageReader
-from fanwiki.store import checking, connection, pages, texts
+from fanwiki.store import checking, connection, pages, schema, texts
 from fanwiki.store.store import Reading, Store, Writing
 from fanwiki.wiki.derivation import derive, whole
 from fanwiki.wiki.facts_of_page import snapshots
@@ -41,14 +41,18 @@ def check(path: Path) -> tuple[Fault, ...]:
     """Everything that is wrong with a wiki file; nothing for a sound one. Raises WikiFileError for a file that is
     none of this program's.
     """
-    connection.identify(path)
+    version = connection.identify(path)
     with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
         copy = Path(folder) / "checked.fanwiki"
         original = Store(path, writable=False)
         try:
             original.copy_to(copy)
+            if version < schema.VERSION:
+                from fanwiki.store.migrate import upgrade  # noqa: PLC0415 - Alembic costs 0.2 s, for an old file alone
+
+                upgrade(copy, version)
         except WikiFileError as error:
-            return (Fault(Part.FILE, "", str(error)),)
+            return (Fault(Part.FILE, "", str(error).replace(str(copy), str(path))),)
         finally:
             original.close()
         return tuple(_faults(copy, path))

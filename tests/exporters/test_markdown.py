@@ -403,7 +403,7 @@ def test_an_html_bundle_says_how_to_bring_a_wiki(bundle: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("CON", "CON_"), ("aux.txt", "aux.txt_"), ("a/b:c", "a_b_c"), ("end. .", "end"), (".git", "git"),
+        ("CON", "CON_"), ("aux.txt", "aux_.txt"), ("a/b:c", "a_b_c"), ("end. .", "end"), (".git", "git"),
         ("…", "…"), ("?", "_"), ("..", "_"), ("\u202egnp.exe", "gnp.exe"), ("한글", "한글"), ("LPT1", "LPT1_"),
     ],
 )  # fmt: skip

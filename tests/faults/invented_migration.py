@@ -1,4 +1,4 @@
-"""A migration that there is not, from schema 1 to a schema 2: a column, a table with rows of what was there, a table
+"""A migration that there is not, to a schema after the newest: a column, a table with rows of what was there, a table
 that is built anew, and one that goes.
 """
 
@@ -9,10 +9,11 @@ from fanwiki.store import migrate, schema
 
 
 def invent() -> None:
-    """The program of this process has a second schema from now on."""
+    """The program of this process has one schema more from now on."""
     module_of = migrate._module_of
-    schema.VERSION = 2  # type: ignore[misc]  # a constant, of a program that there is not yet
-    migrate._module_of = lambda number: __name__ if number == 2 else module_of(number)
+    newest = schema.VERSION + 1
+    schema.VERSION = newest  # type: ignore[misc]  # a constant, of a program that there is not yet
+    migrate._module_of = lambda number: __name__ if number == newest else module_of(number)
 
 
 def upgrade(op: Operations) -> None:

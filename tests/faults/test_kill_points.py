@@ -161,16 +161,17 @@ def test_a_new_wiki_is_whole_or_not_there(tmp_path: Path, sound: bytes, tell: Te
 
 
 @traced
-def test_a_migration_is_whole_or_not_at_all(tmp_path: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
-    trial = Trial(folder_for(tmp_path, "migration"), golden(1, tmp_path).read_bytes(), "migrate")
-    monkeypatch.setattr(schema, "VERSION", 2)
+@pytest.mark.usefixtures("invented")
+def test_a_migration_is_whole_or_not_at_all(tmp_path: Path, tell: Tell) -> None:
+    older, newest = schema.VERSION - 1, schema.VERSION
+    trial = Trial(folder_for(tmp_path, "migration"), golden(older, tmp_path).read_bytes(), "migrate")
 
     def examine(ended: Ended) -> bool:
         version = identify(trial.wiki)
         kept = [each.path for each in backups_of(trial.wiki)]
-        whole = all(not check(path) and identify(path) == 1 for path in kept)
+        whole = all(not check(path) and identify(path) == older for path in kept)
         shutil.rmtree(folder_of(trial.wiki), ignore_errors=True)
-        return whole and (version == 1 or bool(kept)) and (version == 2 or "done" not in ended.said)
+        return whole and (version == older or bool(kept)) and (version == newest or "done" not in ended.said)
 
     kill_everywhere(trial, times(3, MOST), tell, examine)
 
