@@ -59,6 +59,7 @@ FORMATS: Final = (
     ExportFormat("html", "-html", frozenset({"zip", "recent", "css"})),
     ExportFormat("markdown", "-markdown", frozenset({"zip", "history"})),
     ExportFormat("json", "-json", frozenset({"zip"})),
+    ExportFormat("obsidian", "-obsidian", frozenset({"zip"})),
     ExportFormat("mediawiki", "-mediawiki", frozenset({"zip", "history"})),
     ExportFormat("epub", ".epub", frozenset({"page"})),
     ExportFormat("pdf", ".pdf", frozenset({"page"})),
@@ -82,6 +83,13 @@ def _words(key: str) -> tuple[str, str]:
             tr("ExportDialog", "The data alone (JSON)"),
             tr(
                 "ExportDialog", "Shows, characters, casting, statuses and all else that is no text, for other programs."
+            ),
+        ),
+        "obsidian": (
+            tr("ExportDialog", "Vault for Obsidian"),
+            tr(
+                "ExportDialog",
+                "Notes with properties, links and folded spoilers that open well there; not to come back by.",
             ),
         ),
         "mediawiki": (
@@ -119,6 +127,11 @@ def make_export(wiki: Wiki, format: ExportFormat, chosen: Choices) -> Export:
             alone = format.key == "json"
             kept = MarkdownOptions(chosen.as_of, chosen.include_unreviewed, chosen.zip, chosen.history, alone)
             return MarkdownExport(wiki, chosen.out, kept)
+        case "obsidian":
+            from fanwiki.exporters.obsidian import ObsidianExport, ObsidianOptions  # noqa: PLC0415 - see above
+
+            vault = ObsidianOptions(chosen.as_of, chosen.include_unreviewed, chosen.zip)
+            return ObsidianExport(wiki, chosen.out, vault)
         case "mediawiki":
             from fanwiki.exporters.mediawiki import MediaWikiExport, MediaWikiOptions  # noqa: PLC0415 - see above
 
