@@ -55,7 +55,7 @@ _OWN_WORDS: Final = (
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
-    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShard; "
+    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShard; fanwikiCards; "
     "words; texts; parts; each; count; average; sizes; "
     "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "
     "alternateName; containsSeason; seasonNumber; datePublished; partOfSeries; partOfSeason; episode; episodeNumber; "

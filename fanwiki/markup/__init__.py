@@ -39,7 +39,10 @@ __all__ = [
     "World",
     "commonmark",
     "from_html",
+    "link_titles",
+    "links_in",
     "parse",
+    "plain_spans",
     "relink",
     "render",
     "render_blocks",
@@ -88,6 +91,31 @@ def relink(text: str, written: Callable[[str, str, str | None, bool], str | None
     from fanwiki.markup.rewrite import relink as relink_  # noqa: PLC0415  # slow to load, see above
 
     return relink_(text, written)
+
+
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where in a text links, embeds and templates name what they lead to: from the brackets up to a label, or to their
+    end, as the first character and the one after the last.
+    """
+    from fanwiki.markup.rewrite import link_titles as link_titles_  # noqa: PLC0415  # slow to load, see above
+
+    return link_titles_(text)
+
+
+def plain_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where in a text words stand that are in no link, template, code, tag or comment: the first character and the one
+    after the last, and whether that is in a cell of a table, where pipes are escaped.
+    """
+    from fanwiki.markup.rewrite import plain_spans as plain_spans_  # noqa: PLC0415  # slow to load, see above
+
+    return plain_spans_(text)
+
+
+def links_in(text: str) -> list[tuple[int, str]]:
+    """Where in a text links, embeds and templates stand, with the title of what each leads to, as `LinkRef` has it."""
+    from fanwiki.markup.rewrite import links_in as links_in_  # noqa: PLC0415  # slow to load, see above
+
+    return links_in_(text)
 
 
 def from_html(html: str) -> str:
