@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from fanwiki.exporters.html import HtmlExport
     from fanwiki.exporters.markdown import MarkdownExport
     from fanwiki.exporters.mediawiki import MediaWikiExport
+    from fanwiki.exporters.obsidian import ObsidianExport
     from fanwiki.exporters.zim import ZimExport
     from fanwiki.ui.pdf import PdfExport
 
-    AnyExport = HtmlExport | MarkdownExport | MediaWikiExport | EpubExport | ZimExport | PdfExport
+    AnyExport = HtmlExport | MarkdownExport | MediaWikiExport | ObsidianExport | EpubExport | ZimExport | PdfExport
 
 
 class ExportFormat(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     JSON = "json"
+    OBSIDIAN = "obsidian"
     MEDIAWIKI = "mediawiki"
     EPUB = "epub"
     ZIM = "zim"
@@ -130,6 +132,10 @@ def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "AnyExport":
             alone = format is ExportFormat.JSON
             chosen = MarkdownOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history, alone)
             return MarkdownExport(wiki, asked.out, chosen)
+        case ExportFormat.OBSIDIAN:
+            from fanwiki.exporters.obsidian import ObsidianExport, ObsidianOptions  # noqa: PLC0415 - needed here alone
+
+            return ObsidianExport(wiki, asked.out, ObsidianOptions(asked.as_of, asked.include_unreviewed, asked.zip))
         case ExportFormat.MEDIAWIKI:
             return _mediawiki(wiki, asked)
         case ExportFormat.ZIM:

@@ -43,6 +43,7 @@ __all__ = [
     "links_in",
     "parse",
     "plain_spans",
+    "relink",
     "render",
     "render_blocks",
     "rewrite_links",
@@ -80,6 +81,16 @@ def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
     return rewrite_links_(text, old_titles)
+
+
+def relink(text: str, written: Callable[[str, str, str | None, bool], str | None]) -> str:
+    """Writes each `[[link]]` and `![[embed]]` anew for which `written` gives something, given its title, its heading,
+    its label (None for none) and whether it is embedded. All other bytes stay. The title of `[[Category:X]]` has its
+    prefix, that of `[[:Category:X]]` a colon before it.
+    """
+    from fanwiki.markup.rewrite import relink as relink_  # noqa: PLC0415  # slow to load, see above
+
+    return relink_(text, written)
 
 
 def link_titles(text: str) -> list[tuple[int, int]]:

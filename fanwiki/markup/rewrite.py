@@ -13,7 +13,7 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.token import Token
 
 from fanwiki.markup.parser import dialect, normalised
-from fanwiki.markup.syntax.target import Target, read_target
+from fanwiki.markup.syntax.target import CATEGORY, Target, read_target
 from fanwiki.markup.syntax.template import read_use, title_of, without_prefix
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -22,6 +22,9 @@ _AUTOLINK: Final = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^<>\x00-\x20]*>"
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 
 NewTitle = Callable[[str], str | None]
+NewLink = Callable[[str, str, str | None, bool], str | None]
+"""What is written for a link, given its title, heading and label, and whether it is embedded; None to leave it."""
+
 Replacement = tuple[int, int, str]
 """First character to be replaced, character after the last, and what comes in their place."""
 
@@ -43,6 +46,29 @@ def rewrite_links(text: str, old_titles: NewTitle) -> str:
         return begin, begin + len(typed.strip()), new
 
     return _changed(text, renamed)
+
+
+def relink(text: str, written: NewLink) -> str:
+    """The text with its links written anew; see `fanwiki.markup.relink`."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, cell in text_regions(text):
+
+        def anew(region: str, target: Target, position: int, *, cell: bool = cell) -> Replacement | None:
+            if _is_use(region, position):
+                return None
+            embedded = region.startswith("!", position - 1) and position > 0
+            label = None if target.label is None else target.label.strip().replace("\\|", "|")
+            leads = target.title.startswith(CATEGORY) and not target.category
+            new = written(f":{target.title}" if leads else target.title, target.heading, label, embedded)
+            if new is None:
+                return None
+            return position - embedded, target.after, new.replace("|", "\\|") if cell else new
+
+        for first, last, new in _replacements(text[start:end], anew, cell=cell):
+            pieces += (text[done : start + first], new)
+            done = start + last
+    return "".join((*pieces, text[done:]))
 
 
 def unlink(text: str, leads: Callable[[str], bool]) -> str:

@@ -232,7 +232,7 @@ class Actions(QObject):
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("describe_save", self.tr("Save with a su&mmary…"), "", ("Ctrl+Shift+S",), _EDIT),
-            ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
+            ActionSpec("export_html", self.tr("&Export…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
             ActionSpec("import_wiki", self.tr("&Import…"), "import", (), Needs.WRITABLE),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
             ActionSpec("rescue_wiki", self.tr("Resc&ue a damaged wiki…")),

@@ -1,4 +1,4 @@
-"""Exporting the wiki as a folder of web pages: what, where to, how far it is, and what came of it."""
+"""Exporting the wiki: in which format, what of it, where to, how far it is, and what came of it."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
-from fanwiki.exporters.html import HtmlExport, HtmlOptions
 from fanwiki.exporters.report import ExportReport
+from fanwiki.ui.dialogs.export_formats import FORMATS, Choices, Export, make_export
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
@@ -43,11 +43,11 @@ class ExportDialog(QDialog):
         self.setObjectName("exportDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.setWindowTitle(self.tr("Export as HTML"))
+        self.setWindowTitle(self.tr("Export"))
         self.setMinimumSize(560, 320)
         self._session = session
         self._prompts = prompts
-        self._export: HtmlExport | None = None
+        self._export: Export | None = None
         self._job: LongJob | None = None
         self._index: Path | None = None
         self._sheets = QStackedWidget(self)
@@ -79,14 +79,18 @@ class ExportDialog(QDialog):
 
     def start(self) -> None:
         """Begins, with what is chosen."""
-        options = HtmlOptions(
+        options = self._format.options
+        chosen = Choices(
+            out=Path(self.folder.text()).expanduser(),
             as_of=self.as_of.currentData() or None,
             include_unreviewed=self.unreviewed.isChecked(),
-            zip=self.zipped.isChecked(),
-            recent=self.recent.isChecked(),
-            css=Path(style).expanduser() if (style := self.style_sheet.text().strip()) else None,
+            zip="zip" in options and self.zipped.isChecked(),
+            recent="recent" in options and self.recent.isChecked(),
+            css=Path(style).expanduser() if "css" in options and (style := self.style_sheet.text().strip()) else None,
+            history="history" in options and self.history.isChecked(),
+            page=self.page.text().strip() if "page" in options else "",
         )
-        self._export = HtmlExport(self._session.wiki, Path(self.folder.text()).expanduser(), options)
+        self._export = make_export(self._session.wiki, self._format, chosen)
         self._job = LongJob(self._run, self)
         self._job.progressed.connect(self._on_progressed)
         self._job.finished.connect(self._on_finished)
@@ -114,16 +118,18 @@ class ExportDialog(QDialog):
 
     def _make_choice(self) -> QWidget:
         sheet = QWidget(self)
-        form = QFormLayout(sheet)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        wiki = self._session.wiki.path
-        self.folder = QLineEdit(str(wiki.with_name(f"{wiki.stem}-html")), sheet)
-        self.folder.setAccessibleName(self.tr("Folder"))
+        self.format = QComboBox(sheet)
+        self.format.setAccessibleName(self.tr("Format"))
+        for each in FORMATS:
+            self.format.addItem(each.label(), each.key)
+        self._format = FORMATS[0]
+        self.folder = QLineEdit(str(self._proposed(self._session.wiki.path.parent)), sheet)
+        self.folder.setAccessibleName(self.tr("Where to"))
         browse = QPushButton(self.tr("Choose…"), sheet)
         browse.clicked.connect(self._on_browse)
-        where = QHBoxLayout()
-        where.addWidget(self.folder)
-        where.addWidget(browse)
+        self._place_row = QHBoxLayout()
+        self._place_row.addWidget(self.folder)
+        self._place_row.addWidget(browse)
         self.as_of = QComboBox(sheet)
         self.as_of.setAccessibleName(self.tr("For readers who have seen"))
         self.as_of.addItem(self.tr("Everything"), "")
@@ -132,34 +138,78 @@ class ExportDialog(QDialog):
         self.unreviewed.setEnabled(False)
         self.zipped = QCheckBox(self.tr("As one zip file"), sheet)
         self.recent = QCheckBox(self.tr("With a list of recent changes"), sheet)
+        self.history = QCheckBox(self.tr("With what the texts once were"), sheet)
+        self.page = QLineEdit(sheet)
+        self.page.setAccessibleName(self.tr("One page alone"))
+        self.page.setPlaceholderText(self.tr("all pages"))
         self.style_sheet = QLineEdit(sheet)
         self.style_sheet.setAccessibleName(self.tr("Style sheet of your own"))
         self.style_sheet.setPlaceholderText(self.tr("none"))
         find_style = QPushButton(self.tr("Choose…"), sheet)
         find_style.clicked.connect(self._on_find_style)
-        style = QHBoxLayout()
-        style.addWidget(self.style_sheet)
-        style.addWidget(find_style)
+        self._style_row = QHBoxLayout()
+        self._style_row.addWidget(self.style_sheet)
+        self._style_row.addWidget(find_style)
         self._wrong = PlainLabel(parent=sheet)
         self._wrong.setWordWrap(True)
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setForegroundRole(self.foregroundRole().BrightText)
-        about = QLabel(self.tr("A folder of pages that opens in any browser, without a network."), sheet)
-        about.setWordWrap(True)
-        form.addRow(about)
-        folder = QLabel(self.tr("&Folder:"), sheet)
+        self._about = QLabel(sheet)
+        self._about.setWordWrap(True)
+        self._lay_out(sheet)
+        self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
+        self.format.currentIndexChanged.connect(self._on_format_changed)
+        self._show_options()
+        return sheet
+
+    def _lay_out(self, sheet: QWidget) -> None:
+        """The choices one below the other."""
+        form = self._form = QFormLayout(sheet)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        format_label = QLabel(self.tr("For&mat:"), sheet)
+        format_label.setBuddy(self.format)
+        form.addRow(format_label, self.format)
+        form.addRow("", self._about)
+        folder = QLabel(self.tr("&Where to:"), sheet)
         folder.setBuddy(self.folder)
-        form.addRow(folder, where)
+        form.addRow(folder, self._place_row)
         form.addRow(self.tr("For readers who have &seen:"), self.as_of)
         form.addRow("", self.unreviewed)
         form.addRow("", self.zipped)
         form.addRow("", self.recent)
+        form.addRow("", self.history)
+        form.addRow(self.tr("One &page alone:"), self.page)
         style_label = QLabel(self.tr("St&yle sheet:"), sheet)
         style_label.setBuddy(self.style_sheet)
-        form.addRow(style_label, style)
+        form.addRow(style_label, self._style_row)
         form.addRow(self._wrong)
-        self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
-        return sheet
+
+    def _proposed(self, folder: Path) -> Path:
+        """Where an export in this format may go: into a folder of its own, or a file."""
+        return folder / f"{self._session.wiki.path.stem}{self._format.ending}"
+
+    def _on_format_changed(self) -> None:
+        """The choices of the format, and another place unless one was typed."""
+        place = Path(self.folder.text())
+        untouched = place == self._proposed(place.parent)
+        self._format = next(each for each in FORMATS if each.key == self.format.currentData())
+        if untouched:
+            self.folder.setText(str(self._proposed(place.parent)))
+        self._show_options()
+
+    def _show_options(self) -> None:
+        """Shows the choices that the format has. What the texts once were is for the author alone."""
+        self._about.setText(self._format.about())
+        rows: dict[str, QWidget | QHBoxLayout] = {
+            "zip": self.zipped,
+            "recent": self.recent,
+            "history": self.history,
+            "page": self.page,
+            "css": self._style_row,
+        }
+        for name, row in rows.items():
+            self._form.setRowVisible(row, name in self._format.options)
+        self.history.setEnabled(not self.as_of.currentData())
 
     def _fill_points(self) -> None:
         """Everything, or up to an episode; the viewpoint that one reads from is proposed."""
@@ -208,7 +258,7 @@ class ExportDialog(QDialog):
 
     def _on_folder_chosen(self, folder: Path) -> None:
         """Into a folder of its own: the one chosen may hold other things."""
-        self.folder.setText(str(folder / f"{self._session.wiki.path.stem}-html"))
+        self.folder.setText(str(self._proposed(folder)))
 
     def _on_find_style(self) -> None:
         kinds = self.tr("Style sheets (*.css)")
@@ -219,6 +269,7 @@ class ExportDialog(QDialog):
 
     def _on_as_of_changed(self) -> None:
         self.unreviewed.setEnabled(bool(self.as_of.currentData()))
+        self.history.setEnabled(not self.as_of.currentData())
 
     def _on_progressed(self, progress: Progress) -> None:
         self._what.setText(progress.what)
@@ -228,8 +279,10 @@ class ExportDialog(QDialog):
     def _on_finished(self) -> None:
         assert self._export is not None
         report = self._export.report
-        out = Path(self.folder.text()).expanduser()
-        self._index = None if self.zipped.isChecked() else out / "index.html"
+        manifest = Path(report.manifest)
+        out = manifest if self._format.is_file else manifest.parent
+        in_browser = self._format.key == "html" and not self.zipped.isChecked()
+        self._index = out / "index.html" if in_browser else None
         self.summary.setText(self._in_words(report, out))
         self.withheld.setPlainText("\n".join(f"{title}: {why}" for title, why in report.withheld))
         self.withheld.setVisible(bool(report.withheld))
