@@ -1,9 +1,14 @@
 """What a wiki knows of itself: its id, its title."""
 
+from typing import Final
+
 from sqlalchemy import select
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading
+
+INFOBOX_FIELDS: Final = "infobox_fields"
+"""What was chosen of the fields of infoboxes, a line each."""
 
 
 def setting(reading: Reading, name: str) -> str:
