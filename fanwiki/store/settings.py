@@ -10,6 +10,9 @@ from fanwiki.store.store import Reading
 INFOBOX_FIELDS: Final = "infobox_fields"
 """What was chosen of the fields of infoboxes, a line each."""
 
+EVERY_WIKI_HAS: Final = ("uuid", "title")
+"""The settings without which a file is no whole wiki."""
+
 
 def setting(reading: Reading, name: str) -> str:
     """The value of a setting, empty if it was never set."""

@@ -32,7 +32,6 @@ from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
 from fanwiki.ui.tree.unfolding import to_remember
-from fanwiki.wiki.reading.finding import Hit
 
 _LEAVING = frozenset({"http", "https", "mailto"})
 _MODES = {Mode.EDIT: "show_edit", Mode.SPLIT: "show_split", Mode.READ: "show_read"}
@@ -70,7 +69,6 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
-        window.search_box.ask(self._search)
         window.search_box.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
@@ -416,9 +414,6 @@ class Desk(QObject):
 
     def _is_gone(self, page: PageId) -> bool:
         return not self._sees(page)
-
-    def _search(self, query: str, limit: int) -> Sequence[Hit]:
-        return self._session.view().search(query, limit)
 
     def _go(self, by: int) -> None:
         page = self._history.step(by, self._sees)
