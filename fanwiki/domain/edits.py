@@ -229,6 +229,16 @@ class ChooseOrder:
 
 
 @dataclass(frozen=True)
+class ChooseFields:
+    """What becomes of the fields of infoboxes when a dump is imported, as `Infobox character|allies=aliases` each: the
+    whole choice, in the place of the one before.
+    """
+
+    label: ClassVar[str] = "choose infobox fields"
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class StoreMedia:
     """A file of the wiki with its bytes, of which `media.sha256` is the hash."""
 
@@ -258,6 +268,7 @@ Edit = (
     | RemoveFact
     | ReorderCast
     | ChooseOrder
+    | ChooseFields
     | StoreMedia
 )
 

@@ -7,6 +7,9 @@ from sqlalchemy import select
 from fanwiki.store import schema
 from fanwiki.store.store import Reading
 
+INFOBOX_FIELDS: Final = "infobox_fields"
+"""What was chosen of the fields of infoboxes, a line each."""
+
 EVERY_WIKI_HAS: Final = ("uuid", "title")
 """The settings without which a file is no whole wiki."""
 

@@ -119,6 +119,12 @@ class View:
         with self.scene() as scene:
             return settings.setting(scene.reading, "title")
 
+    def infobox_fields(self) -> tuple[str, ...]:
+        """What its author has chosen to become of the fields of infoboxes, as `ChooseFields` has it."""
+        with self.scene() as scene:
+            found = settings.setting(scene.reading, settings.INFOBOX_FIELDS)
+            return tuple(found.split("\n")) if found and self.author else ()
+
     def uuid(self) -> str:
         with self.scene() as scene:
             return settings.setting(scene.reading, "uuid")

@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 
+from fanwiki.domain.entities import ProfileValue
 from fanwiki.importers.looks import SourceFormat
 from fanwiki.ui.dialogs.import_wiki import ImportDialog
 from fanwiki.wiki.backups import backups_of
 from tests.importers.dumps import dump, page
 from tests.importers.vaults import written
 from tests.ui.driving import PATIENCE_MS, Driven
+
+DEFINITION = '<infobox><data source="status"><label>Status</label></data></infobox>'
 
 pytestmark = pytest.mark.gui
 
@@ -99,4 +103,33 @@ def test_an_import_that_is_cancelled_leaves_the_wiki_as_it_was(
     driven.qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE_MS)
     assert "Cancelled" in dialog.problem
     assert titles(driven) == before
+    dialog.reject()
+
+
+def test_what_becomes_of_a_field_can_be_chosen_and_is_kept(
+    driven: Driven, dialog: ImportDialog, tmp_path: Path
+) -> None:
+    source = tmp_path / "dump.xml"
+    box = "{{Infobox character|status=Alive|codename=The Fox|likes=Cake}}\nShe is."
+    source.write_bytes(
+        dump([page("Template:Infobox character", DEFINITION, namespace=10), page("Fox Girl", box, namespace=0)])
+    )
+    dialog.choose(source)
+    dialog.look.click()
+    reported(driven, dialog, "2 pages would")
+    pickers = {
+        picker.accessibleName().removeprefix("What becomes of Infobox character: "): picker
+        for picker in dialog.report_view.findChildren(QComboBox)
+    }
+    assert {name: picker.currentText() for name, picker in pickers.items()} == {
+        "codename": "profile", "likes": "profile", "status": "status",
+    }  # fmt: skip
+    pickers["codename"].setCurrentText("aliases")
+    pickers["likes"].setCurrentText("how the box looks")
+    dialog.go.click()
+    reported(driven, dialog, "2 pages came")
+    view = driven.session.author_view()
+    assert view.infobox_fields() == ("Infobox character|codename=aliases", "Infobox character|likes=how the box looks")
+    assert view.find("The Fox").title == "Fox Girl"
+    assert not view.facts(ProfileValue, page=view.find("Fox Girl").id)
     dialog.reject()

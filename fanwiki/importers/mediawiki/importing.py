@@ -25,6 +25,7 @@ from fanwiki.importers.mediawiki.dump import DumpPage, DumpReader
 from fanwiki.importers.mediawiki.pages import NewShow, PageMaker, show_code
 from fanwiki.importers.mediawiki.profiles import Profiles
 from fanwiki.importers.mediawiki.survey import Survey, survey
+from fanwiki.importers.mediawiki.targets import Targets
 from fanwiki.importers.options import ImportOptions
 from fanwiki.importers.report import ImportReport
 from fanwiki.importers.source import open_source
@@ -57,9 +58,10 @@ class MediaWikiImport:
         for a dump that cannot be read, and leaves the wiki as it was.
         """
         files = files_in(self._options.media)
+        targets = Targets.read(self._wiki.view().infobox_fields())
         found = Survey()
         with open_source(self._source) as source:
-            for found in survey(DumpReader(source), talk=self._options.talk):
+            for found in survey(DumpReader(source), targets, talk=self._options.talk):
                 if found.read % _STEP == 0:
                     yield Progress(source.position, source.size, "looking through the dump")
         maker = self._maker(found, frozenset(files))
@@ -70,7 +72,7 @@ class MediaWikiImport:
             with closing(applied):
                 for _ in applied:
                     yield Progress(source.position, source.size, "taking in the pages")
-        self._work.mapping = maker.profiles.coverage.proposal()
+        self._work.mapping = maker.profiles.coverage.proposal(targets.of)
         self._work.wanted = tuple(sorted(maker.shown - files.keys()))
         self._finished = True
 
@@ -129,7 +131,9 @@ class MediaWikiImport:
             new_show = NewShow(show, title, show_code(name, {each.show.code.casefold() for each in shows}))
             found.redirects.pop(title, None)
         taken = frozenset(title for title in there if title not in people)
-        profiles = Profiles(found, show or PageId(""), states, episodes, fields, people, work, taken)
+        profiles = Profiles(
+            found, show or PageId(""), states, episodes, fields, people, work, taken, targets=found.targets
+        )
         return PageMaker(found, profiles, work, frozenset(there), files, new_show, self._options.talk)
 
 

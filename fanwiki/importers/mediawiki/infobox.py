@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -115,10 +115,10 @@ class Coverage:
         for key, value in fields:
             self.filled[template, key] += 1 if clean(value).strip() else 0
 
-    def proposal(self) -> tuple[FieldUse, ...]:
-        """Each field with where it goes, and its coverage."""
+    def proposal(self, target: Callable[[str, str], Target]) -> tuple[FieldUse, ...]:
+        """Each field with where it goes, by its template and name, and its coverage."""
         return tuple(
-            FieldUse(template, key, target_of(key), count, self.uses[template])
+            FieldUse(template, key, target(template, key), count, self.uses[template])
             for (template, key), count in sorted(self.filled.items())
         )
 

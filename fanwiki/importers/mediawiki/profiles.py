@@ -22,6 +22,7 @@ from fanwiki.importers.mediawiki import infobox
 from fanwiki.importers.mediawiki.infobox import Target
 from fanwiki.importers.mediawiki.reading import InfoboxUse
 from fanwiki.importers.mediawiki.survey import Survey, why_not
+from fanwiki.importers.mediawiki.targets import Targets
 from fanwiki.importers.report import ImportReport
 
 _LONGEST_CAUSE: Final = 200
@@ -55,6 +56,7 @@ class Profiles:
     """Titles that are there and are no people's."""
     pictures: set[str] = field(default_factory=set)
     """The files that profiles show."""
+    targets: Targets = field(default_factory=Targets)
     coverage: infobox.Coverage = field(default_factory=infobox.Coverage)
     _billing: int = 0
     _died: bool = False
@@ -65,17 +67,18 @@ class Profiles:
         """What the infoboxes of a page say of its subject."""
         for use in uses:
             self.coverage.saw(use.template, use.fields)
-            values = {infobox.target_of(key): value for key, value in use.fields}
+            values = {self.targets.of(use.template, key): value for key, value in use.fields}
             self._died = any(fate.state == "dead" for fate in infobox.fates(values.get(Target.STATUS, "")))
             for key, value in use.fields:
-                if infobox.plain(value) or (value and infobox.target_of(key) is Target.IMAGE):
+                if infobox.plain(value) or (value and self.targets.of(use.template, key) is Target.IMAGE):
                     yield from self._field(page, title, kind, use.template, key, value, values.get(Target.CAUSE, ""))
 
     def introduced_at(self, uses: tuple[InfoboxUse, ...]) -> EpisodeId | None:
         """The episode in which a character is first seen, where it is known."""
         for use in uses:
             for key, value in use.fields:
-                if infobox.target_of(key) is Target.FIRST_SEEN and (episode := self._episode(value)) is not None:
+                first = self.targets.of(use.template, key) is Target.FIRST_SEEN
+                if first and (episode := self._episode(value)) is not None:
                     return episode
         return None
 
@@ -83,14 +86,14 @@ class Profiles:
         """What a character is, in a word or two."""
         for use in uses:
             for key, value in use.fields:
-                if infobox.target_of(key) is Target.SPECIES and infobox.plain(value):
+                if self.targets.of(use.template, key) is Target.SPECIES and infobox.plain(value):
                     return infobox.said(value, FieldType.LIST)
         return ""
 
     def _field(
         self, page: PageId, title: str, kind: PageKind, template: str, key: str, value: str, cause: str
     ) -> Iterator[Edit]:
-        target = infobox.target_of(key)
+        target = self.targets.of(template, key)
         if target is Target.DRESS:
             return
         if target is Target.ALIASES:

@@ -16,6 +16,7 @@ from fanwiki.importers.mediawiki.dump import LONGEST_TEXT, DumpPage, DumpReader
 from fanwiki.importers.mediawiki.infobox import Target
 from fanwiki.importers.mediawiki.reading import clean, parsed
 from fanwiki.importers.mediawiki.site import ARTICLE, CATEGORY, FILE, TEMPLATE, Site
+from fanwiki.importers.mediawiki.targets import Targets
 from fanwiki.importers.mediawiki.templates import TemplateBook
 
 _REDIRECT: Final = re.compile(
@@ -56,6 +57,7 @@ class Survey:
     site_page: DumpPage | None = None
     """The page about what the whole wiki is about, if it has one of that name."""
     players: set[str] = field(default_factory=set)
+    targets: Targets = field(default_factory=Targets)
 
     def end_of(self, title: str) -> tuple[str, str] | None:
         """The title of a page that comes over at the end of redirects, with the heading; None where they lead nowhere
@@ -117,9 +119,9 @@ def why_not(title: str) -> str | None:
     return None
 
 
-def survey(reader: DumpReader, *, talk: bool) -> Iterator[Survey]:
+def survey(reader: DumpReader, targets: Targets, *, talk: bool) -> Iterator[Survey]:
     """Reads the dump, and yields what was found so far after each page; the last is all of it."""
-    found = Survey()
+    found = Survey(targets=targets)
     for page in reader.pages():
         if not found.read:
             found.site = reader.site
@@ -187,5 +189,5 @@ def _look_for_profile(title: str, text: str, found: Survey) -> None:
         return
     for template in parsed(clean(text)).filter_templates(recursive=False):
         for param in template.params:
-            if infobox.target_of(str(param.name)) is Target.PORTRAYED_BY:
+            if found.targets.of(str(template.name), str(param.name)) is Target.PORTRAYED_BY:
                 found.players.update(each.title for each in infobox.players(str(param.name), str(param.value)))

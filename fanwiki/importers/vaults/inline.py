@@ -30,7 +30,9 @@ _FORMULA: Final = re.compile(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 _CROSS_VAULT: Final = re.compile(r"dendron://[^/]*/")
 _SIZE: Final = re.compile(r"(?P<width>\d{1,5})(?:x\d{1,5})?")
+_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _LONGEST_LABEL: Final = 4000
+_DEEPEST_LABEL: Final = 20
 
 
 @dataclass(frozen=True)
@@ -280,18 +282,13 @@ class Inline:
 def _closing(text: str, opening: int) -> int | None:
     """The place after the bracket that closes the one at a place; None if none does within the same block."""
     depth = 0
-    position = opening
-    limit = min(len(text), opening + _LONGEST_LABEL)
-    while position < limit:
-        sign = text[position]
-        if sign == "\\":
-            position += 2
-            continue
-        if sign == "[":
+    for match in _BRACKET.finditer(text, opening, min(len(text), opening + _LONGEST_LABEL)):
+        if match[0] == "[":
             depth += 1
-        elif sign == "]":
+            if depth > _DEEPEST_LABEL:
+                return None
+        elif match[0] == "]":
             depth -= 1
             if depth == 0:
-                return position + 1
-        position += 1
+                return match.end()
     return None

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from fanwiki.importers.report import ImportReport
+from fanwiki.importers.mediawiki.infobox import Target
+from fanwiki.importers.mediawiki.targets import choice
+from fanwiki.importers.report import FieldUse, ImportReport
 from fanwiki.ui.plain import PlainLabel, plain_tip
 
 Counted = TypeVar("Counted", str, tuple[str, str])
@@ -24,7 +26,7 @@ class ImportReportView(QWidget):
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(self.tr("What came, what did not, and why"))
         self.list.setHeaderLabels([self.tr("What"), self.tr("Why, or what becomes of it"), self.tr("How many")])
-        self.list.setUniformRowHeights(True)
+        self._pickers: list[tuple[FieldUse, QComboBox]] = []
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
@@ -36,8 +38,18 @@ class ImportReportView(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.list)
 
-    def show_report(self, report: ImportReport) -> None:
-        """Shows one report in the place of another."""
+    def choices(self) -> tuple[str, ...]:
+        """What becomes of the fields of infoboxes where it is another thing than was proposed."""
+        return tuple(
+            choice(use.template, use.field, picker.currentText())
+            for use, picker in self._pickers
+            if picker.currentText() != use.target
+        )
+
+    def show_report(self, report: ImportReport, *, changeable: bool = False) -> None:
+        """Shows one report in the place of another. If it is of what would come, what becomes of the fields of
+        infoboxes may be `changeable`.
+        """
         self.summary.setText(self._in_words(report))
         self.list.clear()
         kinds = (
@@ -54,11 +66,15 @@ class ImportReportView(QWidget):
         self._add(self.tr("Left out"), left_out)
         kept = ((what, "", str(count)) for what, count in _most_first(report.kept))
         self._add(self.tr("Kept as it was typed"), kept)
-        mapping = (
+        self._pickers = []
+        mapping = [
             (f"{each.template}: {each.field}", each.target, self._filled(each.filled, each.uses))
             for each in report.mapping
-        )
-        self._add(self.tr("Fields and what becomes of them"), mapping)
+        ]
+        items = self._add(self.tr("Fields and what becomes of them"), mapping)
+        if report.dry_run and changeable:
+            for each, item in zip(report.mapping, items, strict=True):
+                self._let_choose(each, item)
         self._add(self.tr("Files that pages show and that are not there"), ((name, "", "") for name in report.wanted))
         self._add(self.tr("To look at"), ((warning, "", "") for warning in report.warnings))
 
@@ -75,10 +91,20 @@ class ImportReportView(QWidget):
             said += " " + self.tr("One step of undo takes all of it back.")
         return said
 
-    def _add(self, title: str, rows: Iterable[Row]) -> None:
+    def _let_choose(self, use: FieldUse, item: QTreeWidgetItem) -> None:
+        picker = QComboBox(self.list)
+        picker.addItems([target.value for target in Target])
+        picker.setCurrentText(use.target)
+        picker.setAccessibleName(self.tr("What becomes of {field}").format(field=item.text(0)))
+        picker.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        item.setText(1, "")
+        self.list.setItemWidget(item, 1, picker)
+        self._pickers.append((use, picker))
+
+    def _add(self, title: str, rows: Iterable[Row]) -> list[QTreeWidgetItem]:
         items = [QTreeWidgetItem(list(row)) for row in rows]
         if not items:
-            return
+            return []
         group = QTreeWidgetItem([title])
         font = group.font(0)
         font.setBold(True)
@@ -86,11 +112,12 @@ class ImportReportView(QWidget):
         for item, column in ((item, column) for item in items for column in (0, 1)):
             item.setToolTip(column, plain_tip(item.text(column)))
         for item in items:
-            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
+            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         group.addChildren(items)
         self.list.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
         group.setExpanded(True)
+        return items
 
 
 def _most_first(counter: Counter[Counted]) -> list[tuple[Counted, int]]:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import FactType
+from fanwiki.domain.edits import ChooseFields, FactType
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.progress import Progress
@@ -108,7 +108,18 @@ class ImportDialog(QDialog):
         self._begin(dry_run=True)
 
     def start(self) -> None:
-        """Imports, with what was chosen."""
+        """Imports, with what was chosen; a choice of fields is kept with the wiki, and holds from now on."""
+        changed = self.report_view.choices() if self._sheets.currentIndex() == _REPORT else ()
+        if not changed:
+            self._begin(dry_run=False)
+            return
+        places = {each.rpartition("=")[0] for each in changed}
+        with self._session.author_view().together() as view:
+            kept = tuple(each for each in view.infobox_fields() if each.rpartition("=")[0] not in places)
+        self.go.setEnabled(False)
+        self._session.apply(ChooseFields((*kept, *changed)), done=self._on_fields_kept, refused=self._on_failed)
+
+    def _on_fields_kept(self, _change: Change) -> None:
         self._begin(dry_run=False)
 
     def done(self, result: int) -> None:
@@ -317,7 +328,7 @@ class ImportDialog(QDialog):
     def _on_finished(self) -> None:
         assert self._import is not None
         report = self._import.report
-        self.report_view.show_report(report)
+        self.report_view.show_report(report, changeable=self.chosen is SourceFormat.MEDIAWIKI)
         self._sheets.setCurrentIndex(_REPORT)
         self._show_buttons()
         if not self._options.dry_run:

@@ -51,6 +51,8 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
             canon.reorder_cast(edit, transaction)
         case edits.ChooseOrder():
             canon.choose_order(edit, transaction)
+        case edits.ChooseFields():
+            pages.choose_fields(edit, transaction)
         case edits.StoreMedia():
             canon.store_media(edit, transaction)
         case _:

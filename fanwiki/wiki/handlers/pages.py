@@ -5,7 +5,7 @@ from fanwiki.domain.entities import Episode, Page, Redirect, Season, Show
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import FactId, PageId, is_uuid, new_id
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import pages, schema
+from fanwiki.store import pages, schema, settings
 from fanwiki.store.records import page_row, title_columns, to_row
 from fanwiki.wiki.handlers.introduction import check_introduction
 from fanwiki.wiki.handlers.titles import check_free, checked_title
@@ -24,6 +24,16 @@ def become_copy(edit: edits.BecomeCopy, transaction: Transaction) -> None:
     if pages.all_ids(transaction.writing):
         raise InvalidEdit("this wiki has pages of its own, and stays what it is")
     transaction.writing.change(schema.setting, "uuid", {"value": edit.wiki})
+
+
+def choose_fields(edit: edits.ChooseFields, transaction: Transaction) -> None:
+    if any("\n" in choice for choice in edit.choices):
+        raise InvalidEdit("a choice of a field stands on one line", field="choices")
+    row = {"value": "\n".join(edit.choices)}
+    if transaction.writing.row(schema.setting, settings.INFOBOX_FIELDS) is None:
+        transaction.writing.insert(schema.setting, {"id": settings.INFOBOX_FIELDS, **row})
+    else:
+        transaction.writing.change(schema.setting, settings.INFOBOX_FIELDS, row)
 
 
 def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
