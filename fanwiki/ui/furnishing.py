@@ -38,6 +38,7 @@ from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.query_work import QueryWork
 from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
@@ -147,6 +148,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     BackupWork(window, session)
     SearchWork(window, session)
     FavouritesWork(window, session, desk)
+    QueryWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
