@@ -77,7 +77,8 @@ SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "export_html",
+        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "import_wiki",
+        "export_html",
         "restore_backup", "open_past", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
@@ -232,6 +233,7 @@ class Actions(QObject):
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
             ActionSpec("describe_save", self.tr("Save with a su&mmary…"), "", ("Ctrl+Shift+S",), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
+            ActionSpec("import_wiki", self.tr("&Import…"), "import", (), Needs.WRITABLE),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
             ActionSpec("open_past", self.tr("As it stood &on a date…"), "history", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),

@@ -18,6 +18,7 @@ from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.actions import Needs
 from fanwiki.ui.dialogs.export import ExportDialog
+from fanwiki.ui.dialogs.import_wiki import ImportDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.page_text import PageText, PageTexts
@@ -90,6 +91,7 @@ class Desk(QObject):
                 "show_everything": self.show_everything,
                 "switch_page": self.switch_page,
                 "export_html": self.export_html,
+                "import_wiki": self.import_wiki,
             }
         )
 
@@ -190,6 +192,11 @@ class Desk(QObject):
         for tab in self._window.tabs:
             tab.flush()
         ExportDialog(self._session, self._window.prompts, self._window).open()
+
+    def import_wiki(self) -> None:
+        for tab in self._window.tabs:
+            tab.flush()
+        ImportDialog(self._session, self._window.prompts, self._window).open()
 
     # --- memory ---------------------------------------------------------------------------------------------
 

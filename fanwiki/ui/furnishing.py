@@ -21,6 +21,7 @@ from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.favourites_work import FavouritesWork
+from fanwiki.ui.file_work import FileWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
@@ -45,6 +46,7 @@ from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
+from fanwiki.ui.trash_work import TrashWork
 from fanwiki.ui.tree.model import TreeModel
 from fanwiki.ui.tree.unfolding import remembered
 from fanwiki.ui.viewpoint_work import ViewpointWork
@@ -145,7 +147,9 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
     HistoryWork(window, session, desk, history)
-    BackupWork(window, session)
+    backups = BackupWork(window, session)
+    FileWork(window, session, texts)
+    TrashWork(window, session, backups, settings)
     SearchWork(window, session)
     FavouritesWork(window, session, desk)
     QueryWork(window, session, desk)
@@ -201,6 +205,7 @@ def clear(window: MainWindow) -> None:
     window.show_viewpoint_selector(None)
     window.banner.say("")
     window.read_only_banner.say("")
+    window.file_banner.say("")
     window.notice.clear()
     for name in window.docks:
         if name != "pages":

@@ -73,6 +73,7 @@ GLYPHS: Final[Mapping[str, str]] = {
     "recent": "clock-outline",
     "save": "content-save-outline",
     "export": "export-variant",
+    "import": "import",
     "close": "close",
     "quit": "exit-to-app",
     "undo": "undo",

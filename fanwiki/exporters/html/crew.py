@@ -72,13 +72,14 @@ class Job:
 @dataclass(frozen=True)
 class Batch:
     """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `said` what
-    the reader sees of their texts.
+    the reader sees of their texts, `leads` their first paragraphs.
     """
 
     numbers: range
     written: tuple[Written, ...]
     media: dict[str, Media]
     said: dict[PageId, Said]
+    leads: dict[PageId, str]
     rendered: int
     reused: int
 
@@ -98,6 +99,7 @@ class PageWriter:
         rendered, reused = self._bodies.rendered, self._bodies.reused
         site.media_used.clear()
         site.passages.clear()
+        site.leads.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
         written = tuple(
@@ -109,9 +111,8 @@ class PageWriter:
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
         media = dict(site.media_used)
-        return Batch(
-            numbers, written, media, self._said(), self._bodies.rendered - rendered, self._bodies.reused - reused
-        )
+        made, taken = self._bodies.rendered - rendered, self._bodies.reused - reused
+        return Batch(numbers, written, media, self._said(), dict(site.leads), made, taken)
 
     def _said(self) -> dict[PageId, Said]:
         """What the reader sees of the texts that were written."""

@@ -16,6 +16,7 @@ from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import lists, specials
 from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
@@ -36,7 +37,10 @@ from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
 ASSETS = (
-    *(f"site/{name}" for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "icon.svg")),
+    *(
+        f"site/{name}"
+        for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "cards.js", "icon.svg")
+    ),
     "vendor/minisearch/minisearch.js",
 )
 """The files of `resources` that every bundle has."""
@@ -77,6 +81,7 @@ class _Gained:
     places: dict[PageId, int]
     """The place of each page among the entries of the search."""
     texts: Texts
+    cards: Cards
     rendered: int = 0
     reused: int = 0
 
@@ -127,7 +132,8 @@ class HtmlExport:
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
             entries, places = entries_of(site)
-            gained = _Gained(entries, places, stack.enter_context(closing(Texts(len(entries)))))
+            texts = stack.enter_context(closing(Texts(len(entries))))
+            gained = _Gained(entries, places, texts, Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
@@ -168,6 +174,7 @@ def _pages(
         site.media_used.update(batch.media)
         for page, said in batch.said.items():
             gained.texts.add(gained.places[page], said)
+            gained.cards.add(page, said.passages, batch.leads[page])
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -207,7 +214,7 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
     if selection.icon is not None:
         site.media_used[layout.icon] = selection.icon
     writer.add(TITLES, titles_file(gained.entries))
-    for files in (_lists(site, templates), _assets(site), gained.texts.files()):
+    for files in (_lists(site, templates), _assets(site), gained.texts.files(), gained.cards.files()):
         for path, content in files:
             writer.add(path, content)
     yield Progress(done + 1, total, "pictures")

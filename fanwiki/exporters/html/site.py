@@ -26,6 +26,7 @@ from fanwiki.wiki.view import View
 from fanwiki.wiki.world import PageWorld
 
 ICON: Final = "assets/icon.svg"
+_CARDS_OF_A_SHARD: Final = 128
 MOST_SHOWS: Final = 8
 """Shows that the side bar names; of a wiki with more it names the one at hand."""
 
@@ -73,6 +74,8 @@ class Frame:
     """The picture that stands for the wiki, from the root."""
     style: str
     """The user's own style sheet, from the root; empty if there is none."""
+    cards: int
+    """In how many scripts the cards of links lie."""
     image: str
     """The address on the web of a picture that stands for the page, where the bundle has one."""
 
@@ -91,6 +94,8 @@ class Site:
     media_used: dict[str, Media] = field(default_factory=dict)
     passages: dict[PageId, tuple[Words, ...]] = field(default_factory=dict)
     """What the pages say that have been written, as `Body` has it."""
+    leads: dict[PageId, str] = field(default_factory=dict)
+    """Their first paragraphs."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
 
@@ -112,6 +117,7 @@ class Site:
         """A page's body, for the file that the world has the addresses of."""
         found = self.bodies.body(page.id, self.source(page), page.kind, world)
         self.passages[page.id] = found.passages
+        self.leads[page.id] = found.lead
         return found
 
     @cached_property
@@ -142,6 +148,11 @@ class Site:
     def icon(self) -> str:
         """The picture that stands for the wiki: its own, or the program's."""
         return self.layout.icon or ICON
+
+    @property
+    def card_shards(self) -> int:
+        """In how many scripts the cards of links lie."""
+        return max(1, -(-len(self.pages) // _CARDS_OF_A_SHARD))
 
     @cached_property
     def beside(self) -> Mapping[PageId, Beside]:
@@ -190,6 +201,7 @@ class Site:
             self.hideable,
             self.icon,
             self.layout.style,
+            self.card_shards,
             self.base and (picture or self.layout.icon) and self.base + address("", picture or self.layout.icon),
         )
 

@@ -1,6 +1,5 @@
 """The files that are no page of the wiki: the cover, the lists of its pages, the boards of its shows."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,12 +8,12 @@ from typing import Final
 from markupsafe import Markup
 
 from fanwiki import markup
-from fanwiki.domain.entities import Redirect, State
+from fanwiki.domain.entities import Page, Redirect, State
 from fanwiki.domain.network import NetworkNode
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.alphabet import initial, place
-from fanwiki.exporters.html.bodies import data_block
+from fanwiki.exporters.html.bodies import NOTE_CALL, data_block
 from fanwiki.exporters.html.layout import A_TO_Z, CATEGORIES, HOME
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.search import names_of
@@ -29,8 +28,6 @@ from fanwiki.markup.images import Shown, last_seen_html
 MOST_CARDS: Final = 24
 """Characters that the cover introduces for each show."""
 
-_NOTE_CALL: Final = re.compile(r'<sup class="footnote-ref".*?</sup>', re.DOTALL)
-
 
 @dataclass(frozen=True)
 class Card:
@@ -39,6 +36,7 @@ class Card:
     link: Link
     native: Link | None
     status: Markup
+    picture: Markup
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,24 @@ class Head:
 
 def home_file(site: Site, templates: Templates) -> bytes:
     """The cover: every show with its data, its seasons and who is alive."""
+    articles = [
+        site.link(page, HOME)
+        for page in site.selection.pages
+        if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
+    ]
+    categories = [
+        Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
+        for each in site.selection.categories
+        if each.members
+    ]
     return templates.fill(
         "home",
         frame=site.frame(HOME, site.selection.title),
         shows=[_cover(site, show) for show in site.selection.shows],
-        articles=[
-            site.link(page, HOME)
-            for page in site.selection.pages
-            if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
-        ][:MOST_CARDS],
-        categories=[
-            Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
-            for each in site.selection.categories
-        ][:MOST_CARDS],
+        articles=articles[:MOST_CARDS],
+        all_articles=address(HOME, A_TO_Z) if len(articles) > MOST_CARDS else "",
+        categories=categories[:MOST_CARDS],
+        all_categories=address(HOME, CATEGORIES) if len(categories) > MOST_CARDS else "",
     )
 
 
@@ -195,14 +198,16 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
         "intro": Markup(_intro(site, show)),
         "intro_since": site.view.since_prose(show.page.id),
-        "picture": Markup(_picture(site, show)),
+        "picture": Markup(_picture(site, show.page)),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
         "seasons": [
             (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
         ],
         "cards": [
-            Card(site.link(page, HOME), _native(site, status), Markup(status_html(status)))
+            Card(
+                site.link(page, HOME), _native(site, status), Markup(status_html(status)), Markup(_picture(site, page))
+            )
             for page, status in zip(characters[:MOST_CARDS], statuses, strict=False)
         ],
         "more": max(len(characters) - MOST_CARDS, 0),
@@ -214,14 +219,18 @@ def _intro(site: Site, show: ShowPart) -> str:
     document = markup.parse(site.view.text(show.page.id).body)
     blocks = markup.render_blocks(document, site.world(show.page, HOME))
     first = next((block.html for block in blocks if block.html.startswith("<p>")), "")
-    return _NOTE_CALL.sub("", first)
+    return NOTE_CALL.sub("", first)
 
 
-def _picture(site: Site, show: ShowPart) -> str:
-    """The show's picture: the last that the reader has come to."""
-    world = site.world(show.page, HOME)
-    targets = [(world.media(media.name), media.alt, since) for media, since in show.pictures]
-    return last_seen_html([Shown(target, alt, since) for target, alt, since in targets if target is not None])
+def _picture(site: Site, page: Page) -> str:
+    """The picture of a show or a character: the last that the reader has come to."""
+    world = site.world(page, HOME)
+    found: list[Shown] = []
+    for portrait, media in site.view.portraits(page.id):
+        target = world.media(media.name)
+        if target is not None:
+            found.append(Shown(target, media.alt, site.view.since(portrait.id, media.id)))
+    return last_seen_html(found)
 
 
 def _native(site: Site, status: Status) -> Link | None:
