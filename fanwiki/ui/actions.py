@@ -99,7 +99,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
         SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings", "show_history", "show_changes",
+        "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -264,7 +264,7 @@ class Actions(QObject):
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
-            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Shift+H",), _CHANGE),
+            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Alt+H",), _CHANGE),
         )
 
     def _of_tables(self) -> tuple[ActionSpec, ...]:
@@ -351,6 +351,7 @@ class Actions(QObject):
             ActionSpec("show_board", self.tr("Survivor &board"), "status", ("Ctrl+Shift+B",), Needs.WIKI),
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
+            ActionSpec("show_queries", self.tr("&Queries"), "find", ("Ctrl+Shift+Q",), Needs.WIKI),
             ActionSpec("show_findings", self.tr("F&indings"), "findings", ("Ctrl+Shift+I",), Needs.WIKI),
             ActionSpec("show_history", self.tr("&History"), "history", ("Ctrl+Shift+H",), Needs.WIKI),
             ActionSpec("show_changes", self.tr("Recent &changes"), "recent", ("Ctrl+Alt+H",), Needs.WIKI),

@@ -40,6 +40,7 @@ from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.query_work import QueryWork
 from fanwiki.ui.rescue_work import RescuedWiki, RescueWork
 from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
@@ -167,6 +168,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     TrashWork(window, session, backups, settings)
     SearchWork(window, session)
     FavouritesWork(window, session, desk)
+    QueryWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)

@@ -20,6 +20,9 @@ _LEAST: Final = 66.0
 _ALIKE: Final = 40
 """How many texts, and how many words, are looked at that are merely alike."""
 _SHORTEST_WORD: Final = 3
+_ENOUGH: Final = 5
+"""With so many found among many texts, nobody needs those that are merely alike."""
+_NEAR_WORDS: Final = 8
 _FEW: Final = 2000
 """So many texts are compared letter by letter in no time."""
 
@@ -32,7 +35,7 @@ class Ranking:
         self._tight = [matching_key(text) for text in texts]
         self._plain_lines = _Lines(self._plain)
         self._tight_lines = _Lines(self._tight)
-        self._words: list[str] | None = None
+        self._words: dict[str, array[int]] = {}
 
     def best(self, typed: str, limit: int, *, least: float = _LEAST) -> list[int]:
         """The places of the texts that fit what was typed, best first.
@@ -47,7 +50,7 @@ class Ranking:
         close = dict.fromkeys(self._holding(wanted, tight), 100.0)
         for place in self._meant_by_initials(typed):
             close.setdefault(place, 100.0)
-        if len(close) < limit:
+        if len(close) < (limit if len(self._plain) <= _FEW else _ENOUGH):
             for place, score in self._alike(wanted, tight):
                 close.setdefault(place, score)
         scored = [
@@ -89,17 +92,19 @@ class Ranking:
             yield place, (partial + fuzz.WRatio(wanted, self._plain[place])) / 2
 
     def _with_words_like(self, wanted: str) -> Iterator[int]:
-        """Texts with a word like each of those that were typed, or with as many of them as there are."""
+        """Texts with a word that is like one of those that were typed."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # as above
 
-        if self._words is None:
-            self._words = sorted({word for text in self._plain for word in text.split()})
+        if not self._words:
+            for place, text in enumerate(self._plain):
+                for word in text.split():
+                    self._words.setdefault(word, array("L")).append(place)
         for word in wanted.split():
             if len(word) < _SHORTEST_WORD:
                 continue
-            for near, _, _ in process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=_ALIKE):
-                yield from islice(self._plain_lines.holding(f" {near}"), _ALIKE)
-                yield from islice(self._plain_lines.holding(f"\n{near}"), _ALIKE)
+            near = process.extract(word, self._words.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=_NEAR_WORDS)
+            for like, _, _ in near:
+                yield from self._words[like][:_ALIKE]
 
     def _held(self, wanted: str, tight: str, place: int) -> float:
         """The score of a text that holds what is wanted; 0 for one that does not."""

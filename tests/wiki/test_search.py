@@ -134,7 +134,7 @@ def roofs(wiki: Wiki) -> Roofs:
         ("kind:character -status:dead", {"Nam On-jo", "Gwi-nam"}),
         ('category:"class two" roof', {"남라"}),
         ("in:S1E02", {"Show episode 2", "Nam On-jo"}),
-        ("in:S1E04 kind:character", {"Gwi-nam"}),
+        ("in:S1E04 kind:character", {"남라", "Gwi-nam"}),
         ("in:S1 kind:character", {"남라", "Nam On-jo", "Gwi-nam"}),
         ("in:show kind:season", {"Show season 1"}),
         ("ㄴㄹ", {"남라"}),

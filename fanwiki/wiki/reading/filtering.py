@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from fanwiki.domain.entities import Appearance
+from fanwiki.domain.entities import Appearance, StatusEvent
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EpisodeOrder, PointName, parse_point
@@ -91,7 +91,7 @@ def _authors(scene: Scene) -> list[str]:
 
 def _in(scene: Scene, value: str) -> Iterable[PageId]:
     """The pages of a show, by its code or title, of a season or of an episode: what stands below it, who appears in
-    it, who is introduced in it and who is cast in it.
+    it, comes to a new state in it, is introduced in it, and is cast in it.
     """
     show = _show_called(scene, value)
     if show is not None:
@@ -107,9 +107,15 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
     tops = [PageId(id) for id in episodes]
     if name.episode is None:
         tops += pages.parents(scene.reading, episodes)
-    appearing = facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes)
-    introduced = pages.introduced_among(scene.reading, scene.horizon, episodes)
-    return pages.branches(scene.reading, scene.horizon, tops) | {each.character for each in appearing} | set(introduced)
+    found = pages.branches(scene.reading, scene.horizon, tops)
+    found.update(each.character for each in facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes))
+    found.update(each.character for each in facts_among(scene.reading, scene.horizon, StatusEvent, "at", episodes))
+    found.update(pages.introduced_among(scene.reading, scene.horizon, episodes))
+    if name.episode is None:
+        for order in _orders(scene):
+            cast = canon.cast(scene, order.show, name.season) if _episodes(scene, order, name) else ()
+            found.update(page for line in cast for page in (line.portrayal.character, line.portrayal.person))
+    return found
 
 
 def _orders(scene: Scene) -> list[EpisodeOrder]:

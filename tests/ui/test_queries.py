@@ -1,0 +1,62 @@
+"""The tab of queries: asking, the four views, keeping under a name, and the viewpoint."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fanwiki.domain.entities import SavedQuery
+from fanwiki.ui.queries.query_view import QueryView
+from fanwiki.wiki import Wiki
+from tests.building import Builder, seen
+from tests.ui.panel_desk import PanelDesk, desk_on, texts
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
+    with desk_on(qtbot, wiki) as made:
+        yield made
+
+
+def asked(desk: PanelDesk, view: QueryView, query: str) -> list[str]:
+    view.query.setText(query)
+    view.ask()
+    desk.settle()
+    return texts(view.tree)
+
+
+def test_queries_are_asked_shown_and_kept(desk: PanelDesk) -> None:
+    builder = Builder(desk.wiki)
+    show, episodes = builder.show()
+    one, two = (builder.character(show, title, episodes[0]) for title in ("One", "Two"))
+    builder.character(show, "Late", episodes[3])
+    builder.status(one, "dead", episodes[0])
+    builder.status(two, "alive", episodes[0])
+    view = desk.shown(QueryView(desk.session))
+    assert "Write which pages" in view.said.text()
+    assert asked(desk, view, "kind:character -status:dead columns:status") == ["Late", "Two"]
+    assert texts(view.tree, 1) == ["", "alive"]
+    assert asked(desk, view, "kind:character view:board sort:status") == ["not known (1)", "alive (1)", "dead (1)"]
+    assert asked(desk, view, "kind:nobody") == []
+    assert view.said.text().startswith("There is no kind “nobody”; there is article")
+    assert asked(desk, view, "kind:character view:gallery") == ["Late", "One", "Two"]
+    assert view.gallery.isVisible()
+    view.names.setEditText("Everybody")
+    view.query.textEdited.emit("")
+    view.save.click()
+    desk.settle()
+    (saved,) = desk.author().facts(SavedQuery)
+    assert (saved.name, saved.query) == ("Everybody", "kind:character view:gallery")
+    desk.look_from("S1E02")
+    desk.settle()
+    assert texts(view.tree) == ["One", "Two"]
+    with desk.qtbot.waitSignal(view.page_requested) as opened:
+        view.gallery.activated.emit(view.model.index(0, 0))
+    assert opened.args == [one]
+    view.names.setCurrentIndex(0)
+    view.remove.click()
+    desk.settle()
+    assert desk.author().facts(SavedQuery) == ()
+    assert seen(show, episodes[1]) == desk.session.viewpoint
