@@ -17,7 +17,7 @@ from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site, shown_title
 
-_MOST_LETTERS: Final = 240
+_MOST_LETTERS: Final = 200
 _MOST_TEXTS: Final = 3
 _HASHES: Final = 1 << 16
 
