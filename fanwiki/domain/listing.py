@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.entities import Membership, Name, Portrayal, Relationship
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.queries import Column, ViewKind
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 
@@ -75,3 +76,31 @@ class RelationLine:
     since: EpisodeId | None
     until: EpisodeId | None
     fact: Relationship | Membership | None = None
+
+
+@dataclass(frozen=True)
+class QueryLine:
+    """One page that a query asks for. `names` and `categories` are read where a column shows them; `portrait` is the
+    name of a media file, empty for none.
+    """
+
+    page: PageId
+    title: str
+    kind: PageKind
+    status: Status | None = None
+    names: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    portrait: str = ""
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """What a query asks for, and how that is to be laid out. `facts` are the ids of what decides who is in it; `wrong`
+    says what is the matter with the query, for its author.
+    """
+
+    lines: tuple[QueryLine, ...] = ()
+    view: ViewKind = ViewKind.TABLE
+    columns: tuple[Column, ...] = ()
+    facts: tuple[str, ...] = ()
+    wrong: str = ""

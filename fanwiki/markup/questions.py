@@ -6,7 +6,7 @@ from typing import Any
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, QueryAnswer, RelationLine
 from fanwiki.domain.survival import Board, Status
 from fanwiki.markup.world import Embedded, LinkTarget, MediaTarget, TemplateText
 
@@ -88,6 +88,10 @@ class QuestionedWorld(ABC):
 
     def claims(self) -> tuple[LedgerEntry, ...]:
         answer: tuple[LedgerEntry, ...] = self.ask("claims")
+        return answer
+
+    def query(self, written: str) -> QueryAnswer:
+        answer: QueryAnswer = self.ask("query", written)
         return answer
 
     def gallery(self) -> tuple[PortraitLine, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.names import title_key
 from fanwiki.domain.points import Horizon
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.store import schema
@@ -120,6 +121,20 @@ def categories(reading: Reading, horizon: Horizon) -> list[str]:
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
         .group_by(link.c.title_key)
         .order_by(spelled)
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def category_members(reading: Reading, horizon: Horizon, category: str) -> list[PageId]:
+    """The pages whose seen prose puts them into a category, given with its `Category:` prefix."""
+    link, passage, page = schema.link, schema.passage, schema.page
+    query = (
+        select(page.c.id)
+        .join(passage, passage.c.page == page.c.number)
+        .join(link, link.c.passage == passage.c.id)
+        .where(link.c.kind == LinkKind.CATEGORY.value, link.c.title_key == title_key(category), passage_seen(horizon))
+        .order_by(page.c.title)
+        .distinct()
     )
     return list(reading.connection.execute(query).scalars())
 

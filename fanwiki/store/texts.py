@@ -97,6 +97,18 @@ def recent(reading: Reading, limit: int) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
 
 
+def last_authors(reading: Reading) -> dict[str, list[PageId]]:
+    """Who wrote the newest revision of which pages."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    found: dict[str, list[PageId]] = {}
+    for author, page in reading.connection.execute(
+        select(table.c.author, table.c.page).where(table.c.number.in_(heads))
+    ):
+        found.setdefault(author, []).append(page)
+    return found
+
+
 def newest_first(reading: Reading) -> Iterator[Revision]:
     """Every revision of the wiki."""
     table = schema.revision

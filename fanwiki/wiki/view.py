@@ -18,7 +18,7 @@ from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Rev
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, QueryAnswer, RelationLine
 from fanwiki.domain.network import Network
 from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
@@ -33,9 +33,11 @@ from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
+    asking,
     canon,
     changes,
     counting,
+    filtering,
     finding,
     locking,
     network,
@@ -44,6 +46,7 @@ from fanwiki.wiki.reading import (
     showing,
     shows,
     statements,
+    surroundings,
     tree,
     unlocking,
     whole,
@@ -55,6 +58,7 @@ from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.reading.showing import Place
 from fanwiki.wiki.reading.shows import ShowEntry
+from fanwiki.wiki.reading.surroundings import Spot
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
 from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.world import Linker, PageWorld
@@ -196,6 +200,11 @@ class View:
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
+    def random_page(self) -> PageId | None:
+        """Any page; None if there is none to see."""
+        with self.scene() as scene:
+            return pages.random_page(scene.reading, scene.horizon)
+
     def titles(self) -> list[tuple[str, PageId, PageKind, bool]]:
         """Every title, redirect and name: the text, its page, the page's kind, whether it is the page's own title."""
         with self.scene() as scene:
@@ -278,6 +287,16 @@ class View:
         with self.scene() as scene:
             return articles.backlinks(scene)
 
+    def mentions(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages name this one without a link."""
+        with self.scene() as scene:
+            return surroundings.mentions(scene, scene.page(page))
+
+    def linking_spots(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages link to this one, with what stands around."""
+        with self.scene() as scene:
+            return surroundings.linking(scene, scene.page(page))
+
     def bodies(self, of: Collection[PageId]) -> dict[PageId, str]:
         """The sources of some pages that the viewpoint sees, as `text` has them."""
         with self.scene() as scene:
@@ -359,10 +378,22 @@ class View:
         with self.scene() as scene:
             return emptying(scene.reading, tops if self.author else ())
 
-    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Pages that have all words of a query, titles first, best first."""
+    def search(self, query: str, limit: int = 50, *, thorough: bool = True) -> tuple[Hit, ...]:
+        """The pages that a query, written as `domain.queries` has it, asks for: titles first, best first. What is not
+        thorough answers at once, with the best of what is found first. Raises InvalidQuery.
+        """
         with self.scene() as scene:
-            return finding.search(scene, query, limit)
+            return finding.search(scene, query, limit, thorough=thorough)
+
+    def answer(self, query: str) -> QueryAnswer:
+        """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""
+        with self.scene() as scene:
+            return asking.answer(scene, query)
+
+    def filter_values(self, name: str) -> tuple[str, ...]:
+        """What may stand behind the name of a filter, such as `kind`; nothing for what is no filter."""
+        with self.scene() as scene:
+            return filtering.values(scene, name)
 
     def _for_author(self) -> None:
         if not self.author:

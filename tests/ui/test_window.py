@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from fanwiki import app
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.entities import Episode, Season, Show
 from fanwiki.domain.ids import PageId, new_id
@@ -199,14 +198,3 @@ def test_a_window_closed_while_its_wiki_is_opening_closes_as_soon_as_it_can(driv
     window.close()
     driver.qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     Wiki.open(file).close()
-
-
-def test_an_error_of_ours_is_told_and_the_text_saved(driven: Driven, capsys: pytest.CaptureFixture[str]) -> None:
-    tab = driven.go("Class 2-5")
-    driven.type("Safe. ")
-    error = ValueError("the moon is made of cheese")
-    app.tell_bug(driven.window, ValueError, error, None)
-    assert "the moon is made of cheese" in driven.dismiss()
-    assert "ValueError" in capsys.readouterr().err
-    driven.settle()
-    assert "Safe." in driven.session.author_view().text(tab.page_id).body
