@@ -55,6 +55,20 @@ def test_every_kind_of_page_opens_and_fits(
     assert complaints(browser) == []
 
 
+def test_paper_has_the_text_alone_and_says_where_links_lead(browser: WebDriver, bundle_of_all: Path) -> None:
+    open_page(browser, bundle_of_all, "characters/mina.html")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for around in (".side", ".masthead", ".crumbs", ".neighbours", ".viewpoint", ".colophon"):
+            assert not browser.find_element(By.CSS_SELECTOR, around).is_displayed(), around
+        assert browser.find_element(By.CSS_SELECTOR, ".infobox").is_displayed()
+        link = browser.find_element(By.CSS_SELECTOR, "a.external")
+        written = browser.execute_script("return getComputedStyle(arguments[0], '::after').content", link)
+        assert "https://paper.example/a" in str(written)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_the_theme_button_works_and_is_remembered(browser: WebDriver, bundle: Path) -> None:
     in_theme(browser, "light")
     open_page(browser, bundle, "index.html")

@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from fanwiki.domain.entities import Name
+from fanwiki.domain.entities import Name, Portrait
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import NameKind
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site, shown_title
 
-_MOST_LETTERS: Final = 240
+_MOST_LETTERS: Final = 200
 _MOST_TEXTS: Final = 3
 _HASHES: Final = 1 << 16
 
@@ -52,6 +52,7 @@ class Cards:
         """The scripts, each path with its content, once every page has come."""
         site = self._site
         count = site.card_shards
+        pictured = {portrait.page for portrait in site.view.facts(Portrait)}
         shards: dict[int, dict[str, list[object]]] = defaultdict(dict)
         for id, page in site.pages.items():
             href = address("", site.layout.pages[id])
@@ -59,7 +60,7 @@ class Cards:
                 shown_title(page),
                 str(page.kind),
                 self._texts.get(id, []),
-                self._pictures(id),
+                self._pictures(id) if id in pictured else [],
                 self._native(id),
             ]
             while card and not card[-1]:
