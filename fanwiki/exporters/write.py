@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,16 +72,18 @@ class BundleWriter:
     """Collects the files of a bundle. Used as a context: what is not finished when it ends is taken away again.
 
     `out` is the folder, or the archive if `zipped`, that the bundle becomes. Raises WikiError if something stands
-    there that is not a bundle as fanwiki wrote it, or if it cannot be written.
+    there that is not a bundle as fanwiki wrote it, or if it cannot be written. Who has looked already and found the
+    bundle untouched gives the hashes of its files: `known`.
     """
 
-    def __init__(self, out: Path, *, zipped: bool = False) -> None:
+    def __init__(self, out: Path, *, zipped: bool = False, known: Mapping[str, str] | None = None) -> None:
         self._out = Path(os.path.realpath(out))
         self._zipped = zipped
         self._hashes: dict[str, str] = {}
+        self._manifest_hash = ""
         self.bytes = 0
         with in_words(self._out):
-            hashes = check_place(self._out, zipped=zipped)
+            hashes = check_place(self._out, zipped=zipped) if known is None else known
             if not self._out.parent.is_dir():
                 raise WikiError(f"there is no folder {self._out.parent} to write the bundle to")
             self._folder = self._sibling("part")
@@ -102,6 +104,11 @@ class BundleWriter:
         return str(self._out / MANIFEST)
 
     @property
+    def hashes(self) -> dict[str, str]:
+        """The hashes of all files of the finished bundle, the manifest's among them."""
+        return {**self._hashes, MANIFEST: self._manifest_hash}
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The files so far, the manifest not counted."""
         return tuple(sorted(self._hashes))
@@ -118,6 +125,27 @@ class BundleWriter:
         self._hashes[written.path] = written.sha256
         self.bytes += written.size
 
+    def take_over(self, paths: Iterable[str]) -> None:
+        """Takes files of the bundle that is to be replaced as they are. Their sizes are not counted."""
+        with in_words(self._out):
+            for path in paths:
+                place = self._folder / path
+                try:
+                    self._take_over(path, place)
+                except FileNotFoundError:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    self._take_over(path, place)
+                self._hashes[path] = self.folder.hashes[path]
+
+    def _take_over(self, path: str, place: Path) -> None:
+        try:
+            os.link(self._out / path, place)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            # The disk knows no links.
+            shutil.copy2(self._out / path, place)
+
     def read(self, path: str) -> bytes:
         """What was written for one file."""
         with in_words(self._out):
@@ -126,6 +154,7 @@ class BundleWriter:
     def finish(self) -> None:
         """Adds the manifest and puts the bundle into its place."""
         content = manifest_text(self._hashes).encode()
+        self._manifest_hash = hashlib.sha256(content).hexdigest()
         with in_words(self._out):
             (self._folder / MANIFEST).write_bytes(content)
             self.bytes += len(content)

@@ -53,6 +53,8 @@ class Bodies(Protocol):
 
     rendered: int
     reused: int
+    texts: set[PageId]
+    """The other pages whose texts stand in the body that was asked for last, where it is kept count of them."""
 
     def body(self, page: PageId, source: str, kind: PageKind, world: World) -> Body: ...
 
@@ -63,6 +65,7 @@ class RenderedBodies:
     def __init__(self) -> None:
         self.rendered = 0
         self.reused = 0
+        self.texts: set[PageId] = set()
 
     def body(self, page: PageId, source: str, kind: PageKind, world: World) -> Body:  # noqa: ARG002  # see Bodies
         self.rendered += 1
@@ -75,6 +78,7 @@ class CachedBodies:
     def __init__(self, file: Path, viewpoint: Viewpoint) -> None:
         self.rendered = 0
         self.reused = 0
+        self.texts: set[PageId] = set()
         self._reader = hashlib.sha256(f"{viewpoint!r}{_renderer()}".encode()).hexdigest()
         self._fresh: list[tuple[str, str, bytes]] = []
         self._database = _opened(file)
@@ -86,10 +90,12 @@ class CachedBodies:
             asking = Asking(world)
             if asking.ask_all([_question(each) for each in kept["questions"]]) and asking.digest == kept["answers"]:
                 self.reused += 1
+                self.texts = asking.texts
                 return _from_json(kept["body"])
         asking = Asking(world)
         body = render_body(source, kind, AskedWorld(asking))
         self.rendered += 1
+        self.texts = asking.texts
         entry = {"text": text, "questions": asking.questions, "answers": asking.digest, "body": _to_json(body)}
         packed = zlib.compress(json.dumps(entry).encode(), 1)
         self._fresh.append((self._reader, page, packed))

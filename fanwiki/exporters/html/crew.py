@@ -10,9 +10,9 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -26,7 +26,7 @@ from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.layout import Layout
 from fanwiki.exporters.html.shards import Passage, Said, said
-from fanwiki.exporters.html.site import Site
+from fanwiki.exporters.html.site import Linking, Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
 from fanwiki.exporters.write import BundleFolder, Written
@@ -57,6 +57,7 @@ class Job:
     base: str
     folder: BundleFolder
     cache: Path | None
+    backlinks: Mapping[PageId, tuple[PageId, ...]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -70,15 +71,24 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Used:
+    """The paths of the pictures that a page shows, and the pages whose texts it shows or has links into."""
+
+    media: frozenset[str]
+    texts: frozenset[PageId]
+
+
+@dataclass(frozen=True)
 class Batch:
     """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `said` what
-    the reader sees of their texts.
+    the reader sees of their texts, `used` what each page was made from beside its own text.
     """
 
-    numbers: range
+    numbers: Sequence[int]
     written: tuple[Written, ...]
     media: dict[str, Media]
     said: dict[PageId, Said]
+    used: dict[PageId, Used]
     rendered: int
     reused: int
 
@@ -86,32 +96,45 @@ class Batch:
 class PageWriter:
     """Writes pages of a bundle by their numbers: first those of the selection, then its categories."""
 
-    def __init__(self, view: View, job: Job) -> None:
+    def __init__(self, view: View, job: Job, linking: Linking | None = None) -> None:
         self._job = job
         self._bodies = RenderedBodies() if job.cache is None else CachedBodies(job.cache, job.viewpoint)
-        self._site = Site(view, job.selection, job.layout, job.ceiling, job.base, self._bodies)
+        self._site = Site(
+            view, job.selection, job.layout, job.ceiling, job.base, self._bodies, linking or self._linking
+        )
         self._templates = Templates()
 
-    def write(self, numbers: range) -> Batch:
+    def write(self, numbers: Sequence[int]) -> Batch:
         """Writes some pages."""
-        site, layout, folder = self._site, self._job.layout, self._job.folder
+        site = self._site
         rendered, reused = self._bodies.rendered, self._bodies.reused
-        site.media_used.clear()
         site.passages.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
-        written = tuple(
-            folder.put(layout.pages[each.id], pages.page_file(site, self._templates, each))
-            if isinstance(each, Page)
-            else folder.put(layout.categories[each.key], pages.category_file(site, self._templates, each))
-            for each in asked
-        )
+        written: list[Written] = []
+        media: dict[str, Media] = {}
+        used: dict[PageId, Used] = {}
+        for each in asked:
+            site.media_used.clear()
+            site.texts_used.clear()
+            written.append(self._write(each))
+            media |= site.media_used
+            page = _page_of(each)
+            if page is not None:
+                used[page.id] = Used(frozenset(site.media_used), frozenset(site.texts_used))
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
-        media = dict(site.media_used)
-        return Batch(
-            numbers, written, media, self._said(), self._bodies.rendered - rendered, self._bodies.reused - reused
-        )
+        rendered, reused = self._bodies.rendered - rendered, self._bodies.reused - reused
+        return Batch(numbers, tuple(written), media, self._said(), used, rendered, reused)
+
+    def _write(self, asked: Page | Category) -> Written:
+        site, layout, folder = self._site, self._job.layout, self._job.folder
+        if isinstance(asked, Page):
+            return folder.put(layout.pages[asked.id], pages.page_file(site, self._templates, asked))
+        return folder.put(layout.categories[asked.key], pages.category_file(site, self._templates, asked))
+
+    def _linking(self, page: PageId) -> Sequence[PageId]:
+        return self._job.backlinks.get(page, ())
 
     def _said(self) -> dict[PageId, Said]:
         """What the reader sees of the texts that were written."""

@@ -1,9 +1,10 @@
 """The HTML bundle: a folder of pages that opens by double click, without a server and without a network."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -16,9 +17,11 @@ from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import specials
 from fanwiki.exporters.html.cache import usual_cache
-from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
+from fanwiki.exporters.html.crew import Batch, Job, PageWriter, Used, crew, pieces, processes_for
+from fanwiki.exporters.html.former import Former, Made, Plan, Remembered, Retouched, key_of
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
 from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.retouch import retouch, touch_of
 from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
 from fanwiki.exporters.html.shards import Texts
 from fanwiki.exporters.html.site import Site
@@ -73,6 +76,7 @@ class _Gained:
     places: dict[PageId, int]
     """The place of each page among the entries of the search."""
     texts: Texts
+    used: dict[PageId, Used] = field(default_factory=dict)
     rendered: int = 0
     reused: int = 0
 
@@ -98,8 +102,52 @@ class HtmlExport:
         is left behind. Raises UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be
         written or would give something away.
         """
+        with closing(Former(self._out)) as former:
+            known = None if self._options.zip else former.hashes()
+            if known is not None and self._options.cached:
+                yield Progress(0, 1, "looking for what has changed")
+                yield from self._retouch(former, known)
+            if self._report is None:
+                yield from self._make(former, known)
+
+    def _retouch(self, former: Former, known: Mapping[str, str]) -> Generator[Progress, None, None]:
+        """Makes what has changed, if that is so little that the rest of the bundle may stay; else nothing. The wiki is
+        read as it lies there and not from a snapshot: that would take longer than what there is to read.
+        """
         with ExitStack() as stack:
-            writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
+            everything = stack.enter_context(self._wiki.view().together())
+            viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
+            base = base_address(self._options.base_url)
+            touch = touch_of(former, everything, viewpoint, base)
+            if touch is None:
+                return
+            if not touch.texts:
+                self._report = replace(touch.report, rendered=0, reused=touch.report.rendered + touch.report.reused)
+                return
+            writer = stack.enter_context(BundleWriter(self._out, known=known))
+            job = Job(
+                self._wiki.path,
+                viewpoint,
+                touch.plan.selection,
+                touch.plan.layout,
+                "",
+                base,
+                writer.folder,
+                usual_cache(touch.plan.selection.uuid),
+            )
+            for step in retouch(touch, everything.seen_from(viewpoint), job, writer):
+                if isinstance(step, Retouched):
+                    former.bring_up_to_date(step)
+                    self._report = step.report
+                else:
+                    yield Progress(0, 1, step)
+        if self._report is not None:
+            yield Progress(1, 1, "the bundle is in its place")
+
+    def _make(self, former: Former, known: Mapping[str, str] | None) -> Generator[Progress, None, None]:
+        """Makes the whole bundle."""
+        with ExitStack() as stack:
+            writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip, known=known))
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
             everything = stack.enter_context(frozen.view().gathered())
@@ -117,6 +165,7 @@ class HtmlExport:
                 site.base,
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
+                view.backlinks(),
             )
             entries, places = entries_of(site)
             gained = _Gained(entries, places, stack.enter_context(closing(Texts(len(entries)))))
@@ -135,6 +184,35 @@ class HtmlExport:
                 withheld=withheld(everything, view),
                 manifest=writer.manifest,
             )
+            if self._options.zip:
+                return
+            if not self._options.cached:
+                former.forget()
+                return
+            former.keep(
+                Remembered(
+                    key_of(viewpoint, base, everything.digest_of_facts()),
+                    Plan(selection, site.layout),
+                    self._report,
+                    everything.heads(),
+                    _made(view, job, gained),
+                    writer.hashes,
+                )
+            )
+
+
+def _made(view: View, job: Job, gained: _Gained) -> dict[PageId, Made]:
+    """What every page was made from."""
+    leads: dict[PageId, set[PageId]] = defaultdict(set)
+    for target, sources in job.backlinks.items():
+        for source in sources:
+            leads[source].add(target)
+    categories = view.categories_typed()
+    nowhere: frozenset[str] = frozenset()
+    return {
+        page: Made(gained.places[page], frozenset(leads[page]), categories.get(page, nowhere), used.media, used.texts)
+        for page, used in gained.used.items()
+    }
 
 
 def in_words(view: View) -> str:
@@ -158,6 +236,7 @@ def _pages(
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
+        gained.used.update(batch.used)
         for page, said in batch.said.items():
             gained.texts.add(gained.places[page], said)
         gained.rendered += batch.rendered
