@@ -268,6 +268,7 @@ def test_a_bundle_that_was_moved_is_known_no_more(small: Small, tmp_path: Path) 
 
 
 def test_a_heading_that_a_redirect_leads_to_is_looked_for_anew(small: Small, tmp_path: Path) -> None:
+    small.edit("text", 0, 2)
     small.edit("redirect", 2, 0)
     small.edit("text", 2, 0)
     out = tmp_path / "out"
