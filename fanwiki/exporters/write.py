@@ -127,24 +127,16 @@ class BundleWriter:
 
     def take_over(self, paths: Iterable[str]) -> None:
         """Takes files of the bundle that is to be replaced as they are. Their sizes are not counted."""
+        # Text is put together faster than paths, and of these there may be a hundred thousand.
+        former, part, hashes = f"{self._out}{os.sep}", f"{self._folder}{os.sep}", self.folder.hashes
         with in_words(self._out):
             for path in paths:
-                place = self._folder / path
                 try:
-                    self._take_over(path, place)
+                    _link_or_copy(former + path, part + path)
                 except FileNotFoundError:
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    self._take_over(path, place)
-                self._hashes[path] = self.folder.hashes[path]
-
-    def _take_over(self, path: str, place: Path) -> None:
-        try:
-            os.link(self._out / path, place)
-        except FileNotFoundError:
-            raise
-        except OSError:
-            # The disk knows no links.
-            shutil.copy2(self._out / path, place)
+                    Path(part + path).parent.mkdir(parents=True, exist_ok=True)
+                    _link_or_copy(former + path, part + path)
+                self._hashes[path] = hashes[path]
 
     def read(self, path: str) -> bytes:
         """What was written for one file."""
@@ -189,6 +181,17 @@ class BundleWriter:
     def _sibling(self, purpose: str) -> Path:
         """A name beside the bundle's that nothing else has."""
         return self._out.with_name(f".{self._out.name[:80]}.{purpose}-{secrets.token_hex(4)}")
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Raises FileNotFoundError where the folder of either is missing."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # The disk knows no links.
+        shutil.copy2(source, target)
 
 
 def check_place(out: Path, *, zipped: bool) -> dict[str, str]:

@@ -147,9 +147,9 @@ def test_a_text_that_changes_is_all_that_is_made(
 def test_where_nothing_has_changed_nothing_is_done(small: Small, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = write_bundle(small.wiki, out)
-    before = out.stat()
+    before = out.stat().st_ino
     again = write_bundle(small.wiki, out)
-    assert out.stat() == before
+    assert out.stat().st_ino == before
     assert (again.rendered, again.reused) == (0, first.rendered)
 
 

@@ -5,6 +5,7 @@ the user's cache folder, one file for each place. Nothing depends on it: where i
 bundle does not lie as it was left, everything is made.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -139,7 +140,12 @@ class Former:
         packed = self._about("plan")
         if not isinstance(packed, bytes) or _digest(packed[_DIGEST:]) != packed[:_DIGEST]:
             return None
-        plan = pickle.loads(packed[_DIGEST:])
+        # Objects by the hundred thousand, and no garbage among them to look for meanwhile.
+        gc.disable()
+        try:
+            plan = pickle.loads(packed[_DIGEST:])
+        finally:
+            gc.enable()
         return plan if isinstance(plan, Plan) else None
 
     def heads(self) -> dict[PageId, RevisionId]:
