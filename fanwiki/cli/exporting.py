@@ -1,10 +1,10 @@
 """Commands that write bundles and check them: `export`, `verify`."""
 
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,15 @@ from fanwiki.cli.opening import AsOf, Json, WikiPath
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.wiki import Wiki
 
+if TYPE_CHECKING:
+    from fanwiki.exporters.html import HtmlExport
+    from fanwiki.exporters.markdown import MarkdownExport
+
 
 class ExportFormat(StrEnum):
     HTML = "html"
+    MARKDOWN = "markdown"
+    JSON = "json"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,16 +43,16 @@ def export(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Render every page anew, whatever an earlier export has kept.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="What the texts once were, too (markdown, without a ceiling).")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Write the wiki as a bundle that anyone opens by double click."""
-    del format  # HTML is the only one there is
-    from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
-
+    """Write the wiki for others: as web pages (html), or to come back by (markdown, or json for the canon alone)."""
+    asked = _Asked(out, as_of, include_unreviewed, zip, base_url, no_cache, history)
     opened = Wiki.open(wiki, read_only=True)
     try:
-        options = HtmlOptions(as_of, include_unreviewed, zip, base_url, cached=not no_cache)
-        work = HtmlExport(opened, out, options)
+        work = _work(opened, format, asked)
         with closing(work.run()) as steps, progress_bar() as show:
             for step in steps:
                 show(step.done, step.total, step.what)
@@ -62,6 +68,37 @@ def export(
         print(f"  {report.rendered} rendered, {report.reused} as an earlier export has rendered them")
     for title, why in report.withheld:
         print(f"  left out: {title} ({why})")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The options of the command."""
+
+    out: Path
+    as_of: str | None
+    include_unreviewed: bool
+    zip: bool
+    base_url: str
+    no_cache: bool
+    history: bool
+
+
+def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "HtmlExport | MarkdownExport":
+    """The export in this format."""
+    match format:
+        case ExportFormat.HTML:
+            from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
+
+            options = HtmlOptions(
+                asked.as_of, asked.include_unreviewed, asked.zip, asked.base_url, cached=not asked.no_cache
+            )
+            return HtmlExport(wiki, asked.out, options)
+        case ExportFormat.MARKDOWN | ExportFormat.JSON:
+            from fanwiki.exporters.markdown import MarkdownExport, MarkdownOptions  # noqa: PLC0415 - needed here alone
+
+            alone = format is ExportFormat.JSON
+            chosen = MarkdownOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history, alone)
+            return MarkdownExport(wiki, asked.out, chosen)
 
 
 def verify(bundle: Annotated[Path, typer.Argument(metavar="BUNDLE")], json: Json = False) -> int:

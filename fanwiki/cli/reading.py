@@ -1,4 +1,4 @@
-"""Commands that read pages: `info`, `tree`, `page`, `search`, `history`."""
+"""Commands that read pages: `info`, `tree`, `page`, `search`."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -25,7 +25,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("tree")(tree)
     app.command("page")(page)
     app.command("search")(search)
-    app.command("history")(history)
 
 
 class TitleLinker:
@@ -93,20 +92,6 @@ def search(
         print_json([{"title": h.title, "kind": h.kind, "snippet": h.snippet, "score": round(h.score, 4)} for h in hits])
         return
     print_table(("title", "kind", "snippet"), [(h.title, h.kind, h.snippet) for h in hits], "Nothing was found.")
-
-
-def history(wiki: WikiPath, title: Annotated[str, typer.Argument(metavar="TITLE")], json: Json = False) -> None:
-    """The revisions of a page, newest first."""
-    with view_of(wiki) as view:
-        revisions = view.history(view.look_up(title).id)
-    rows = [
-        {"revision": r.id, "time": r.time, "author": r.author, "summary": r.summary, "size": r.size, "hash": r.hash}
-        for r in revisions
-    ]
-    if json:
-        print_json(rows)
-        return
-    print_table(("time", "author", "summary", "bytes"), [(r.time, r.author, r.summary, r.size) for r in revisions], "")
 
 
 def _branches(view: View, key: NodeKey) -> list[dict[str, Any]]:

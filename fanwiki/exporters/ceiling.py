@@ -64,7 +64,7 @@ _OWN_WORDS: Final = (
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js", ".xml")
+_FILES: Final = (".html", ".json", ".js", ".xml", ".md")
 _WORD_INDEX: Final = "assets/search/words-"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -73,10 +73,12 @@ _SHORTEST: Final = 4
 _LONGEST_LIST: Final = 5
 
 
-def check(everything: View, view: View, writer: BundleWriter) -> None:
-    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not."""
+def check(everything: View, view: View, writer: BundleWriter, own: Iterable[str] = ()) -> None:
+    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not. `own`
+    are words of the format that stand in every bundle.
+    """
     later = _Names(_later(everything, view))
-    known = set(own_words())
+    known = {*own_words(), *own}
     for text in (*known, *_seen_texts(view)):
         later.leave_out(later.found_in(text))
     leaks = [

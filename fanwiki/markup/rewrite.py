@@ -66,14 +66,14 @@ def _changed(text: str, change: Change) -> str:
         return text
     pieces: list[str] = []
     done = 0
-    for start, end, cell in _regions(text):
+    for start, end, cell in text_regions(text):
         for first, last, new in _replacements(text[start:end], change, cell=cell):
             pieces += (text[done : start + first], new)
             done = start + last
     return "".join((*pieces, text[done:]))
 
 
-def _regions(text: str) -> Iterator[tuple[int, int, bool]]:
+def text_regions(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order; and whether
     it is a cell.
     """
@@ -109,7 +109,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacement]:
     """What is to be replaced in the text of one block, or of a cell, where the pipes of a template are escaped."""
-    ticks = _closing_ticks(text)
+    ticks = code_ends(text)
     position = 0
     while (match := _SPECIAL.search(text, position)) is not None:
         position = match.end()
@@ -120,7 +120,7 @@ def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacem
             closing = text.find("%%", position)
             position = position if closing < 0 else closing + 2
         elif mark == "<":
-            position = _after_tag(text, match.start())
+            position = after_tag(text, match.start())
         elif mark in ("[[", "{{"):
             target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
             if target is None:
@@ -150,7 +150,7 @@ def _is_use(text: str, position: int) -> bool:
     return text.startswith("{{", position)
 
 
-def _after_tag(text: str, start: int) -> int:
+def after_tag(text: str, start: int) -> int:
     """The end of the address, tag or comment that begins with this `<`; the next character if none does."""
     if text.startswith("<!--", start):
         closing = text.find("-->", start + 4)
@@ -161,7 +161,7 @@ def _after_tag(text: str, start: int) -> int:
     return start + 1 if tag is None else tag.end()
 
 
-def _closing_ticks(text: str) -> dict[int, int]:
+def code_ends(text: str) -> dict[int, int]:
     """For each run of backticks that opens code: where that code ends."""
     runs = [(match.start(), match.end()) for match in re.finditer(r"`+", text)]
     following: dict[int, int] = {}

@@ -1,7 +1,7 @@
 """Pages and their subjects: reading them through a horizon, and writing them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Select, func, select, text
@@ -301,6 +301,11 @@ def live_page(reading: Reading, id: PageId) -> Page | None:
     return _first(reading, query)
 
 
+def first_created(reading: Reading) -> str | None:
+    """When the first page was made, of those that are there."""
+    return reading.connection.execute(select(func.min(schema.page.c.created))).scalar()
+
+
 def all_ids(reading: Reading) -> list[PageId]:
     """Every page there is, in the trash too."""
     return list(reading.connection.execute(select(schema.page.c.id)).scalars())
@@ -357,6 +362,15 @@ def live_branch(reading: Reading, top: PageId) -> list[PageId]:
         layer = below
         found += layer
     return found
+
+
+def below(reading: Reading, ids: Collection[str]) -> list[PageId]:
+    """The pages directly below these that are none of them, in the trash too."""
+    table = schema.page
+    found: list[PageId] = []
+    for batch in batches(ids):
+        found += reading.connection.execute(select(table.c.id).where(table.c.parent.in_(batch))).scalars()
+    return [id for id in found if id not in ids]
 
 
 def trashed_branch(reading: Reading, top: PageId) -> list[Page]:

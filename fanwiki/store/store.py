@@ -168,6 +168,11 @@ class Store:
             origin.backup(destination.connection.driver_connection)
         copy.dispose()
 
+    def compact(self) -> None:
+        """Writes the file anew without what it holds of deleted rows, so that nothing of them can be found in it."""
+        with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+
     def compact_to(self, target: Path) -> None:
         """Copies this state of the file without what it holds of deleted rows; `target` must not be there."""
         with files.errors_in_words(self.path), self._engine.connect() as connection:

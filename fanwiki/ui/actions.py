@@ -76,8 +76,8 @@ SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "export_html",
-        "restore_backup", SEPARATOR, "close_tab", "close_wiki", "quit_program",
+        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "export_html",
+        "restore_backup", "open_past", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
@@ -97,7 +97,7 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
         SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings",
+        "show_appearances", "show_findings", "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -227,8 +227,10 @@ class Actions(QObject):
             ActionSpec("open_wiki", self.tr("&Open wiki…"), "open", ("Ctrl+Shift+O",)),
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
+            ActionSpec("describe_save", self.tr("Save with a su&mmary…"), "", ("Ctrl+Shift+S",), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
+            ActionSpec("open_past", self.tr("As it stood &on a date…"), "history", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
@@ -341,6 +343,8 @@ class Actions(QObject):
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
             ActionSpec("show_findings", self.tr("F&indings"), "findings", ("Ctrl+Shift+I",), Needs.WIKI),
+            ActionSpec("show_history", self.tr("&History"), "history", ("Ctrl+Shift+H",), Needs.WIKI),
+            ActionSpec("show_changes", self.tr("Recent &changes"), "recent", ("Ctrl+Alt+H",), Needs.WIKI),
             ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),

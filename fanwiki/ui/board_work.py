@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import NotFound
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.icons import icon
 from fanwiki.ui.main_window import MainWindow, Sheet
@@ -32,7 +30,7 @@ class BoardWork(QObject):
 
     def show_board(self) -> None:
         """Brings the board to the front, and the keyboard to its table."""
-        page = self._page_in_front()
+        page = self._desk.page_in_front()
         board = self.board
         if board is None:
             from fanwiki.ui.board.board_view import BoardView  # noqa: PLC0415  # only who wants the board waits for it
@@ -49,7 +47,7 @@ class BoardWork(QObject):
 
     def show_appearances(self) -> None:
         """Brings the matrix of appearances to the front, and the keyboard to its table."""
-        page = self._page_in_front()
+        page = self._desk.page_in_front()
         matrix = self.matrix
         if matrix is None:
             from fanwiki.ui.appearances.matrix import AppearancesMatrix  # noqa: PLC0415  # only who wants it waits
@@ -59,16 +57,7 @@ class BoardWork(QObject):
             matrix.new_page_requested.connect(self._desk.work.ask_new_page)
         self._window.show_sheet(Sheet.PAGES)
         self._window.tabs.show_other(matrix, self.tr("Appearances"), icon("characters"))
-        if page is not None or not matrix.model.characters:
+        if page is not None or not matrix.model.characters_in_show:
             matrix.show_page(page)
         self._desk.show_what_is_there()
         matrix.table.setFocus()
-
-    def _page_in_front(self) -> Page | None:
-        tab = self._window.tabs.current
-        if tab is None:
-            return None
-        try:
-            return self._session.view().page(tab.page_id)
-        except NotFound:
-            return None

@@ -122,6 +122,16 @@ class Desk(QObject):
 
     # --- pages ----------------------------------------------------------------------------------------------
 
+    def page_in_front(self) -> Page | None:
+        """The page whose tab is in front; None where there is none, or the viewpoint does not see it."""
+        tab = self._window.tabs.current
+        if tab is None:
+            return None
+        try:
+            return self._session.view().page(tab.page_id)
+        except NotFound:
+            return None
+
     def open_page(self, page: PageId, new_tab: bool = False) -> None:
         """Shows a page, if the viewpoint sees it."""
         if self._sees(page):

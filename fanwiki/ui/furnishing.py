@@ -22,6 +22,7 @@ from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
+from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
@@ -29,6 +30,7 @@ from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.findings.panel import FindingsPanel
+from fanwiki.ui.panels.history.panel import HistoryPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
@@ -116,6 +118,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
     findings = FindingsPanel(session, window)
+    history = HistoryPanel(session, window)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
@@ -125,6 +128,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         "claims": claims,
         "relations": RelationsPanel(session, window),
         "findings": findings,
+        "history": history,
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)
@@ -135,6 +139,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
+    HistoryWork(window, session, desk, history)
     BackupWork(window, session)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.icons import icon
@@ -31,7 +29,7 @@ class GraphWork(QObject):
 
     def show_graph(self) -> None:
         """Brings the graph to the front, and the keyboard to its table."""
-        page = self._page_in_front()
+        page = self._desk.page_in_front()
         graph = self.graph
         if graph is None:
             from fanwiki.ui.graph.graph_view import GraphView  # noqa: PLC0415  # only who wants the graph waits for it
@@ -51,12 +49,3 @@ class GraphWork(QObject):
         """Opens a page, and beside it the pane in which its relations are entered."""
         self._desk.open_page(page)
         self._window.raise_pane("relations")
-
-    def _page_in_front(self) -> Page | None:
-        tab = self._window.tabs.current
-        if tab is None:
-            return None
-        try:
-            return self._session.view().page(tab.page_id)
-        except NotFound:
-            return None

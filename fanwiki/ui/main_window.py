@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
             "claims": self.tr("Claims"),
             "relations": self.tr("Relations"),
             "findings": self.tr("Findings"),
+            "history": self.tr("History"),
         }
         for name, title in titles.items():
             left = name == "pages"
@@ -315,6 +316,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["cast"], self.docks["claims"])
         self.tabifyDockWidget(self.docks["claims"], self.docks["relations"])
         self.tabifyDockWidget(self.docks["backlinks"], self.docks["findings"])
+        self.tabifyDockWidget(self.docks["findings"], self.docks["history"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
         self.resizeDocks(panes, [400, 300], Qt.Orientation.Vertical)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from fanwiki.domain.ids import PageId
@@ -82,7 +83,7 @@ class SearchBox(QLineEdit):
             item = QStandardItem(icon(hit.kind.value), hit.title)
             item.setData(hit.page, _PAGE)
             item.setData(hit.snippet, _SNIPPET)
-            item.setToolTip(hit.snippet)
+            item.setToolTip(plain_tip(hit.snippet))
             self._found.appendRow(item)
         if not self._found.rowCount():
             nothing = QStandardItem(self.tr("Nothing found for “{query}”").format(query=query))

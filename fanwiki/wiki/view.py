@@ -13,8 +13,10 @@ from typing import TypeVar
 from fanwiki.domain import entities
 from fanwiki.domain.casting import AppearanceTable, Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
+from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
+from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
 from fanwiki.domain.network import Network
@@ -28,6 +30,7 @@ from fanwiki.store import links as link_rows
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
+from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
@@ -36,6 +39,8 @@ from fanwiki.wiki.reading import (
     finding,
     locking,
     network,
+    restoring,
+    revisions,
     shows,
     statements,
     tree,
@@ -290,16 +295,40 @@ class View:
             return articles.portraits(scene, scene.page(page))
 
     def history(self, page: PageId) -> tuple[Revision, ...]:
-        """The revisions of a page, newest first: for its author alone, since a revision holds the whole text."""
+        """The revisions of a page, in the trash or not, newest first: for its author alone, since a revision holds the
+        whole text.
+        """
         with self.scene() as scene:
-            return tuple(texts.history(scene.reading, scene.page(page).id)) if self.author else ()
+            return tuple(texts.history(scene.reading, page)) if self.author else ()
 
     def revision_text(self, revision: RevisionId) -> str:
         """The text that a revision held, for its author alone. Raises NotFound."""
-        if not self.author:
-            raise NotFound("the history is for the author")
+        self._for_author()
         with self.scene() as scene:
             return texts.content(scene.reading, revision).body
+
+    def changes(self, limit: int) -> tuple[WikiChange, ...]:
+        """The newest revisions of the whole wiki, newest first: for the author alone."""
+        if not self.author:
+            return ()
+        with self.scene() as scene:
+            return revisions.changes(scene, limit)
+
+    def compare(self, older: RevisionId | None, newer: RevisionId) -> Comparison:
+        """What two revisions of a page differ in, in text and facts; with None, what was there in the first place. For
+        the author alone. Raises NotFound.
+        """
+        self._for_author()
+        with self.scene() as scene:
+            return revisions.compare(scene, older, newer)
+
+    def restoring_edits(self, revision: RevisionId, *, facts: bool) -> tuple[Edit, ...]:
+        """What gives a page back the text of a revision and, if asked, the facts that it holds. For the author alone.
+        Raises NotFound.
+        """
+        self._for_author()
+        with self.scene() as scene:
+            return restoring.edits_to(scene, revision, facts=facts)
 
     def recent_changes(self, limit: int = 50) -> tuple[tuple[Page, Revision], ...]:
         """The pages that were changed last, each with its newest revision: for the author alone."""
@@ -315,10 +344,19 @@ class View:
         with self.scene() as scene:
             return tuple(pages.trashed(scene.reading)) if self.author else ()
 
+    def emptying(self, tops: Iterable[PageId]) -> Emptying:
+        """What would go for good with pages that lie in the trash, and what has to stay: for the author alone."""
+        with self.scene() as scene:
+            return emptying(scene.reading, tops if self.author else ())
+
     def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
         """Pages that have all words of a query, titles first, best first."""
         with self.scene() as scene:
             return finding.search(scene, query, limit)
+
+    def _for_author(self) -> None:
+        if not self.author:
+            raise NotFound("the history is for the author")
 
     # --- the canon ----------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """A wiki: `apply` is the only way to change anything, `view` the only way to read."""
 
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from fanwiki.domain import edits
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import State
-from fanwiki.domain.errors import InvalidEdit, UndoConflict, WikiError, WikiFileError
+from fanwiki.domain.errors import InvalidEdit, NotFound, UndoConflict, WikiError, WikiFileError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
@@ -110,8 +110,10 @@ class Wiki:
                     error.record = edits.record(edit)
                     raise
             change = self._finish(transaction, named)
-            if writing.changes and (label or not all(isinstance(edit, edits.SavePage) for edit in asked)):
-                undo_log.add(writing, step, named, transaction.now, writing.changes)
+            if label or not all(isinstance(edit, edits.SavePage) for edit in asked):
+                _keep_step(transaction, step, named)
+        if transaction.forgotten:
+            self._store.compact()
         return replace(change, group=step, initiator=initiator)
 
     def apply_written(self, written: Iterable[Mapping[str, Any]], *, label: str, undoable: bool = True) -> Change:
@@ -128,13 +130,17 @@ class Wiki:
                 except WikiError as error:
                     raise InvalidEdit(f"edit {number}: {error}") from error
             change = self._finish(transaction, label)
-            if undoable and writing.changes:
-                undo_log.add(writing, step, label, transaction.now, writing.changes)
+            if undoable:
+                _keep_step(transaction, step, label)
         return replace(change, group=step)
 
-    def apply_batches(self, batches: Iterable[Sequence[Edit]], *, label: str) -> Generator[None, None, None]:
+    def apply_batches(
+        self, batches: Iterable[Sequence[Edit]], *, label: str, refused: Callable[[Edit, WikiError], None] | None = None
+    ) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
+        Edits that contradict the wiki are left out where `refused` takes them; an edit writes nothing before it is
+        checked.
         """
         step = new_id()
         with self._store.writing() as writing:
@@ -142,10 +148,14 @@ class Wiki:
             for batch in batches:
                 transaction = Transaction(writing, self.author, now)
                 for edit in batch:
-                    carry_out(cleaned(edit), transaction)
+                    try:
+                        carry_out(cleaned(edit), transaction)
+                    except (InvalidEdit, NotFound) as error:
+                        if refused is None:
+                            raise
+                        refused(edit, error)
                 self._finish(transaction, label)
-                if writing.changes:
-                    undo_log.add(writing, step, label, now, writing.changes)
+                _keep_step(transaction, step, label)
                 writing.begin_anew()
                 yield
 
@@ -215,6 +225,7 @@ class Wiki:
             facts=frozenset(found.kinds),
             subjects=frozenset(found.subjects),
             wiki=found.wiki,
+            revisions=frozenset(transaction.described),
             links_to_follow=tuple(transaction.links_to_follow),
         )
 
@@ -229,6 +240,15 @@ class Wiki:
             closing=transaction.closing,
             past=transaction.past,
         )
+
+
+def _keep_step(transaction: Transaction, step: str, label: str) -> None:
+    """Notes what was changed, to be undone; where something was forgotten for good, the steps forget it too."""
+    writing = transaction.writing
+    if transaction.forgotten:
+        undo_log.forget(writing, transaction.forgotten)
+    elif writing.changes:
+        undo_log.add(writing, step, label, transaction.now, writing.changes)
 
 
 def _now() -> str:

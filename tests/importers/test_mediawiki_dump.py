@@ -13,9 +13,11 @@ from fanwiki.domain.edits import AddPage, KeepRevision
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.looks import detect
 from fanwiki.importers.mediawiki.dump import DumpReader
-from fanwiki.importers.mediawiki.importing import ImportOptions, MediaWikiImport
-from fanwiki.importers.source import detect, open_source
+from fanwiki.importers.mediawiki.importing import MediaWikiImport
+from fanwiki.importers.options import ImportOptions
+from fanwiki.importers.source import open_source
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from tests.importers.dumps import body, dump, imported, page

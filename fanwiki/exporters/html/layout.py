@@ -15,6 +15,7 @@ from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import FactId, PageId
 from fanwiki.domain.names import slug
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.file_names import DEVICES
 from fanwiki.exporters.selection import Selection
 
 HOME: Final = "index.html"
@@ -33,8 +34,6 @@ FOLDERS: Final = {
     PageKind.CATEGORY: "categories",
 }
 
-_PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))
-_DEVICES: Final = _PORTS | {"con", "prn", "aux", "nul", "conin", "conout"}
 _ENDINGS: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -94,7 +93,7 @@ class _Names:
 
     def free(self, folder: str, title: str) -> str:
         stem = slug(title)
-        if stem in _DEVICES:
+        if stem in DEVICES:
             stem += "-page"
         number, found = 1, stem
         while self._key(folder, found) in self.taken:

@@ -13,13 +13,13 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.importers.mediawiki.dump import DumpPage
 from fanwiki.importers.mediawiki.infobox import kind_of
-from fanwiki.importers.mediawiki.plain import fenced
 from fanwiki.importers.mediawiki.profiles import Profiles
 from fanwiki.importers.mediawiki.reading import InfoboxUse
 from fanwiki.importers.mediawiki.site import FILE, Name
 from fanwiki.importers.mediawiki.survey import Survey, title_of
 from fanwiki.importers.mediawiki.templates import Fate
 from fanwiki.importers.mediawiki.wikitext import Converted, Converter
+from fanwiki.importers.plain import fenced
 from fanwiki.importers.report import ImportReport
 
 _BATCH: Final = 200

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from fanwiki.domain.entities import State
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import Certainty
-from fanwiki.ui import icons
 from fanwiki.ui.board.model import NOT_KNOWN, BoardFilter
+from fanwiki.ui.panels.fields import Choice, choice_list, offer
 from fanwiki.ui.panels.words import word
 
 Group = tuple[PageId, str, frozenset[PageId]]
@@ -29,9 +28,9 @@ class FilterBar(QWidget):
         self.text_field.setPlaceholderText(self.tr("Filter by name"))
         self.text_field.setAccessibleName(self.tr("Filter by name"))
         self.text_field.setClearButtonEnabled(True)
-        self.state_field = _combo("boardStateFilter", self.tr("Filter by state"))
-        self.certainty_field = _combo("boardCertaintyFilter", self.tr("Filter by certainty"))
-        self.group_field = _combo("boardGroupFilter", self.tr("Filter by group"))
+        self.state_field = choice_list("boardStateFilter", self.tr("Filter by state"))
+        self.certainty_field = choice_list("boardCertaintyFilter", self.tr("Filter by certainty"))
+        self.group_field = choice_list("boardGroupFilter", self.tr("Filter by group"))
         self._members: dict[PageId, frozenset[PageId]] = {}
         self._shown: tuple[object, object] = ((), ())
         layout = QHBoxLayout(self)
@@ -54,11 +53,11 @@ class FilterBar(QWidget):
         if offered == self._shown and self.state_field.count():
             return
         self._shown = offered
-        items = [(icons.icon(state.icon), state.word, state.id) for state in states]
-        unknown = (icons.icon("question"), self.tr("not known"), NOT_KNOWN)
-        _offer(self.state_field, self.tr("Any state"), [*items, unknown])
-        found = [(icons.icon("group"), title, page) for page, title, _members in groups]
-        _offer(self.group_field, self.tr("Any group"), found)
+        items: list[Choice] = [(state.icon, state.word, state.id) for state in states]
+        unknown = ("question", self.tr("not known"), NOT_KNOWN)
+        offer(self.state_field, ("", self.tr("Any state"), None), [*items, unknown])
+        found = [("group", title, page) for page, title, _members in groups]
+        offer(self.group_field, ("", self.tr("Any group"), None), found)
         self.group_field.setVisible(bool(groups))
 
     def chosen(self, names: Mapping[PageId, str]) -> BoardFilter:
@@ -77,23 +76,3 @@ class FilterBar(QWidget):
         self.text_field.clear()
         for combo in (self.state_field, self.certainty_field, self.group_field):
             combo.setCurrentIndex(0)
-
-
-def _combo(name: str, title: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setObjectName(name)
-    combo.setAccessibleName(title)
-    combo.setToolTip(title)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return combo
-
-
-def _offer(combo: QComboBox, nothing: str, items: Sequence[tuple[QIcon, str, str]]) -> None:
-    kept = combo.currentData()
-    combo.blockSignals(True)
-    combo.clear()
-    combo.addItem(nothing)
-    for picture, text, data in items:
-        combo.addItem(picture, text, data)
-    combo.setCurrentIndex(max(combo.findData(kept), 0) if kept is not None else 0)
-    combo.blockSignals(False)

@@ -1,6 +1,7 @@
 """Characters by episodes, as a table: what all such tables have in common, and the model of the survivor board."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from fanwiki.ui.board.look import Face
 from fanwiki.ui.panels.list_delegate import AnyIndex
 from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.words import doubt
+from fanwiki.ui.plain import plain_tip
 
 WritePoint = Callable[[EpisodeId], str]
 NOT_KNOWN = StateId("")
@@ -55,6 +57,8 @@ class EpisodeModel(QAbstractTableModel):
     # Set on the class too, for Qt may still ask while Python takes the object apart.
     _episodes: tuple[EpisodeId, ...] = ()
     _points: tuple[str, ...] = ()
+    _characters: tuple[PageId, ...] = ()
+    _names: tuple[str, ...] = ()
 
     @property
     def episodes(self) -> tuple[EpisodeId, ...]:
@@ -71,23 +75,75 @@ class EpisodeModel(QAbstractTableModel):
         return len(self._episodes)
 
     @property
-    def names(self) -> Sequence[str]:
-        """The character of each row."""
-        raise NotImplementedError
+    def names(self) -> tuple[str, ...]:
+        """The name of the character of each row."""
+        return self._names
 
     @property
     def sum_heading(self) -> str:
         """What stands above the last column."""
         raise NotImplementedError
 
+    @property
+    def characters(self) -> tuple[PageId, ...]:
+        """Whose row each is, from the top."""
+        return self._characters
+
+    def row_of(self, character: PageId) -> int | None:
+        """The row of a character; None if it is not shown."""
+        return self._characters.index(character) if character in self._characters else None
+
+    def said(self, row: int, column: int) -> str:
+        """A cell in words, with whose it is and when."""
+        raise NotImplementedError
+
+    def words(self, row: int, column: int) -> str:
+        """What a cell shows, in words; empty for nothing."""
+        raise NotImplementedError
+
+    @contextmanager
+    def replacing(
+        self, characters: Sequence[PageId], names: Sequence[str], episodes: tuple[EpisodeId, ...], write: WritePoint
+    ) -> Iterator[None]:
+        """Inside, the cells are replaced. Where the same rows and columns stay, whoever looks at the table keeps
+        selection and place.
+        """
+        same = episodes == self._episodes and tuple(characters) == self._characters
+        if not same:
+            self.beginResetModel()
+        yield
+        self._characters, self._names, self._episodes = tuple(characters), tuple(names), episodes
+        self._points = tuple(write(episode) for episode in episodes)
+        if not same:
+            self.endResetModel()
+        elif characters:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(characters) - 1, len(episodes)))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(characters) - 1)
+
+    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._characters)
+
     def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._episodes) + 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.words(index.row(), index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.said(index.row(), index.column())
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self.said(index.row(), index.column()))
+        return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation is Qt.Orientation.Vertical:
-            return self.names[section] if section < self.rowCount() else None
+            name = self.names[section] if section < self.rowCount() else ""
+            return plain_tip(name) if role == Qt.ItemDataRole.ToolTipRole else name
         return self._points[section] if section < len(self._points) else self.sum_heading
 
 
@@ -99,8 +155,6 @@ class BoardModel(EpisodeModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[BoardRow, ...] = ()
-        self._names: tuple[str, ...] = ()
-        self._filter = BoardFilter()
         self._faces: dict[tuple[str, bool], tuple[Face, Face]] = {}
 
     def load(self, board: Board | None, write: WritePoint, chosen: BoardFilter) -> None:
@@ -108,20 +162,9 @@ class BoardModel(EpisodeModel):
         rows = () if board is None else board.rows
         episodes = () if board is None else board.episodes
         shown = tuple(row for row in rows if chosen.takes(row.status))
-        same = episodes == self._episodes and [row.status.character for row in shown] == [
-            row.status.character for row in self._rows
-        ]
-        if not same:
-            self.beginResetModel()
-        self._all, self._rows, self._episodes, self._filter = rows, shown, episodes, chosen
-        self._points = tuple(write(episode) for episode in episodes)
-        self._names = tuple(row.status.name for row in shown)
-        self._faces = {}
-        if not same:
-            self.endResetModel()
-        elif shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, len(episodes)))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(shown) - 1)
+        statuses = [row.status for row in shown]
+        with self.replacing([each.character for each in statuses], [each.name for each in statuses], episodes, write):
+            self._all, self._rows, self._faces = rows, shown, {}
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -132,10 +175,6 @@ class BoardModel(EpisodeModel):
     def rows(self) -> tuple[BoardRow, ...]:
         """The rows that the filter lets through."""
         return self._rows
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self._names
 
     @property
     def sum_heading(self) -> str:
@@ -178,35 +217,17 @@ class BoardModel(EpisodeModel):
             )
         return faces[self._begins(event, column)]
 
-    def row_of(self, character: PageId) -> int | None:
-        """The row of a character; None if it is not shown."""
-        return next((row for row, each in enumerate(self._rows) if each.status.character == character), None)
-
-    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._words(row, column)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self.said(row, column)
-        return None
-
     def said(self, row: int, column: int) -> str:
         """A cell in words: `Nam-ra, S1E06: dead (presumed)`."""
         when = self._points[column] if column < len(self._points) else self.tr("now")
-        state = self._words(row, column) or self.tr("not known")
+        state = self.words(row, column) or self.tr("not known")
         return self.tr("{name}, {point}: {state}").format(name=self._rows[row].status.name, point=when, state=state)
 
     def _begins(self, event: StatusEvent, column: int) -> bool:
         """Whether an event is marked in a column: one from the start is in the first."""
         return event.at == self._episodes[column] or (column == 0 and event.at is None)
 
-    def _words(self, row: int, column: int) -> str:
+    def words(self, row: int, column: int) -> str:
         shown = self._rows[row]
         state = shown.status.state if column >= len(shown.cells) else shown.cells[column]
         if state is None:

@@ -27,6 +27,7 @@ from fanwiki.domain.progress import Progress
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
 from fanwiki.exporters.report import ExportReport
 from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import LongJob
@@ -123,7 +124,7 @@ class ExportDialog(QDialog):
         self.unreviewed = QCheckBox(self.tr("With prose that nobody has marked as safe"), sheet)
         self.unreviewed.setEnabled(False)
         self.zipped = QCheckBox(self.tr("As one zip file"), sheet)
-        self._wrong = QLabel(sheet)
+        self._wrong = PlainLabel(parent=sheet)
         self._wrong.setWordWrap(True)
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setForegroundRole(self.foregroundRole().BrightText)
@@ -170,7 +171,7 @@ class ExportDialog(QDialog):
 
     def _make_report(self) -> QWidget:
         sheet = QWidget(self)
-        self.summary = QLabel(sheet)
+        self.summary = PlainLabel(parent=sheet)
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.withheld = QPlainTextEdit(sheet)

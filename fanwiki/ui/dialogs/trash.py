@@ -1,8 +1,6 @@
 """What lies in the trash, to be taken out again."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +16,7 @@ from fanwiki.domain.changes import Change
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
+from fanwiki.ui.times import when
 
 _PAGE = Qt.ItemDataRole.UserRole + 1
 
@@ -60,7 +59,7 @@ class TrashDialog(QDialog):
     def _fill(self) -> None:
         self.list.clear()
         for page, time in self._session.author_view().trash():
-            item = QTreeWidgetItem([page.title, _when(time)])
+            item = QTreeWidgetItem([page.title, when(time)])
             item.setIcon(0, icon(page.kind.value))
             item.setData(0, _PAGE, page.id)
             self.list.addTopLevelItem(item)
@@ -78,13 +77,3 @@ class TrashDialog(QDialog):
     def _on_changed(self, change: Change) -> None:
         if change.pages:
             self._fill()
-
-
-def _when(time: str) -> str:
-    """A time of the file, in the user's own zone and way of writing it."""
-    try:
-        local = datetime.fromisoformat(time).astimezone()
-    except ValueError:
-        return time
-    moment = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

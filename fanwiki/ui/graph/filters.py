@@ -1,19 +1,16 @@
 """What of the graph is shown: how far it reaches, and filters by name, tie, group and state, as the viewpoint knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import matching_key
 from fanwiki.domain.network import MEMBER, Network, NetworkFilter, NetworkNode
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.ui import icons
+from fanwiki.ui.panels.fields import Choice, choice_list, narrow, offer
 
-Choice = tuple[str, str, object]
-"""An icon's name, a text, and what it stands for."""
 FURTHEST = 3
 _LETTERS = 9
 _NARROWEST = 120
@@ -33,10 +30,10 @@ class GraphFilterBar(QWidget):
         self.text_field.setAccessibleName(self.tr("Filter by name"))
         self.text_field.setClearButtonEnabled(True)
         self.text_field.setMinimumWidth(_NARROWEST)
-        self.scope_field = _combo("graphScope", self.tr("What the graph shows"))
-        self.label_field = _combo("graphTieFilter", self.tr("Filter by kind of tie"))
-        self.group_field = _combo("graphGroupFilter", self.tr("Filter by group"))
-        self.living_field = _combo("graphLivingFilter", self.tr("Filter by who is living"))
+        self.scope_field = narrow(choice_list("graphScope", self.tr("What the graph shows")), _LETTERS)
+        self.label_field = narrow(choice_list("graphTieFilter", self.tr("Filter by kind of tie")), _LETTERS)
+        self.group_field = narrow(choice_list("graphGroupFilter", self.tr("Filter by group")), _LETTERS)
+        self.living_field = narrow(choice_list("graphLivingFilter", self.tr("Filter by who is living")), _LETTERS)
         for text, living in (
             (self.tr("Living or not"), None),
             (self.tr("Living"), True),
@@ -63,7 +60,7 @@ class GraphFilterBar(QWidget):
             ("character", self.tr("Around {page}, two steps").format(page=around), 2),
             ("character", self.tr("Around {page}, three steps").format(page=around), FURTHEST),
         ]
-        _offer(self.scope_field, ("show", self.tr("The whole show"), 0), nearby if around else [])
+        offer(self.scope_field, ("show", self.tr("The whole show"), 0), nearby if around else [])
 
     @property
     def steps(self) -> int:
@@ -75,11 +72,11 @@ class GraphFilterBar(QWidget):
         labels: list[Choice] = [("link", label, label) for label in network.labels()]
         if any(tie.membership for tie in network.ties):
             labels.append(("group", self.tr("membership"), MEMBER))
-        _offer(self.label_field, ("", self.tr("Any tie"), None), labels)
+        offer(self.label_field, ("", self.tr("Any tie"), None), labels)
         groups: list[Choice] = [
             ("group", each.title, each.page) for each in network.nodes if each.kind == PageKind.GROUP
         ]
-        _offer(self.group_field, ("", self.tr("Any group"), None), groups)
+        offer(self.group_field, ("", self.tr("Any group"), None), groups)
         self.group_field.setVisible(bool(groups))
 
     def chosen(self, names: Mapping[PageId, str]) -> NetworkFilter:
@@ -101,24 +98,3 @@ class GraphFilterBar(QWidget):
         self.text_field.clear()
         for combo in (self.label_field, self.group_field, self.living_field):
             combo.setCurrentIndex(0)
-
-
-def _combo(name: str, title: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setObjectName(name)
-    combo.setAccessibleName(title)
-    combo.setToolTip(title)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(_LETTERS)
-    return combo
-
-
-def _offer(combo: QComboBox, nothing: Choice, choices: Sequence[Choice]) -> None:
-    """Fills a list anew, without a signal; what was chosen stays chosen where it is still offered."""
-    kept = combo.currentData()
-    combo.blockSignals(True)
-    combo.clear()
-    for picture, text, data in (nothing, *choices):
-        combo.addItem(icons.icon(picture) if picture else QIcon(), text, data)
-    combo.setCurrentIndex(max(combo.findData(kept), 0))
-    combo.blockSignals(False)

@@ -12,6 +12,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import WANTED_ROLE
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki.reading.articles import LinkLists
 
@@ -79,7 +80,7 @@ class BacklinksPanel(Panel):
                 item = QStandardItem(title)
                 item.setData(page, KEY_ROLE)
                 item.setData(page, _PAGE_ROLE)
-                item.setToolTip(title)
+                item.setToolTip(plain_tip(title))
                 group.appendRow(item)
         if links.wanted:
             group = self._group("wanted", self.tr("Wanted pages"), len(links.wanted))

@@ -1,19 +1,47 @@
 """Fields that several forms have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from fanwiki.ui import icons
 
 AnyList = TypeVar("AnyList", bound=QComboBox)
 
 
-def narrow(field: AnyList) -> AnyList:
+Choice = tuple[str, str, object]
+"""The name of an icon (empty for none), a text, and what it stands for."""
+
+
+def narrow(field: AnyList, letters: int = 8) -> AnyList:
     """A list to choose from, whose long entries do not widen the panel."""
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(8)
+    field.setMinimumContentsLength(letters)
     return field
+
+
+def choice_list(name: str, title: str) -> QComboBox:
+    """A list to choose from that stands without a label beside it. `name` is its object name."""
+    field = QComboBox()
+    field.setObjectName(name)
+    field.setAccessibleName(title)
+    field.setToolTip(title)
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return field
+
+
+def offer(field: QComboBox, nothing: Choice, choices: Sequence[Choice]) -> None:
+    """Fills a list anew, without a signal; what was chosen stays chosen where it is still offered."""
+    kept = field.currentData()
+    field.blockSignals(True)
+    field.clear()
+    for picture, text, data in (nothing, *choices):
+        field.addItem(icons.icon(picture) if picture else QIcon(), text, data)
+    field.setCurrentIndex(max(field.findData(kept), 0))
+    field.blockSignals(False)
 
 
 class ShortText(QPlainTextEdit):

@@ -4,13 +4,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -86,12 +87,72 @@ class LazyPanel(Panel):
             self.refresh()
 
 
+class ShowPanel(Panel):
+    """A panel about the show that the current page has to do with: pages of one show in turn change nothing in it."""
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._show: PageId | None = None
+
+    def show_page(self, page: Page | None) -> None:
+        turned = self.turns_to(page)
+        self.page = page
+        with self.session.reading() as view:
+            around = show_around(view, page, self._show)
+        if around != self._show or around is None:
+            self.refresh()
+        if turned:
+            self.select_page()
+
+    def select_page(self) -> None:
+        """Selects the line of the current page, if it has one."""
+        raise NotImplementedError
+
+
+class ScrolledPanel(Panel):
+    """A panel that is a `column` of parts, scrolled as a whole; another page begins at its top."""
+
+    def __init__(self, session: WikiSession, spacing: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(8, 8, 8, 8)
+        self.column.setSpacing(spacing)
+        self.area = QScrollArea()
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = EmptyState()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area, 1)
+        outer.addWidget(self.empty, 1)
+
+    def show_page(self, page: Page | None) -> None:
+        turned = self.turns_to(page)
+        super().show_page(page)
+        if turned:
+            self.area.verticalScrollBar().setValue(0)
+
+    def show_column(self) -> None:
+        """Shows the parts, in the place of the sentence of an empty panel."""
+        self.empty.hide()
+        self.area.show()
+
+    def show_empty(self, sentence: str) -> None:
+        """Shows one sentence in the place of the parts."""
+        self.empty.say(sentence)
+        self.area.hide()
+        self.empty.show()
+
+
 class EmptyState(QWidget):
     """What stands in an empty panel: one sentence that says what it is for, and one button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sentence = QLabel(self)
+        self._sentence = PlainLabel(parent=self)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setObjectName("emptySentence")

@@ -29,7 +29,7 @@ from fanwiki.ui.panels.cast.form import CastForm
 from fanwiki.ui.panels.cast.model import CastModel
 from fanwiki.ui.panels.cast.order import CastOrder, in_order
 from fanwiki.ui.panels.list_view import PanelTree
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, ShowPanel, show_around
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
@@ -38,7 +38,7 @@ from fanwiki.wiki import View
 _TAKEN: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
-class CastPanel(Panel):
+class CastPanel(ShowPanel):
     """The cast of the current page's show, by billing, name or first appearance. A double click on a name opens its
     page. `settings` keep the order from one start to the next.
     """
@@ -53,7 +53,6 @@ class CastPanel(Panel):
         super().__init__(session, parent)
         self.setObjectName("castPanel")
         self.setAccessibleName(self.tr("Cast"))
-        self._show: PageId | None = None
         self._orders = EpisodeOrders()
         self._sources: dict[SourceId, str] = {}
         self.heading = Heading()
@@ -86,16 +85,6 @@ class CastPanel(Panel):
         self.form.cancelled.connect(self._on_form_closed)
         self.empty.button.clicked.connect(self._on_empty_clicked)
         self.refresh()
-
-    def show_page(self, page: Page | None) -> None:
-        turned = self.turns_to(page)
-        self.page = page
-        with self.session.reading() as view:
-            around = show_around(view, page, self._show)
-        if around != self._show or around is None:
-            self.refresh()
-        if turned:
-            self._select_current_page()
 
     def refresh(self) -> None:
         place = self.tree.place()
@@ -203,7 +192,7 @@ class CastPanel(Panel):
         button = self.tr("New show…") if self._show is None else self.tr("Add to the cast…")
         self.empty.say(self.tr("Here stands who plays whom in a show."), button, enabled=writable)
 
-    def _select_current_page(self) -> None:
+    def select_page(self) -> None:
         if self.page is None:
             return
         line = self._current()

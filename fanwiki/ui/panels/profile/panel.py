@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.entities import Page
@@ -11,7 +10,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.link_rows import LinkRows
-from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.panels.panel import ScrolledPanel
 from fanwiki.ui.panels.profile.names_section import NamesSection
 from fanwiki.ui.panels.profile.portraits_section import PortraitsSection
 from fanwiki.ui.panels.profile.subject_form import SubjectForm
@@ -21,7 +20,7 @@ from fanwiki.ui.panels.words import doubt, word
 from fanwiki.ui.session import WikiSession
 
 
-class ProfilePanel(Panel):
+class ProfilePanel(ScrolledPanel):
     """What an infobox shows, to be edited where it stands."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
@@ -45,7 +44,7 @@ class ProfilePanel(Panel):
     )
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+        super().__init__(session, 8, parent)
         self.setObjectName("profilePanel")
         self.setAccessibleName(self.tr("Profile"))
         self.heading = Heading()
@@ -58,44 +57,22 @@ class ProfilePanel(Panel):
         self.names = NamesSection(session)
         self.values = ValuesSection(session)
         self.portraits = PortraitsSection(session)
-        self.empty = EmptyState()
-        self._inside = QWidget()
-        layout = QVBoxLayout(self._inside)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.kind)
-        layout.addWidget(self.links)
-        layout.addWidget(self.subject_form)
-        layout.addWidget(_line())
-        layout.addWidget(self.names)
-        layout.addWidget(_line())
-        layout.addWidget(self.values)
-        layout.addWidget(_line())
-        layout.addWidget(self.portraits)
-        layout.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll, 1)
-        outer.addWidget(self.empty, 1)
+        for part in (
+            *(self.heading, self.kind, self.links, self.subject_form),
+            *(_line(), self.names, _line(), self.values, _line(), self.portraits),
+        ):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
         self.refresh()
 
     def show_page(self, page: Page | None) -> None:
-        turned = self.turns_to(page)
-        if turned:
+        if self.turns_to(page):
             self.subject_form.commit()
         super().show_page(page)
-        if turned:
-            self._scroll.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         if self.page is None:
-            self._show_empty(self.tr("Here stand the data and names of what the page is about."))
+            self.show_empty(self.tr("Here stand the data and names of what the page is about."))
             return
         try:
             with self.session.reading() as view:
@@ -106,10 +83,10 @@ class ProfilePanel(Panel):
                 self.values.load(view, page)
                 self.portraits.load(view, page)
         except NotFound:
-            self._show_empty(self.tr("This page has been deleted, or the viewpoint has not reached it yet."))
+            self.show_empty(self.tr("This page has been deleted, or the viewpoint has not reached it yet."))
             return
         if subject is None or box is None:
-            self._show_empty(
+            self.show_empty(
                 self.tr("This page has no profile: shows, seasons, episodes, characters, people and groups have one.")
             )
             return
@@ -118,13 +95,7 @@ class ProfilePanel(Panel):
         self.kind.setText(word(page.kind))
         self._show_links(box, cast)
         self.subject_form.load(page, subject, home)
-        self.empty.hide()
-        self._scroll.show()
-
-    def _show_empty(self, sentence: str) -> None:
-        self.empty.say(sentence)
-        self._scroll.hide()
-        self.empty.show()
+        self.show_column()
 
     def _show_links(self, box: Infobox, cast: tuple[Billing, ...]) -> None:
         """What the data say that is not edited here: the status, and the fields that lead to pages."""

@@ -93,8 +93,8 @@ class RelationshipSection(TieSection):
         return (self.tr("Kind"), self.tr("With"))
 
 
-class GroupSection(TieSection):
-    """The groups that a character belongs to."""
+class MembershipSection(TieSection):
+    """Memberships seen from one of their sides: the groups of a character, or the members of a group."""
 
     fact_type = "Membership"
     fact_class = Membership
@@ -103,8 +103,25 @@ class GroupSection(TieSection):
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         form = MembershipForm()
         super().__init__(session, form, parent)
-        form.name_other(self.tr("Group"))
+        form.name_other(self.other())
+
+    def other(self) -> str:
+        """What the page on the other side is."""
+        raise NotImplementedError
+
+    def headings(self) -> Sequence[str]:
+        return (self.tr("Role"), self.other())
+
+
+class GroupSection(MembershipSection):
+    """The groups that a character belongs to."""
+
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.setObjectName("groupSection")
+
+    def other(self) -> str:
+        return self.tr("Group")
 
     def title(self) -> str:
         return self.tr("Groups")
@@ -112,28 +129,19 @@ class GroupSection(TieSection):
     def purpose(self) -> str:
         return self.tr("The groups that the character belongs to, as what, and from when to when.")
 
-    def headings(self) -> Sequence[str]:
-        return (self.tr("Role"), self.tr("Group"))
 
-
-class MemberSection(TieSection):
+class MemberSection(MembershipSection):
     """The members of a group."""
 
-    fact_type = "Membership"
-    fact_class = Membership
-    form: MembershipForm
-
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
-        form = MembershipForm()
-        super().__init__(session, form, parent)
-        form.name_other(self.tr("Character"))
+        super().__init__(session, parent)
         self.setObjectName("memberSection")
+
+    def other(self) -> str:
+        return self.tr("Character")
 
     def title(self) -> str:
         return self.tr("Members")
 
     def purpose(self) -> str:
         return self.tr("Who belongs to the group, as what, and from when to when.")
-
-    def headings(self) -> Sequence[str]:
-        return (self.tr("Role"), self.tr("Member"))

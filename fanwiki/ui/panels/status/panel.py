@@ -4,28 +4,29 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.entities import Page, StatusEvent
+from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.list_view import PanelTree
-from fanwiki.ui.panels.panel import EmptyState, Panel, show_around
+from fanwiki.ui.panels.panel import EmptyState, ShowPanel, show_around
 from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import StatusModel, counted
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _TAKEN: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
-class StatusPanel(Panel):
+class StatusPanel(ShowPanel):
     """Each character of the current page's show: state, certainty and since when, with its events below."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
@@ -36,10 +37,9 @@ class StatusPanel(Panel):
         super().__init__(session, parent)
         self.setObjectName("statusPanel")
         self.setAccessibleName(self.tr("Survivor status"))
-        self._show: PageId | None = None
         self._orders = EpisodeOrders()
         self.heading = Heading()
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("statusCounts")
         self.counts.setWordWrap(True)
         self.counts.setAccessibleName(self.tr("How many are in each state"))
@@ -72,16 +72,6 @@ class StatusPanel(Panel):
         self._changes.form_closed.connect(self._on_form_closed)
         self.empty.button.clicked.connect(self._on_empty_clicked)
         self.refresh()
-
-    def show_page(self, page: Page | None) -> None:
-        turned = self.turns_to(page)
-        self.page = page
-        with self.session.reading() as view:
-            around = show_around(view, page, self._show)
-        if around != self._show or around is None:
-            self.refresh()
-        if turned:
-            self._select_current_character()
 
     def refresh(self) -> None:
         place = self.tree.place()
@@ -204,7 +194,7 @@ class StatusPanel(Panel):
         ]
         return " · ".join(part.replace(" ", NO_BREAK) for part in parts)
 
-    def _select_current_character(self) -> None:
+    def select_page(self) -> None:
         if self.page is None or self.page.kind is not PageKind.CHARACTER:
             return
         index = self.model.index_of(self.page.id)
