@@ -48,24 +48,24 @@ class BundleFolder:
     def put(self, path: str, content: bytes) -> Written:
         """Writes one file."""
         digest = hashlib.sha256(content).hexdigest()
-        place = self.path / path
+        place = f"{self.path}{os.sep}{path}"
         try:
             self._put(place, path, digest, content)
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
             self._put(place, path, digest, content)
         return Written(path, digest, len(content))
 
-    def _put(self, place: Path, path: str, digest: str, content: bytes) -> None:
+    def _put(self, place: str, path: str, digest: str, content: bytes) -> None:
         if self.hashes.get(path) == digest:
             try:
-                os.link(self.former / path, place)
+                os.link(f"{self.former}{os.sep}{path}", place)
             except OSError:
                 # The file is missing there, its folder is missing here, or the disk knows no links.
                 pass
             else:
                 return
-        place.write_bytes(content)
+        Path(place).write_bytes(content)
 
 
 class BundleWriter:

@@ -25,7 +25,7 @@ from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.layout import Layout
-from fanwiki.exporters.html.shards import Passage, Said, said
+from fanwiki.exporters.html.shards import Gathered, Passage, Said, Texts, said
 from fanwiki.exporters.html.site import Linking, Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
@@ -41,6 +41,8 @@ _WORTH_A_PROCESS: Final = 1_000
 
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
+
+_GATHERED: Final = "gathered"
 
 _CHILD: Final = "import sys; from fanwiki.exporters.html.crew import serve; serve(sys.argv[1])"
 
@@ -58,6 +60,8 @@ class Job:
     folder: BundleFolder
     cache: Path | None
     backlinks: Mapping[PageId, tuple[PageId, ...]] = field(default_factory=dict)
+    entries: Mapping[PageId, int] = field(default_factory=dict)
+    """The place of each page among the entries of the search."""
 
     @property
     def count(self) -> int:
@@ -80,14 +84,13 @@ class Used:
 
 @dataclass(frozen=True)
 class Batch:
-    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `said` what
-    the reader sees of their texts, `used` what each page was made from beside its own text.
+    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `used` what
+    each page was made from beside its own text.
     """
 
     numbers: Sequence[int]
     written: tuple[Written, ...]
     media: dict[str, Media]
-    said: dict[PageId, Said]
     used: dict[PageId, Used]
     rendered: int
     reused: int
@@ -98,6 +101,9 @@ class PageWriter:
 
     def __init__(self, view: View, job: Job, linking: Linking | None = None) -> None:
         self._job = job
+        self._texts = Texts(job.wiki.parent)
+        self.said: dict[PageId, Said] = {}
+        """What the reader sees of the texts that were written last."""
         self._bodies = RenderedBodies() if job.cache is None else CachedBodies(job.cache, job.viewpoint)
         self._site = Site(
             view, job.selection, job.layout, job.ceiling, job.base, self._bodies, linking or self._linking
@@ -125,7 +131,16 @@ class PageWriter:
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
         rendered, reused = self._bodies.rendered - rendered, self._bodies.reused - reused
-        return Batch(numbers, tuple(written), media, self._said(), used, rendered, reused)
+        self.said = self._said()
+        for id, page_said in self.said.items():
+            if id in self._job.entries:
+                self._texts.add(self._job.entries[id], page_said)
+        return Batch(numbers, tuple(written), media, used, rendered, reused)
+
+    def gathered(self) -> Gathered:
+        """What all the pages say that have been written, once no more come."""
+        self._texts.close()
+        return self._texts.gathered
 
     def _write(self, asked: Page | Category) -> Written:
         site, layout, folder = self._site, self._job.layout, self._job.folder
@@ -153,6 +168,7 @@ class PageWriter:
 
     def close(self) -> None:
         """Lets go of the cache."""
+        self._texts.close()
         if isinstance(self._bodies, CachedBodies):
             self._bodies.close()
 
@@ -187,7 +203,7 @@ class Crew:
     """Processes that write pages, and a thread for each that hands out the work."""
 
     def __init__(self, job: Job, file: Path, processes: int) -> None:
-        self._results: SimpleQueue[Batch | Exception] = SimpleQueue()
+        self._results: SimpleQueue[Batch | Gathered | Exception] = SimpleQueue()
         self._work: SimpleQueue[range] = SimpleQueue()
         self._expected = 0
         for numbers in pieces(job.count):
@@ -198,9 +214,9 @@ class Crew:
         for thread in self._threads:
             thread.start()
 
-    def batches(self) -> Iterator[Batch]:
-        """What is written, as it is. Raises what a process raised."""
-        for _ in range(self._expected):
+    def results(self) -> Iterator[Batch | Gathered]:
+        """What is written, as it is, and last what each process has gathered. Raises what a process raised."""
+        for _ in range(self._expected + len(self._processes)):
             result = self._results.get()
             if isinstance(result, Exception):
                 raise result
@@ -222,15 +238,20 @@ class Crew:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            while True:
-                numbers = self._work.get_nowait()
-                process.stdin.write(f"{numbers.start} {numbers.stop}\n".encode())
+            for asked in self._asked():
+                process.stdin.write(f"{asked}\n".encode())
                 process.stdin.flush()
                 self._results.put(pickle.load(process.stdout))
-        except Empty:
-            return
         except (OSError, EOFError, pickle.UnpicklingError):
             self._results.put(RuntimeError("a process that was writing pages has ended before its time"))
+
+    def _asked(self) -> Iterator[str]:
+        """What one process is asked for: pages as long as there are any, then what it has gathered."""
+        with suppress(Empty):
+            while True:
+                numbers = self._work.get_nowait()
+                yield f"{numbers.start} {numbers.stop}"
+        yield _GATHERED
 
 
 def pieces(count: int) -> Sequence[range]:
@@ -239,7 +260,7 @@ def pieces(count: int) -> Sequence[range]:
 
 
 def serve(job_file: str) -> None:
-    """What a process of the crew does: a line with two numbers comes in, a batch or an exception goes out."""
+    """What a process of the crew does: a line comes in, what it asks for or an exception goes out."""
     import signal  # noqa: PLC0415 - for such a process alone
     import traceback  # noqa: PLC0415 - when something went wrong alone
 
@@ -256,9 +277,8 @@ def serve(job_file: str) -> None:
     with wiki.view(job.viewpoint).gathered() as view:
         writer = PageWriter(view, job)
         for line in sys.stdin:
-            start, stop = map(int, line.split())
             try:
-                answer = pickle.dumps(writer.write(range(start, stop)))
+                answer = pickle.dumps(_answer(writer, line.strip()))
             except (WikiError, OSError) as error:
                 answer = pickle.dumps(error)
             except Exception as error:
@@ -267,6 +287,13 @@ def serve(job_file: str) -> None:
             answers.flush()
         writer.close()
     wiki.close()
+
+
+def _answer(writer: PageWriter, asked: str) -> Batch | Gathered:
+    if asked == _GATHERED:
+        return writer.gathered()
+    start, stop = map(int, asked.split())
+    return writer.write(range(start, stop))
 
 
 def _begin(file: Path) -> "subprocess.Popen[bytes]":

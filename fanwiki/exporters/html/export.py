@@ -23,7 +23,7 @@ from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_o
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.retouch import retouch, touch_of
 from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
-from fanwiki.exporters.html.shards import Texts
+from fanwiki.exporters.html.shards import Gathered, Index
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
@@ -73,9 +73,7 @@ class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
     entries: list[Entry]
-    places: dict[PageId, int]
-    """The place of each page among the entries of the search."""
-    texts: Texts
+    index: Index
     used: dict[PageId, Used] = field(default_factory=dict)
     rendered: int = 0
     reused: int = 0
@@ -156,6 +154,7 @@ class HtmlExport:
             selection = select(view)
             base = base_address(self._options.base_url)
             site = Site(view, selection, lay_out(selection), in_words(view), base)
+            entries, places = entries_of(site)
             job = Job(
                 frozen.path,
                 viewpoint,
@@ -166,9 +165,9 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
                 view.backlinks(),
+                places,
             )
-            entries, places = entries_of(site)
-            gained = _Gained(entries, places, stack.enter_context(closing(Texts(len(entries)))))
+            gained = _Gained(entries, Index(len(entries)))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
@@ -210,7 +209,7 @@ def _made(view: View, job: Job, gained: _Gained) -> dict[PageId, Made]:
     categories = view.categories_typed()
     nowhere: frozenset[str] = frozenset()
     return {
-        page: Made(gained.places[page], frozenset(leads[page]), categories.get(page, nowhere), used.media, used.texts)
+        page: Made(job.entries[page], frozenset(leads[page]), categories.get(page, nowhere), used.media, used.texts)
         for page, used in gained.used.items()
     }
 
@@ -232,13 +231,14 @@ def _pages(
     total = job.count + _STEPS_AFTER
     done = 0
     yield Progress(0, total, "pages")
-    for batch in _batches(job, view, processes_for(job.count, asked)):
+    for batch in _results(job, view, processes_for(job.count, asked)):
+        if isinstance(batch, Gathered):
+            gained.index.add(batch)
+            continue
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
         gained.used.update(batch.used)
-        for page, said in batch.said.items():
-            gained.texts.add(gained.places[page], said)
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -246,17 +246,18 @@ def _pages(
             yield Progress(done, total, job.name(number))
 
 
-def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
-    """What is written, as it is, by other processes or by this one."""
+def _results(job: Job, view: View, processes: int) -> Iterator[Batch | Gathered]:
+    """What is written and gathered, as it is, by other processes or by this one."""
     with errors_in_words(job.folder.former):
         writer = PageWriter(view, job)
         try:
             if processes:
                 with crew(job, processes) as at_work:
-                    yield from at_work.batches()
+                    yield from at_work.results()
             else:
                 for numbers in pieces(job.count):
                     yield writer.write(numbers)
+                yield writer.gathered()
             writer.tidy()
         finally:
             writer.close()
@@ -279,7 +280,7 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
     writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
     writer.add(CATEGORIES, specials.categories_file(site, templates))
     writer.add(TITLES, titles_file(gained.entries))
-    for files in (_assets(site), gained.texts.files()):
+    for files in (_assets(site), gained.index.files()):
         for path, content in files:
             writer.add(path, content)
     yield Progress(done + 1, total, "pictures")

@@ -16,10 +16,10 @@ from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html import specials
-from fanwiki.exporters.html.crew import Batch, Job, PageWriter
+from fanwiki.exporters.html.crew import Job, PageWriter
 from fanwiki.exporters.html.former import Former, Made, Plan, Retouched, key_of
 from fanwiki.exporters.html.layout import HOME
-from fanwiki.exporters.html.shards import changed_files
+from fanwiki.exporters.html.shards import Said, changed_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.manifest import MANIFEST
@@ -90,12 +90,12 @@ def retouch(touch: Touch, view: View, job: Job, writer: BundleWriter) -> Iterato
     numbers = _numbers(touch.plan)
     asked = [numbers[page] for page in touch.pages]
     with in_words(out), closing(PageWriter(view, job, _Linking(view))) as pages:
-        batch = pages.write(asked)
+        batch, said = pages.write(asked), pages.said
     yield from map(job.name, asked)
     made = {page: replace(touch.made[page], read=batch.used[page].texts) for page in touch.pages}
     if any(batch.used[page].media != made[page].media for page in touch.pages):
         return
-    files = _files(touch, view, job, batch)
+    files = _files(touch, view, job, said)
     paths = {each.path for each in batch.written}
     if files is None or not {*files, *paths} <= job.folder.hashes.keys():
         return
@@ -117,11 +117,11 @@ def retouch(touch: Touch, view: View, job: Job, writer: BundleWriter) -> Iterato
     yield Retouched(report, touch.heads, made, hashes)
 
 
-def _files(touch: Touch, view: View, job: Job, batch: Batch) -> dict[str, bytes] | None:
+def _files(touch: Touch, view: View, job: Job, said: Mapping[PageId, Said]) -> dict[str, bytes] | None:
     """The files that are no page of the wiki and are others now; None if all is to be made."""
     files = _Files(job.folder.former, job.folder.hashes)
     for page in touch.texts:
-        mended = changed_files(files, touch.made[page].entry, batch.said[page])
+        mended = changed_files(files, touch.made[page].entry, said[page])
         if mended is None:
             return None
         files.new.update(mended)

@@ -10,12 +10,12 @@ few shards of the words that it gained or lost, and those can be written anew fr
 """
 
 import json
-import tempfile
+import secrets
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from fanwiki.exporters.html.words import Words, words_in
 
@@ -101,29 +101,69 @@ def cut_for(sizes: Sequence[Size]) -> Cut:
     return Cut(words, texts, each)
 
 
-class Texts:
-    """Gathers what the texts of a bundle say. Pages may come in any order; it shows nowhere."""
+@dataclass
+class Gathered:
+    """What some pages say, by their places among the entries."""
 
-    def __init__(self, entries: int) -> None:
-        self._sizes: list[Size] = [0] * entries
-        self._postings: dict[str, array[int]] = defaultdict(_numbers)
-        """For each word the parts it stands in, each with how often, in one number: of a large wiki there are
-        millions."""
-        # What is shown around a word is needed once, when all has come.
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        self._spans: dict[int, tuple[int, int]] = {}
+    sizes: dict[int, Size] = field(default_factory=dict)
+    postings: dict[str, "array[int]"] = field(default_factory=dict)
+    """For each word the parts it stands in, each with how often, in one number: of a large wiki there are millions."""
+    spans: dict[int, tuple[Path, int, int]] = field(default_factory=dict)
+    """Where the rows of each page wait until they are written: in which file, from which byte on, and how many."""
+
+
+class Texts:
+    """Gathers what the texts of a bundle say. Pages may come in any order; it shows nowhere. What is shown around a
+    word is needed once, when all has come, and waits in a file of its own in this folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.gathered = Gathered()
+        self._spool = folder / f"texts-{secrets.token_hex(4)}"
+        self._file: BinaryIO | None = None
 
     def add(self, entry: int, page: Said) -> None:
         """Takes in what the page at this place among the entries says."""
-        self._sizes[entry] = page.size
+        if not page.passages:
+            return
+        self.gathered.sizes[entry] = page.size
         rows = ",\n".join(to_json((entry, text, since)) for text, since in page.passages).encode()
-        self._spans[entry] = (self._spool.tell(), len(rows))
-        self._spool.write(rows)
-        postings = self._postings
+        if self._file is None:
+            self._file = self._spool.open("xb")
+        self.gathered.spans[entry] = (self._spool, self._file.tell(), len(rows))
+        self._file.write(rows)
+        postings = self.gathered.postings
         for number, (_, words) in enumerate(page.parts):
             part = (entry * _MOST_PARTS + number) * TIMES
             for word, times in words.items():
-                postings[word].append(part + times)
+                if word in postings:
+                    postings[word].append(part + times)
+                else:
+                    postings[word] = array("Q", (part + times,))
+
+    def close(self) -> None:
+        """No more pages come."""
+        if self._file is not None:
+            self._file.close()
+
+
+class Index:
+    """The index of a bundle with so many entries, of what has been gathered of its texts."""
+
+    def __init__(self, entries: int) -> None:
+        self._sizes: list[Size] = [0] * entries
+        self._postings: dict[str, array[int]] = {}
+        self._spans: dict[int, tuple[Path, int, int]] = {}
+
+    def add(self, gathered: Gathered) -> None:
+        for entry, size in gathered.sizes.items():
+            self._sizes[entry] = size
+        for word, postings in gathered.postings.items():
+            if word in self._postings:
+                self._postings[word].extend(postings)
+            else:
+                self._postings[word] = postings
+        self._spans |= gathered.spans
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of the index, each path with its content, once every page has come."""
@@ -138,16 +178,14 @@ class Texts:
         for number in range(0, len(self._sizes), cut.texts):
             rows = [self._rows(entry) for entry in range(number, number + cut.texts) if entry in self._spans]
             shard = number // cut.texts
-            if any(rows):
-                yield texts_path(shard), _script("texts", shard, "[" + ",\n".join(filter(None, rows)) + "]")
-
-    def close(self) -> None:
-        self._spool.close()
+            if rows:
+                yield texts_path(shard), _script("texts", shard, "[" + ",\n".join(rows) + "]")
 
     def _rows(self, entry: int) -> str:
-        start, length = self._spans[entry]
-        self._spool.seek(start)
-        return self._spool.read(length).decode()
+        spool, start, length = self._spans[entry]
+        with spool.open("rb") as file:
+            file.seek(start)
+            return file.read(length).decode()
 
 
 def changed_files(read: "Mapping[str, bytes]", entry: int, page: Said) -> dict[str, bytes] | None:
@@ -245,10 +283,6 @@ def _by_word(page: Said, entry: int, cut: Cut) -> dict[str, list[int]]:
         for word, times in words.items():
             found.setdefault(word, []).append((entry * cut.each + number) * TIMES + times)
     return found
-
-
-def _numbers() -> "array[int]":
-    return array("Q")
 
 
 def _numbered(postings: "array[int]", each: int) -> list[int]:

@@ -98,8 +98,10 @@ class Site:
 
     def read_ahead(self, pages: Iterable[Page]) -> None:
         """Reads the texts of the pages that come next, all at once, and lets go of those before."""
+        ids = [page.id for page in pages]
+        self.bodies.read_ahead(ids)
         self._sources.clear()
-        self._sources.update(self.view.bodies([page.id for page in pages]))
+        self._sources.update(self.view.bodies(ids))
 
     def source(self, page: Page) -> str:
         """The text of a page."""
