@@ -205,7 +205,8 @@ def _index(pages: list[shards.Said]) -> dict[str, bytes]:
             with closing(shards.Texts(Path(folder))) as texts:
                 for entry in range(first, len(pages), 2):
                     texts.add(entry, pages[entry])
-            index.add(texts.gathered)
+                for piece in texts.gathered():
+                    index.add(piece)
         return dict(index.files())
 
 

@@ -96,6 +96,10 @@ class Batch:
     reused: int
 
 
+_Answer = Batch | Gathered | Exception | None
+"""What a process answers; None once it has told all that it has gathered."""
+
+
 class PageWriter:
     """Writes pages of a bundle by their numbers: first those of the selection, then its categories."""
 
@@ -137,10 +141,9 @@ class PageWriter:
                 self._texts.add(self._job.entries[id], page_said)
         return Batch(numbers, tuple(written), media, used, rendered, reused)
 
-    def gathered(self) -> Gathered:
-        """What all the pages say that have been written, once no more come."""
-        self._texts.close()
-        return self._texts.gathered
+    def gathered(self) -> Iterator[Gathered]:
+        """What all the pages say that have been written, once no more come: piece by piece."""
+        return self._texts.gathered()
 
     def _write(self, asked: Page | Category) -> Written:
         site, layout, folder = self._site, self._job.layout, self._job.folder
@@ -203,12 +206,10 @@ class Crew:
     """Processes that write pages, and a thread for each that hands out the work."""
 
     def __init__(self, job: Job, file: Path, processes: int) -> None:
-        self._results: SimpleQueue[Batch | Gathered | Exception] = SimpleQueue()
+        self._results: SimpleQueue[_Answer] = SimpleQueue()
         self._work: SimpleQueue[range] = SimpleQueue()
-        self._expected = 0
         for numbers in pieces(job.count):
             self._work.put(numbers)
-            self._expected += 1
         self._processes = [_begin(file) for _ in range(processes)]
         self._threads = [Thread(target=self._hand_out, args=(each,), daemon=True) for each in self._processes]
         for thread in self._threads:
@@ -216,11 +217,15 @@ class Crew:
 
     def results(self) -> Iterator[Batch | Gathered]:
         """What is written, as it is, and last what each process has gathered. Raises what a process raised."""
-        for _ in range(self._expected + len(self._processes)):
+        ended = 0
+        while ended < len(self._processes):
             result = self._results.get()
             if isinstance(result, Exception):
                 raise result
-            yield result
+            if result is None:
+                ended += 1
+            else:
+                yield result
 
     def close(self) -> None:
         for process in self._processes:
@@ -241,7 +246,11 @@ class Crew:
             for asked in self._asked():
                 process.stdin.write(f"{asked}\n".encode())
                 process.stdin.flush()
-                self._results.put(pickle.load(process.stdout))
+                answer: _Answer = pickle.load(process.stdout)
+                self._results.put(answer)
+            while answer is not None:
+                answer = pickle.load(process.stdout)
+                self._results.put(answer)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._results.put(RuntimeError("a process that was writing pages has ended before its time"))
 
@@ -278,22 +287,25 @@ def serve(job_file: str) -> None:
         writer = PageWriter(view, job)
         for line in sys.stdin:
             try:
-                answer = pickle.dumps(_answer(writer, line.strip()))
+                for answer in _answers(writer, line.strip()):
+                    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             except (WikiError, OSError) as error:
-                answer = pickle.dumps(error)
+                pickle.dump(error, answers)
             except Exception as error:
-                answer = pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
-            answers.write(answer)
+                pickle.dump(RuntimeError("".join(traceback.format_exception(error))), answers)
             answers.flush()
         writer.close()
     wiki.close()
 
 
-def _answer(writer: PageWriter, asked: str) -> Batch | Gathered:
+def _answers(writer: PageWriter, asked: str) -> Iterator[Batch | Gathered | None]:
+    """One batch for the numbers of some pages; the pieces that have been gathered, and an end."""
     if asked == _GATHERED:
-        return writer.gathered()
+        yield from writer.gathered()
+        yield None
+        return
     start, stop = map(int, asked.split())
-    return writer.write(range(start, stop))
+    yield writer.write(range(start, stop))
 
 
 def _begin(file: Path) -> "subprocess.Popen[bytes]":

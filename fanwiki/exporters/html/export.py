@@ -148,11 +148,13 @@ class HtmlExport:
             writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip, known=known))
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
-            everything = stack.enter_context(frozen.view().gathered())
-            viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
-            view = stack.enter_context(frozen.view(viewpoint).gathered())
-            selection = select(view)
             base = base_address(self._options.base_url)
+            with frozen.view().gathered() as everything:
+                viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
+                with frozen.view(viewpoint).gathered() as view:
+                    selection, backlinks, left_out = select(view), view.backlinks(), withheld(everything, view)
+            # What was read to select, as large as the wiki, is let go of before other processes read it for themselves.
+            view = stack.enter_context(frozen.view(viewpoint).gathered())
             site = Site(view, selection, lay_out(selection), in_words(view), base)
             entries, places = entries_of(site)
             job = Job(
@@ -164,7 +166,7 @@ class HtmlExport:
                 site.base,
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
-                view.backlinks(),
+                backlinks,
                 places,
             )
             gained = _Gained(entries, Index(len(entries)))
@@ -172,7 +174,8 @@ class HtmlExport:
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
-                ceiling.check(everything, view, writer)
+                with frozen.view().gathered() as everything:
+                    ceiling.check(everything, view, writer)
             writer.finish()
             self._report = ExportReport(
                 pages=len(selection.pages) + len(selection.categories),
@@ -180,7 +183,7 @@ class HtmlExport:
                 bytes=writer.bytes,
                 rendered=gained.rendered,
                 reused=gained.reused,
-                withheld=withheld(everything, view),
+                withheld=left_out,
                 manifest=writer.manifest,
             )
             if self._options.zip:
@@ -188,16 +191,10 @@ class HtmlExport:
             if not self._options.cached:
                 former.forget()
                 return
-            former.keep(
-                Remembered(
-                    key_of(viewpoint, base, everything.digest_of_facts()),
-                    Plan(selection, site.layout),
-                    self._report,
-                    everything.heads(),
-                    _made(view, job, gained),
-                    writer.hashes,
-                )
-            )
+            with frozen.view().together() as everything:
+                key, heads = key_of(viewpoint, base, everything.digest_of_facts()), everything.heads()
+            plan = Plan(selection, site.layout)
+            former.keep(Remembered(key, plan, self._report, heads, _made(view, job, gained), writer.hashes))
 
 
 def _made(view: View, job: Job, gained: _Gained) -> dict[PageId, Made]:
@@ -257,7 +254,7 @@ def _results(job: Job, view: View, processes: int) -> Iterator[Batch | Gathered]
             else:
                 for numbers in pieces(job.count):
                     yield writer.write(numbers)
-                yield writer.gathered()
+                yield from writer.gathered()
             writer.tidy()
         finally:
             writer.close()

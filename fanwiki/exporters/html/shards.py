@@ -32,6 +32,9 @@ _WORDS_OF_TEXTS: Final = 12_000
 _MOST_PARTS: Final = 1 << 16
 """Parts of a page that can be told apart while all are gathered."""
 
+_WORDS_AT_ONCE: Final = 2_000
+"""Words of one piece of what has been gathered."""
+
 Size = int | list[tuple[int, str]]
 """How many different words a page has: one number, or the words of each part with from where on it is seen."""
 
@@ -75,12 +78,17 @@ class Cut:
 def said(passages: Iterable[Passage]) -> Said:
     """What a page says in these passages, in their order."""
     shown = [passage for passage in passages if passage.words.text]
-    parts: dict[str, dict[str, int]] = {}
+    parts: dict[str, Mapping[str, int]] = {}
     for passage in shown:
-        known = parts.setdefault(passage.since, {})
-        for word, times in passage.words.counts.items():
-            known[word] = min(known.get(word, 0) + times, TIMES - 1)
+        parts[passage.since] = _together(parts.get(passage.since, {}), passage.words.counts)
     return Said(tuple((each.words.text, each.since) for each in shown), tuple(parts.items()))
+
+
+def _together(some: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, int]:
+    """How often each word stands in both, as far as is counted."""
+    if not some and max(more.values(), default=0) < TIMES:
+        return more
+    return {word: min(some.get(word, 0) + more.get(word, 0), TIMES - 1) for word in {**some, **more}}
 
 
 def shard_of(word: str, count: int) -> int:
@@ -118,7 +126,7 @@ class Texts:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.gathered = Gathered()
+        self._gathered = Gathered()
         self._spool = folder / f"texts-{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
 
@@ -126,20 +134,29 @@ class Texts:
         """Takes in what the page at this place among the entries says."""
         if not page.passages:
             return
-        self.gathered.sizes[entry] = page.size
+        self._gathered.sizes[entry] = page.size
         rows = ",\n".join(to_json((entry, text, since)) for text, since in page.passages).encode()
         if self._file is None:
             self._file = self._spool.open("xb")
-        self.gathered.spans[entry] = (self._spool, self._file.tell(), len(rows))
+        self._gathered.spans[entry] = (self._spool, self._file.tell(), len(rows))
         self._file.write(rows)
-        postings = self.gathered.postings
+        postings = self._gathered.postings
         for number, (_, words) in enumerate(page.parts):
             part = (entry * _MOST_PARTS + number) * TIMES
             for word, times in words.items():
-                if word in postings:
-                    postings[word].append(part + times)
-                else:
+                known = postings.get(word)
+                if known is None:
                     postings[word] = array("Q", (part + times,))
+                else:
+                    known.append(part + times)
+
+    def gathered(self) -> Iterator[Gathered]:
+        """What has been gathered, once no more pages come: piece by piece, and nothing is kept of what was given."""
+        self.close()
+        yield Gathered(self._gathered.sizes, {}, self._gathered.spans)
+        postings = self._gathered.postings
+        while postings:
+            yield Gathered(postings=dict(postings.popitem() for _ in range(min(len(postings), _WORDS_AT_ONCE))))
 
     def close(self) -> None:
         """No more pages come."""
