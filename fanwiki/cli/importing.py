@@ -26,8 +26,8 @@ def import_(
         Path,
         typer.Argument(
             metavar="SOURCE",
-            help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), a vault or folder of notes or a .zip of one, or a "
-            "bundle of ours.",
+            help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), a vault or folder of notes or a .zip of one, JSON "
+            "of TVmaze or TMDB, a table of characters (CSV), or a bundle of ours.",
         ),
     ],
     format: Annotated[
@@ -38,22 +38,35 @@ def import_(
     ] = None,
     talk: Annotated[bool, typer.Option("--talk", help="Talk pages too, as notes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would come.")] = False,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADING=WHAT",
+            help="What a column of a table is: name, status, cause, species, portrayed by, aliases, text, skip, or the "
+            "name of a profile field. May be given several times.",
+        ),
+    ] = None,
+    show: Annotated[str, typer.Option("--show", help="The show that a table or file of TV data is about.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Leave with 1 where there are warnings.")] = False,
     json: Json = False,
 ) -> int:
     """Bring the pages of another wiki into this one, as one step that can be undone. Its own pages stay as they are."""
     from fanwiki.importers.importing import make_import  # noqa: PLC0415 - needed here alone
     from fanwiki.importers.looks import detect  # noqa: PLC0415 - the same
-    from fanwiki.importers.options import ImportOptions  # noqa: PLC0415 - the same
+    from fanwiki.importers.options import ImportOptions, columns_in  # noqa: PLC0415 - the same
+    from fanwiki.wiki.backups import back_up_in_turn  # noqa: PLC0415 - the same
 
     if not source.exists():
         raise WikiError(f"there is no file {source}")
     found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run))
-        with closing(work.run()) as steps, progress_bar() as show:
+        if not dry_run and opened.view().counts()["pages"]:
+            back_up_in_turn(wiki)
+        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, columns_in(map or []), show))
+        with closing(work.run()) as steps, progress_bar() as tell:
             for step in steps:
-                show(step.done, step.total, step.what)
+                tell(step.done, step.total, step.what)
     report = work.report
     if json:
         print_json(as_document(report))

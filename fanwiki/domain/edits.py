@@ -28,6 +28,8 @@ FactType = Literal[
     "Portrait",
     "TalkNote",
     "AlternativeOrder",
+    "Favourite",
+    "SavedQuery",
 ]
 """The class names of `entities.Fact`."""
 

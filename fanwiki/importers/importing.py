@@ -34,6 +34,10 @@ def make_import(wiki: Wiki, source: Path, format: SourceFormat, options: ImportO
             from fanwiki.importers.mediawiki.importing import MediaWikiImport  # noqa: PLC0415 - the same
 
             return MediaWikiImport(wiki, source, options)
+        case SourceFormat.TV | SourceFormat.CSV:
+            from fanwiki.importers.tv.importing import TvImport  # noqa: PLC0415 - the same
+
+            return TvImport(wiki, source, format, options)
         case _:
             from fanwiki.importers.vaults.importing import VaultImport  # noqa: PLC0415 - the same
 

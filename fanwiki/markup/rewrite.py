@@ -61,6 +61,76 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
     return _changed(text, plain)
 
 
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where the titles, with their headings, of links, embeds and templates stand; see `fanwiki.markup.link_titles`."""
+    if "[[" not in text and "{{" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    for start, end, cell in text_regions(text):
+        region = text[start:end]
+        for first, last, _ in _replacements(region, _whole_target, cell=cell):
+            found.append((start + first, start + last))
+    return found
+
+
+def plain_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where text stands that is neither link, template, code, tag nor comment, and whether in a cell of a table; see
+    `fanwiki.markup.plain_spans`.
+    """
+    found: list[tuple[int, int, bool]] = []
+    for start, end, cell in text_regions(text):
+        region, reached = text[start:end], 0
+        for first, last in (*_marked(region, cell=cell), (end - start, end - start)):
+            if first > reached:
+                found.append((start + reached, start + first, cell))
+            reached = max(reached, last)
+    return found
+
+
+def _marked(text: str, *, cell: bool) -> Iterator[tuple[int, int]]:
+    """Where links, templates, code, tags and comments stand in the text of one block."""
+    ticks = code_ends(text)
+    position = 0
+    while (match := _SPECIAL.search(text, position)) is not None:
+        position, mark = match.end(), match[0]
+        if mark[0] == "`":
+            position = ticks.get(match.start(), position)
+        elif mark == "%%":
+            closing = text.find("%%", position)
+            position = position if closing < 0 else closing + 2
+        elif mark == "<":
+            position = after_tag(text, match.start())
+        elif mark in ("[[", "{{"):
+            target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
+            position = position if target is None else target.after
+        if position > match.start() + len(mark):
+            yield match.start(), position
+
+
+def links_in(text: str) -> list[tuple[int, str]]:
+    """Where links, embeds and templates stand, and the title of what each leads to; see `fanwiki.markup.links_in`."""
+    found: list[tuple[int, str]] = []
+
+    def note(at: int) -> Change:
+        def noted(_region: str, target: Target, position: int) -> None:
+            found.append((at + position, target.title))
+
+        return noted
+
+    if "[[" in text or "{{" in text:
+        for start, end, cell in text_regions(text):
+            list(_replacements(text[start:end], note(start), cell=cell))
+    return found
+
+
+def _whole_target(region: str, target: Target, position: int) -> Replacement | None:
+    """From the brackets to the label of a link, or its end."""
+    if _is_use(region, position):
+        return position, target.end, ""
+    bar = region.find("|", position, target.after)
+    return position, target.after if bar < 0 else bar, ""
+
+
 def _changed(text: str, change: Change) -> str:
     if "[[" not in text and "{{" not in text:
         return text

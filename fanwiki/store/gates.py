@@ -135,6 +135,7 @@ TOUCHING: Final[dict[type[Any], tuple[str, ...]]] = {
     entities.Portrait: ("page", "season"),
     entities.TalkNote: ("page",),
     entities.AlternativeOrder: ("show",),
+    entities.Favourite: ("page",),
 }
 """The columns behind `touches()` of each record, for finding facts by page. A test holds the two together."""
 

@@ -243,6 +243,23 @@ def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page
     return [(row["text"], to_record(Page, row)) for row in reading.connection.execute(query).mappings()]
 
 
+def titles_with(reading: Reading, horizon: Horizon, key: str, kinds: Iterable[PageKind]) -> list[tuple[str, PageId]]:
+    """The ways to name pages of some kinds in which these letters stand, given as `matching_key` has them."""
+    title = schema.title
+    query = (
+        select(title.c.text, schema.page.c.id)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(
+            func.instr(title.c.matching_key, key) > 0,
+            schema.page.c.kind.in_([kind.value for kind in kinds]),
+            seen(horizon, schema.page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(title.c.rank, title.c.text)
+    )
+    return [(text, PageId(id)) for text, id in reading.connection.execute(query)]
+
+
 def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, PageKind, bool]]:
     """Every way to name a page: the text, the page, its kind, and whether it is the page's own title."""
     title = schema.title
@@ -253,6 +270,37 @@ def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, Pa
         .order_by(title.c.rank, title.c.text)
     )
     return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]
+
+
+def random_page(reading: Reading, horizon: Horizon) -> PageId | None:
+    """Any page that the horizon sees, each with the same chance."""
+    query = select(schema.page.c.id).where(seen(horizon, schema.page.c.id)).order_by(func.random()).limit(1)
+    return reading.connection.execute(query).scalar()
+
+
+def introduced_among(reading: Reading, horizon: Horizon, points: Iterable[str]) -> list[PageId]:
+    """The pages that exist for a reader from one of these points on."""
+    page = schema.page
+    found: list[PageId] = []
+    for batch in batches(points):
+        query = select(page.c.id).where(page.c.introduced_at.in_(batch), seen(horizon, page.c.id))
+        found += reading.connection.execute(query).scalars()
+    return found
+
+
+def branches(reading: Reading, horizon: Horizon, tops: Iterable[PageId]) -> set[PageId]:
+    """These pages and all below them."""
+    page = schema.page
+    layer = list(tops)
+    found = set(layer)
+    while layer:
+        under: list[PageId] = []
+        for batch in batches(layer):
+            query = select(page.c.id).where(page.c.parent.in_(batch), seen(horizon, page.c.id))
+            under += reading.connection.execute(query).scalars()
+        layer = [id for id in under if id not in found]
+        found.update(layer)
+    return found
 
 
 def page_count(reading: Reading, horizon: Horizon, kind: PageKind | None = None) -> int:

@@ -8,8 +8,8 @@ is kept as what makes it of the revision that followed it, but for a whole one n
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -95,6 +95,27 @@ def recent(reading: Reading, limit: int) -> list[Revision]:
     heads = select(func.max(table.c.number)).group_by(table.c.page)
     query = select(table).where(table.c.number.in_(heads)).order_by(table.c.time.desc(), table.c.number.desc())
     return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
+
+
+def last_authors(reading: Reading) -> dict[str, list[PageId]]:
+    """Who wrote the newest revision of which pages."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    found: dict[str, list[PageId]] = {}
+    for author, page in reading.connection.execute(
+        select(table.c.author, table.c.page).where(table.c.number.in_(heads))
+    ):
+        found.setdefault(author, []).append(page)
+    return found
+
+
+def newest_first(reading: Reading) -> Iterator[Revision]:
+    """Every revision of the wiki."""
+    table = schema.revision
+    columns = [table.c[field.name] for field in fields(Revision)]
+    query = select(*columns).order_by(table.c.time.desc(), table.c.number.desc())
+    for row in reading.connection.execute(query).mappings():
+        yield _revision(row)
 
 
 def content(reading: Reading, id: RevisionId) -> Content:

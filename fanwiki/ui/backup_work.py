@@ -1,5 +1,6 @@
 """Backups by the window: made while one works, and opened again when something has gone wrong."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -45,6 +46,11 @@ class BackupWork(QObject):
         dialog.moment_chosen.connect(self._open_past)
         dialog.open()
 
+    def do_after_backup(self, work: Callable[[], object]) -> None:
+        """Makes a backup and then does something that takes much with it; nothing, if no backup can be made."""
+        job = partial(backups.back_up_in_turn, self._session.wiki.path)
+        self._lane.submit(job, partial(_go_on, work), self._on_failed)
+
     def _on_changed(self) -> None:
         if not self.timer.isActive():
             self.timer.start()
@@ -71,3 +77,7 @@ class BackupWork(QObject):
             raise error
         said = self.tr("No backup could be made: {why}").format(why=error)
         self._window.notice.say(said)
+
+
+def _go_on(work: Callable[[], object], _backup: Backup) -> None:
+    work()

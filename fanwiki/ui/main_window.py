@@ -48,13 +48,15 @@ class Sheet(IntEnum):
 
 class MainWindow(QMainWindow):
     """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete,
-    `escaped` for an Esc that nothing in the window had a use for. `wiki_requested` carries the path of a wiki to open.
+    `escaped` for an Esc that nothing in the window had a use for. `wiki_requested` carries the path of a wiki to open,
+    `wiki_moved` that of one that holds all that is in the window, to go on with.
     """
 
     first_painted = Signal()
     ready = Signal()
     escaped = Signal()
     wiki_requested = Signal(object)
+    wiki_moved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.viewpoint_slot = QWidget(self)
         self.banner = Banner("viewpointBanner", self.tr("Show everything"), self)
         self.read_only_banner = Banner("readOnlyBanner", "", self)
+        self.file_banner = Banner("fileBanner", self.tr("Save as…"), self)
         self.welcome = WelcomePage(self.actions_of_window, self)
         self.docks: dict[str, QDockWidget] = {}
         self.tool_bar = self._make_tool_bar()
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.file_banner)
         layout.addWidget(self.read_only_banner)
         layout.addWidget(self.banner)
         layout.addWidget(self._sheets)

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from fanwiki.wiki import derivation, journal
 from fanwiki.wiki.cleaning import cleaned
 from fanwiki.wiki.facts_of_page import snapshots
 from fanwiki.wiki.handlers.dispatch import carry_out
+from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.transaction import Transaction
 from fanwiki.wiki.view import View
 from fanwiki.wiki.written_edits import EditReader
@@ -52,17 +53,11 @@ class Wiki:
             raise WikiFileError(f"there is no folder {path.parent}")
         lock = WriterLock(path, program)
         try:
-            store = Store.create(path)
-            with store.writing() as writing:
-                for name, value in (("uuid", new_id()), ("title", title or path.stem)):
-                    writing.insert(schema.setting, {"id": name, "value": value})
-                for state in BUILT_IN_STATES:
-                    writing.insert(schema.FACT_TABLES[State], to_row(state))
+            _make_file(path, title or path.stem)
         except BaseException:
             lock.release()
-            path.unlink(missing_ok=True)
             raise
-        return cls(store, lock, author)
+        return cls(Store(path, writable=True), lock, author)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, author: str = "", program: str = "fanwiki") -> Self:
@@ -71,7 +66,7 @@ class Wiki:
         lock = None if read_only else WriterLock(path, program)
         try:
             if version < schema.VERSION:
-                raise WikiFileError(f"{path} has the unknown schema {version}")
+                _bring_up_to_date(path, version, read_only=read_only)
             store = Store(path, writable=not read_only)
             with store.reading():
                 pass
@@ -190,6 +185,19 @@ class Wiki:
             finally:
                 wiki.close()
 
+    def trouble_with_file(self) -> str:
+        """What has become of the file since it was opened that keeps it from being written: moved, deleted, replaced,
+        made read-only. Empty for nothing.
+        """
+        return self._store.trouble_with_file()
+
+    def copy_to(self, target: Path) -> None:
+        """Makes a new file of this wiki as it was saved last, even where its own is not there any more. Raises
+        WikiFileError if the name is taken or cannot be written.
+        """
+        with _new_file(target) as part:
+            self._store.copy_to(part)
+
     def close(self) -> None:
         """Lets go of the file and of its lock."""
         self._store.close()
@@ -249,6 +257,48 @@ def _keep_step(transaction: Transaction, step: str, label: str) -> None:
         undo_log.forget(writing, transaction.forgotten)
     elif writing.changes:
         undo_log.add(writing, step, label, transaction.now, writing.changes)
+
+
+def _bring_up_to_date(path: Path, version: int, *, read_only: bool) -> None:
+    """Gives an older file the current schema, once there is a copy of it as it was. Raises WikiFileError."""
+    if version < 1:
+        raise WikiFileError(f"{path} is not whole: it was never finished; make it anew")
+    if read_only:
+        raise WikiFileError(f"{path} was made by an older fanwiki; open it for writing once to bring it up to date")
+    from fanwiki.store.migrate import upgrade  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
+    from fanwiki.wiki.backups import keep_as_it_is  # noqa: PLC0415 - which opens wikis in turn
+
+    keep_as_it_is(path)
+    upgrade(path, version)
+
+
+def _make_file(path: Path, title: str) -> None:
+    """A wiki with nothing but the built-in states in it."""
+    with _new_file(path) as part, closing(Store.create(part)) as store, store.writing() as writing:
+        for name, value in (("uuid", new_id()), ("title", title)):
+            writing.insert(schema.setting, {"id": name, "value": value})
+        for state in BUILT_IN_STATES:
+            writing.insert(schema.FACT_TABLES[State], to_row(state))
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """Where a new wiki is written; it has its name when it is whole. Raises WikiFileError."""
+    if path.exists():
+        raise WikiFileError(f"{path} exists already; choose another name")
+    part = part_of(path)
+    try:
+        part.unlink(missing_ok=True)
+        yield part
+        put_new(part, path)
+    except OSError as error:
+        raise WikiFileError(f"{path} cannot be written: {error.strerror}") from error
+    except WikiFileError as error:
+        raise WikiFileError(str(error).replace(str(part), str(path))) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
 
 
 def _now() -> str:

@@ -50,22 +50,9 @@
 
   /* --- loading --- */
 
-  const loads = new Map();
+  const load = window.fanwikiLoad;
   const shards = new Map();
   window.fanwikiShard = (kind, number, value) => { shards.set(`${kind}-${number}`, value); };
-
-  function load(path) {
-    if (!loads.has(path)) {
-      loads.set(path, new Promise((done, failed) => {
-        const script = document.createElement("script");
-        script.src = base + path;
-        script.addEventListener("load", done);
-        script.addEventListener("error", failed);
-        document.head.append(script);
-      }));
-    }
-    return loads.get(path);
-  }
 
   async function shard(kind, number) {
     await load(`assets/search/${kind}-${number}.js`);

@@ -10,6 +10,7 @@ import pytest
 from fanwiki.cli.program import run
 from fanwiki.domain.edits import DeletePage, SavePage
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backups_of
 from tests.building import Builder
 
 Say = Callable[..., str]
@@ -101,3 +102,20 @@ def test_the_whole_wiki_as_it_stood(path: Path, say: Say, tmp_path: Path, capsys
     assert run(["past", str(path), "2001-01-01", str(tmp_path / "never.fanwiki")]) == 2
     assert "no pages from before" in capsys.readouterr().err
     assert run(["past", str(path), "soon", str(tmp_path / "never.fanwiki")]) == 2
+
+
+def test_a_backup_is_made_before_an_import(path: Path, say: Say, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "Other.md").write_text("Another page", encoding="utf-8")
+    say("import", path, notes, "--dry-run")
+    assert backups_of(path) == ()
+    say("import", path, notes)
+    (backup,) = backups_of(path)
+    before = Wiki.open(backup.path, read_only=True)
+    assert [page.title for page in before.view().pages()] == ["Diary"]
+    before.close()
+    empty = Wiki.create(tmp_path / "empty.fanwiki")
+    empty.close()
+    say("import", empty.path, notes)
+    assert backups_of(empty.path) == ()

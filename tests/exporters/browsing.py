@@ -37,6 +37,8 @@ EVERY_KIND = [
     "cast/all-of-us-are-dead.html",
     GRAPH,
 ]
+FURTHER_KINDS = ["index.html", "images.html", "recent.html", "characters/mina.html"]
+"""What the sample has not, in the bundle `bundle_of_all`: pictures, recent changes."""
 
 _SEEN_ALL: Final = """
 const kept = Storage.prototype.getItem;

@@ -102,16 +102,16 @@ def test_bundle_upon_bundle_is_one_made_anew(asked: list[tuple[str, int, int]]) 
         wiki = Wiki.create(Path(folder) / "small.fanwiki")
         small = Small(wiki)
         out = Path(folder) / "out"
-        write_bundle(wiki, out)
+        write_bundle(wiki, out, HtmlOptions(recent=True))
         for edit in asked:
             small.edit(*edit)
-            write_bundle(wiki, out)
-            _same(wiki, out, Path(folder) / "anew")
+            write_bundle(wiki, out, HtmlOptions(recent=True))
+            _same(wiki, out, Path(folder) / "anew", recent=True)
         wiki.close()
 
 
-def _same(wiki: Wiki, out: Path, anew: Path) -> None:
-    write_bundle(wiki, anew, HtmlOptions(cached=False))
+def _same(wiki: Wiki, out: Path, anew: Path, *, recent: bool = False) -> None:
+    write_bundle(wiki, anew, HtmlOptions(cached=False, recent=recent))
     found, expected = files_of(out), files_of(anew)
     assert found.keys() == expected.keys()
     assert not [path for path in found if found[path] != expected[path]]
@@ -127,7 +127,7 @@ def small(wiki: Wiki) -> Small:
 def test_a_text_that_changes_is_all_that_is_made(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: int
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise AssertionError("a whole bundle was made")
 
     out = tmp_path / "out"

@@ -72,3 +72,19 @@ def test_a_vault_of_notes(tmp_path: Path, name: str, inside: str, notes: int, le
     assert not [link.title for link in led if link.target is None and link.title.casefold() in stems]
     assert not check(wiki.path)
     wiki.close()
+
+
+def test_the_tiddlers_of_tiddlywiki(tmp_path: Path) -> None:
+    folder = unpacked("tiddlywiki-tw5.com-tiddlers.tar.xz", tmp_path / "vault")
+    wiki = Wiki.create(tmp_path / "mine.fanwiki")
+    report = brought(wiki, folder)
+    assert report.read == sum(file.is_file() for file in folder.rglob("*.tid")) == 1657
+    own = report.skipped["notes", "they belong to the program and not to the reader"]
+    assert report.pages == 1657 - own + report.categories
+    assert own == 65
+    titles = {title for title, _, _, _ in wiki.view().titles()}
+    wanted = {link.title for link in wiki.view().typed_links() if link.target is None and link.kind is LinkKind.LINK}
+    assert not wanted & titles
+    assert report.links_resolved >= 0.85 * report.links
+    assert not check(wiki.path)
+    wiki.close()

@@ -174,6 +174,7 @@ def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
         "show_commands",
         "switch_page",
         "export_html",
+        "import_wiki",
     ],
 )
 def test_a_dialog(driven: Driven, name: str) -> None:

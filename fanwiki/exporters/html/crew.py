@@ -24,6 +24,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
+from fanwiki.exporters.html.cards import card_texts
 from fanwiki.exporters.html.layout import Layout
 from fanwiki.exporters.html.shards import Gathered, Passage, Said, Texts, said
 from fanwiki.exporters.html.site import Linking, Site
@@ -85,13 +86,14 @@ class Used:
 @dataclass(frozen=True)
 class Batch:
     """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `used` what
-    each page was made from beside its own text.
+    each page was made from beside its own text, `cards` the words of its card.
     """
 
     numbers: Sequence[int]
     written: tuple[Written, ...]
     media: dict[str, Media]
     used: dict[PageId, Used]
+    cards: dict[PageId, list[tuple[str, str]]]
     rendered: int
     reused: int
 
@@ -119,6 +121,7 @@ class PageWriter:
         site = self._site
         rendered, reused = self._bodies.rendered, self._bodies.reused
         site.passages.clear()
+        site.leads.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
         written: list[Written] = []
@@ -139,7 +142,8 @@ class PageWriter:
         for id, page_said in self.said.items():
             if id in self._job.entries:
                 self._texts.add(self._job.entries[id], page_said)
-        return Batch(numbers, tuple(written), media, used, rendered, reused)
+        cards = {id: card_texts(each.passages, site.leads[id]) for id, each in self.said.items()}
+        return Batch(numbers, tuple(written), media, used, cards, rendered, reused)
 
     def gathered(self) -> Iterator[Gathered]:
         """What all the pages say that have been written, once no more come: piece by piece."""

@@ -15,21 +15,23 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
-from fanwiki.exporters.html import specials
+from fanwiki.exporters.html import lists, specials
 from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, Used, crew, pieces, processes_for
 from fanwiki.exporters.html.former import Former, Made, Plan, Remembered, Retouched, key_of
-from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
+from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.retouch import retouch, touch_of
 from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
 from fanwiki.exporters.html.shards import Gathered, Index
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.html.user_style import user_style
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
 from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import reader, select, withheld
+from fanwiki.exporters.selection import reader, select, with_changes, withheld
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.exporters.write import in_words as errors_in_words
 from fanwiki.markup.data.state_styles import state_styles
@@ -38,7 +40,10 @@ from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
 ASSETS = (
-    *(f"site/{name}" for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "icon.svg")),
+    *(
+        f"site/{name}"
+        for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "cards.js", "icon.svg")
+    ),
     "vendor/minisearch/minisearch.js",
 )
 """The files of `resources` that every bundle has."""
@@ -52,6 +57,7 @@ class HtmlOptions:
     """`as_of` is the ceiling, as `View.viewpoint_at` reads it; None for everything. `include_unreviewed` lets
     prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
     `base_url` is where the bundle will lie on the web, for canonical addresses and a sitemap; none without it.
+    `recent` adds the list of the last changes, `css` is a style sheet of the user's own (see `user_style`).
     `processes` write the pages (None: as many as are worth it); `cached` takes over the bodies of pages that were
     rendered before. Neither changes a byte.
     """
@@ -60,6 +66,8 @@ class HtmlOptions:
     include_unreviewed: bool = False
     zip: bool = False
     base_url: str = ""
+    recent: bool = False
+    css: Path | None = None
     processes: int | None = None
     cached: bool = True
 
@@ -74,6 +82,7 @@ class _Gained:
 
     entries: list[Entry]
     index: Index
+    cards: Cards
     used: dict[PageId, Used] = field(default_factory=dict)
     rendered: int = 0
     reused: int = 0
@@ -100,15 +109,18 @@ class HtmlExport:
         is left behind. Raises UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be
         written or would give something away.
         """
+        style = None if self._options.css is None else user_style(self._options.css)
         with closing(Former(self._out)) as former:
             known = None if self._options.zip else former.hashes()
             if known is not None and self._options.cached:
                 yield Progress(0, 1, "looking for what has changed")
-                yield from self._retouch(former, known)
+                yield from self._retouch(former, known, style)
             if self._report is None:
-                yield from self._make(former, known)
+                yield from self._make(former, known, style)
 
-    def _retouch(self, former: Former, known: Mapping[str, str]) -> Generator[Progress, None, None]:
+    def _retouch(
+        self, former: Former, known: Mapping[str, str], style: bytes | None
+    ) -> Generator[Progress, None, None]:
         """Makes what has changed, if that is so little that the rest of the bundle may stay; else nothing. The wiki is
         read as it lies there and not from a snapshot: that would take longer than what there is to read.
         """
@@ -116,24 +128,25 @@ class HtmlExport:
             everything = stack.enter_context(self._wiki.view().together())
             viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
             base = base_address(self._options.base_url)
-            touch = touch_of(former, everything, viewpoint, base)
+            touch = touch_of(former, everything, viewpoint, self._asked(base, style))
             if touch is None:
                 return
             if not touch.texts:
                 self._report = replace(touch.report, rendered=0, reused=touch.report.rendered + touch.report.reused)
                 return
             writer = stack.enter_context(BundleWriter(self._out, known=known))
+            seen = everything.seen_from(viewpoint)
             job = Job(
                 self._wiki.path,
                 viewpoint,
-                touch.plan.selection,
+                with_changes(touch.plan.selection, seen, wanted=self._options.recent),
                 touch.plan.layout,
                 "",
                 base,
                 writer.folder,
                 usual_cache(touch.plan.selection.uuid),
             )
-            for step in retouch(touch, everything.seen_from(viewpoint), job, writer):
+            for step in retouch(touch, seen, job, writer):
                 if isinstance(step, Retouched):
                     former.bring_up_to_date(step)
                     self._report = step.report
@@ -142,20 +155,26 @@ class HtmlExport:
         if self._report is not None:
             yield Progress(1, 1, "the bundle is in its place")
 
-    def _make(self, former: Former, known: Mapping[str, str] | None) -> Generator[Progress, None, None]:
-        """Makes the whole bundle."""
+    def _make(
+        self, former: Former, known: Mapping[str, str] | None, style: bytes | None
+    ) -> Generator[Progress, None, None]:
+        """Makes the whole bundle; `style` is the user's own style sheet."""
         with ExitStack() as stack:
             writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip, known=known))
+            if style is not None:
+                writer.add(STYLE, style)
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
             base = base_address(self._options.base_url)
             with frozen.view().gathered() as everything:
                 viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
                 with frozen.view(viewpoint).gathered() as view:
-                    selection, backlinks, left_out = select(view), view.backlinks(), withheld(everything, view)
+                    selection = select(view, changes=self._options.recent)
+                    backlinks, left_out = view.backlinks(), withheld(everything, view)
             # What was read to select, as large as the wiki, is let go of before other processes read it for themselves.
             view = stack.enter_context(frozen.view(viewpoint).gathered())
-            site = Site(view, selection, lay_out(selection), in_words(view), base)
+            layout = lay_out(selection, styled=style is not None)
+            site = Site(view, selection, layout, in_words(view), base)
             entries, places = entries_of(site)
             job = Job(
                 frozen.path,
@@ -169,7 +188,7 @@ class HtmlExport:
                 backlinks,
                 places,
             )
-            gained = _Gained(entries, Index(len(entries)))
+            gained = _Gained(entries, Index(len(entries)), Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
@@ -192,9 +211,14 @@ class HtmlExport:
                 former.forget()
                 return
             with frozen.view().together() as everything:
-                key, heads = key_of(viewpoint, base, everything.digest_of_facts()), everything.heads()
+                key = key_of(viewpoint, self._asked(base, style), everything.digest_of_facts())
+                heads = everything.heads()
             plan = Plan(selection, site.layout)
             former.keep(Remembered(key, plan, self._report, heads, _made(view, job, gained), writer.hashes))
+
+    def _asked(self, base: str, style: bytes | None) -> str:
+        """Whatever of the options shows in the bundle, but for whose eyes it is."""
+        return repr((base, self._options.recent, style))
 
 
 def _made(view: View, job: Job, gained: _Gained) -> dict[PageId, Made]:
@@ -236,6 +260,8 @@ def _pages(
             writer.take(written)
         site.media_used.update(batch.media)
         gained.used.update(batch.used)
+        for page, texts in batch.cards.items():
+            gained.cards.add(page, texts)
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -273,11 +299,10 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
             writer.add(layout.graphs[show.page.id], specials.graph_file(site, templates, show))
     for redirect in selection.redirects:
         writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
-    writer.add(HOME, specials.home_file(site, templates))
-    writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
-    writer.add(CATEGORIES, specials.categories_file(site, templates))
+    if selection.icon is not None:
+        site.media_used[layout.icon] = selection.icon
     writer.add(TITLES, titles_file(gained.entries))
-    for files in (_assets(site), gained.index.files()):
+    for files in (_lists(site, templates), _assets(site), gained.index.files(), gained.cards.files()):
         for path, content in files:
             writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
@@ -286,17 +311,25 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
         if found is None:
             raise NotFound(f"the file “{media.name}” has no content in this wiki; remove it, or store it again")
         writer.add(path, found[1])
-    counts = site.view.counts()
-    counts.pop("revisions")
-    counts |= {
-        "pages": len(site.pages),
-        "categories": len(selection.categories),
-        "redirects": len(selection.redirects),
-    }
-    writer.add(ABOUT, specials.about_file(site, templates, counts, __version__))
+    counts = lists.counts_of(site)
+    writer.add(ABOUT, lists.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
     if site.base:
         writer.add("sitemap.xml", sitemap(site, writer.paths))
+
+
+def _lists(site: Site, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    """The pages about the whole bundle but the one that says what it is; that of the pictures needs to know which are
+    used, and comes last.
+    """
+    there = site.layout.main.values()
+    yield HOME, specials.home_file(site, templates)
+    yield A_TO_Z, specials.a_to_z_file(site, templates)
+    yield CATEGORIES, specials.categories_file(site, templates)
+    if RECENT in there:
+        yield RECENT, lists.recent_file(site, templates)
+    if IMAGES in there:
+        yield IMAGES, lists.images_file(site, templates)
 
 
 def _assets(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -226,11 +226,11 @@ class Former:
         return self._database
 
 
-def key_of(viewpoint: Viewpoint, base: str, digest_of_facts: str) -> str:
+def key_of(viewpoint: Viewpoint, asked: str, digest_of_facts: str) -> str:
     """Stands for everything but the texts of pages that a bundle is made from: the program, whose eyes it is for,
-    where it will lie on the web, and what people have entered.
+    what else was asked for, and what people have entered.
     """
-    return hashlib.sha256(f"{_program()}\0{viewpoint!r}\0{base}\0{digest_of_facts}".encode()).hexdigest()
+    return hashlib.sha256(f"{_program()}\0{viewpoint!r}\0{asked}\0{digest_of_facts}".encode()).hexdigest()
 
 
 @cache

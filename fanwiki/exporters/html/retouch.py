@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from fanwiki import __version__
 from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html import specials
+from fanwiki.exporters.html import lists, specials
+from fanwiki.exporters.html.cards import cards_path, shard_of
+from fanwiki.exporters.html.cards import mended as mended_cards
 from fanwiki.exporters.html.crew import Job, PageWriter
 from fanwiki.exporters.html.former import Former, Made, Plan, Retouched, key_of
-from fanwiki.exporters.html.layout import HOME
+from fanwiki.exporters.html.layout import ABOUT, HOME, RECENT
+from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.shards import Said, changed_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
@@ -45,14 +49,15 @@ class Touch:
     heads: Mapping[PageId, RevisionId]
 
 
-def touch_of(former: Former, everything: View, viewpoint: Viewpoint, base: str) -> Touch | None:
-    """What there is to do over the bundle that lies there, for a reader at this viewpoint; None if all is to be made.
+def touch_of(former: Former, everything: View, viewpoint: Viewpoint, asked: str) -> Touch | None:
+    """What there is to do over the bundle that lies there, for a reader at this viewpoint and what else is
+    `asked` for; None if all is to be made.
     `everything` is the author's view.
     """
     if not viewpoint.veils:
         # A bundle with a ceiling is looked through to its last byte, so none of it is taken on trust.
         return None
-    if key_of(viewpoint, base, everything.digest_of_facts()) != former.key():
+    if key_of(viewpoint, asked, everything.digest_of_facts()) != former.key():
         return None
     heads, known = everything.heads(), former.heads()
     texts = tuple(sorted(page for page, revision in heads.items() if known.get(page) != revision))
@@ -93,9 +98,12 @@ def retouch(touch: Touch, view: View, job: Job, writer: BundleWriter) -> Iterato
         batch, said = pages.write(asked), pages.said
     yield from map(job.name, asked)
     made = {page: replace(touch.made[page], read=batch.used[page].texts) for page in touch.pages}
-    if any(batch.used[page].media != made[page].media for page in touch.pages):
+    if any(batch.used[page].media != made[page].media for page in touch.pages) or any(
+        made[page].media for page in touch.texts
+    ):
+        # Which pages show a picture, and from where on, stands in the list of all.
         return
-    files = _files(touch, view, job, said)
+    files = _files(touch, view, job, said, batch.cards)
     paths = {each.path for each in batch.written}
     if files is None or not {*files, *paths} <= job.folder.hashes.keys():
         return
@@ -117,19 +125,26 @@ def retouch(touch: Touch, view: View, job: Job, writer: BundleWriter) -> Iterato
     yield Retouched(report, touch.heads, made, hashes)
 
 
-def _files(touch: Touch, view: View, job: Job, said: Mapping[PageId, Said]) -> dict[str, bytes] | None:
+def _files(
+    touch: Touch, view: View, job: Job, said: Mapping[PageId, Said], cards: Mapping[PageId, list[tuple[str, str]]]
+) -> dict[str, bytes] | None:
     """The files that are no page of the wiki and are others now; None if all is to be made."""
-    files = _Files(job.folder.former, job.folder.hashes)
+    files, templates = _Files(job.folder.former, job.folder.hashes), Templates()
+    site = Site(view, job.selection, job.layout, job.ceiling, job.base)
     for page in touch.texts:
         mended = changed_files(files, touch.made[page].entry, said[page])
         if mended is None:
             return None
         files.new.update(mended)
-    selection = touch.plan.selection
-    if {show.page.id for show in selection.shows} & {*touch.pages}:
+        href = address("", site.layout.pages[page])
+        path = cards_path(shard_of(href, site.card_shards))
+        files.new[path] = mended_cards(files[path], href, cards[page])
+    files.new[ABOUT] = lists.about_file(site, templates, lists.counts_of(site), __version__)
+    if RECENT in site.layout.main.values():
+        files.new[RECENT] = lists.recent_file(site, templates)
+    if {show.page.id for show in site.selection.shows} & {*touch.pages}:
         # The cover introduces each show by the beginning of its text.
-        site = Site(view, selection, touch.plan.layout, job.ceiling, job.base)
-        files.new[HOME] = specials.home_file(site, Templates())
+        files.new[HOME] = specials.home_file(site, templates)
     return files.new
 
 

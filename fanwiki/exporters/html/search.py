@@ -48,7 +48,7 @@ def entries_of(site: Site) -> tuple[list[Entry], dict[PageId, int]]:
     for category in site.selection.categories:
         if category.page is None:
             path = address("", site.layout.categories[category.key])
-            found.append((Entry(path, category.name, "category"), None))
+            found.append((Entry(path, category.name, "category", since=category.since), None))
     found.sort(key=lambda each: each[0].href)
     return [entry for entry, _ in found], {id: place for place, (_, id) in enumerate(found) if id is not None}
 

@@ -27,6 +27,8 @@ class Book:
     files: Iterable[PurePosixPath]
     elsewhere: frozenset[str] = frozenset()
     _by_path: dict[str, PurePosixPath] = field(default_factory=dict)
+    _by_title: dict[str, PurePosixPath] = field(default_factory=dict)
+    _titles: dict[str, PurePosixPath] = field(default_factory=dict)
     _by_name: dict[str, list[PurePosixPath]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -34,6 +36,12 @@ class Book:
             for written in self._ways(path):
                 self._by_path.setdefault(written, path)
                 self._by_name[written.rpartition("/")[2]].append(path)
+        for head in self.heads.values():
+            self._by_title.setdefault(head.title.casefold(), head.path)
+            self._titles.setdefault(head.title, head.path)
+        for head in self.heads.values():
+            for alias in head.aliases:
+                self._by_title.setdefault(alias.casefold(), head.path)
 
     def nearest(self, link: str, source: PurePosixPath) -> PurePosixPath | None:
         """Where a link leads that names a note or its path in part, as Obsidian looks for it: what has the whole path,
@@ -53,6 +61,15 @@ class Book:
         ]
         nearest = same or found if whole is None else same
         return min(nearest, key=lambda path: self._distance(path, source), default=whole)
+
+    def exactly(self, title: str) -> PurePosixPath | None:
+        """The note of this very title, its case too."""
+        return self._titles.get(title)
+
+    def titled(self, title: str, source: PurePosixPath) -> PurePosixPath | None:
+        """The note of a title or an alias; else the file that is meant."""
+        found = self._by_title.get(title.strip().casefold())
+        return found if found is not None else self.beside(title, source) or self.nearest(title, source)
 
     def beside(self, link: str, source: PurePosixPath) -> PurePosixPath | None:
         """Where a link leads that is a path from the folder of its source; of a folder, to what is its page."""

@@ -132,7 +132,8 @@ class _Listing:
     def add(self, path: PurePosixPath, size: int) -> None:
         if len(self.sizes) >= _MOST_FILES:
             raise WikiError(f"there are more than {_MOST_FILES} files; name the folder of the notes alone")
-        if any(part.startswith(".") for part in path.parts):
+        in_settings = any(part.startswith(".") for part in path.parts[:-1])
+        if in_settings or (path.name.startswith(".") and path.suffix.lower() not in (".md", ".tid")):
             self.settings.add(path)
         elif any(unicodedata.category(letter) in ("Cc", "Cs") for letter in str(path)):
             self.leave_out("files", "their names have control characters in them, or are in no known encoding")

@@ -28,6 +28,7 @@ _TAG: Final = re.compile(r"#([^\W\d_][\w/-]*|[\w/-]*[^\W\d][\w/-]*)")
 _MARKED: Final = re.compile(r"==(?P<text>[^=\n]+?)==(?!=)")
 _FORMULA: Final = re.compile(r"\$\$[^$]+\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)")
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
+_CROSS_VAULT: Final = re.compile(r"dendron://[^/]*/")
 _SIZE: Final = re.compile(r"(?P<width>\d{1,5})(?:x\d{1,5})?")
 _LONGEST_LABEL: Final = 4000
 
@@ -35,11 +36,15 @@ _LONGEST_LABEL: Final = 4000
 @dataclass(frozen=True)
 class Style:
     """How the notes of a program are written. With `relative` a link is a path from its note; otherwise it is looked up
-    as Obsidian does. `signs` are the marks that Obsidian adds to Markdown: tags, comments, highlights, block ids.
+    as Obsidian does, or `by_title`. `signs` are the marks that Obsidian adds to Markdown: tags, comments, highlights,
+    block ids. In Dendron the label stands first and a link without one shows a title; in Logseq a tag is a link.
     """
 
     relative: bool = False
     signs: bool = True
+    by_title: bool = False
+    label_first: bool = False
+    tag_links: bool = False
 
 
 @dataclass
@@ -121,40 +126,51 @@ class Inline:
         return (match[0], match.end()) if "\n" in match[0] or "`" in match[0] else (f"`{match[0]}`", match.end())
 
     def _sign(self, text: str, start: int, mark: str, *, cell: bool) -> tuple[str, int] | None:
-        if mark == "==":
-            found = _MARKED.match(text, start)
-            if found is None:
-                return None
-            return f"<mark>{self.region(found['text'], cell=cell)}</mark>", found.end()
-        if mark == "^[":
-            end = _closing(text, start + 1)
-            if end is None:
-                return None
-            self._notes.append(self.region(text[start + 2 : end - 1], cell=False).replace("\n", " "))
-            return f"[^note-{len(self._notes)}]", end
-        if mark == "^":
-            end = text.find("\n", start)
-            end = len(text) if end < 0 else end
-            return f"%%{text[start:end].strip()}%%", end
+        match mark:
+            case "==":
+                found = _MARKED.match(text, start)
+                return found and (f"<mark>{self.region(found['text'], cell=cell)}</mark>", found.end())
+            case "^[":
+                end = _closing(text, start + 1)
+                if end is None:
+                    return None
+                self._notes.append(self.region(text[start + 2 : end - 1], cell=False).replace("\n", " "))
+                return f"[^note-{len(self._notes)}]", end
+            case "^":
+                end = text.find("\n", start)
+                end = len(text) if end < 0 else end
+                return f"%%{text[start:end].strip()}%%", end
+            case _:
+                return self._tag(text, start, cell=cell)
+
+    def _tag(self, text: str, start: int, *, cell: bool) -> tuple[str, int] | None:
+        if self.style.tag_links and text.startswith("#[[", start):
+            return "", start + 1
         tag = _TAG.match(text, start)
-        if tag is not None:
-            self.made.categories.append(tag[1].strip("/-"))
-            return tag[0], tag.end()
-        return None
+        if tag is None:
+            return None
+        if self.style.tag_links:
+            return self._wikilink(tag[1], tag[0], embed=False, cell=cell), tag.end()
+        self.made.categories.append(tag[1].strip("/-"))
+        return tag[0], tag.end()
 
     def _link(self, text: str, start: int, mark: str, *, cell: bool) -> tuple[str, int] | None:
         embed = mark.startswith("!")
         if mark.endswith("[["):
             match = _WIKILINK.match(text, start + embed)
             if match is not None:
-                return self._wikilink(match["target"], match["label"], embed=embed, cell=cell), match.end()
+                target, label = match["target"], match["label"]
+                if self.style.label_first and label is not None:
+                    target, label = label, target
+                return self._wikilink(target, label, embed=embed, cell=cell), match.end()
             return None
         return self._markdown_link(text, start, embed=embed, cell=cell)
 
     def _wikilink(self, target: str, label: str | None, *, embed: bool, cell: bool) -> str:
-        name, _, anchor = target.strip().partition("#")
+        name, _, anchor = _CROSS_VAULT.sub("", target.strip()).partition("#")
         anchor = f"^{anchor.rpartition('^')[2]}" if anchor.rpartition("#")[2].startswith("^") else anchor
-        found = self.source if not name else self.book.nearest(name, self.source)
+        find = self.book.titled if self.style.by_title else self.book.nearest
+        found = self.source if not name else find(name, self.source)
         self.made.links += 1
         if found in self.book.pictures or (found is None and is_image(name)):
             self.made.resolved += found is not None
@@ -164,7 +180,8 @@ class Inline:
             pipe = "\\|" if cell else "|"
             return f"{'!' * embed}[[{target}{'' if label is None else pipe + label}]]"
         self.made.resolved += 1
-        shown = label if label is not None else target.strip() if name != self.book.titles[found] else None
+        typed = name != self.book.titles[found] and not self.style.label_first
+        shown = label if label is not None else target.strip() if typed else None
         shown = None if shown is None else self._label(shown, cell=cell)
         return books.link(self.book, found, anchor, shown, self.made, source=self.source, cell=cell, embed=embed)
 

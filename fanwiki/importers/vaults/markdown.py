@@ -1,7 +1,7 @@
 """Notes in Markdown: vaults of Obsidian, and folders with links from file to file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -56,28 +56,34 @@ class MarkdownReader:
             {text: under for kind, text, under in outline if kind == "block"},
         )
 
-    def convert(self, head: Head, text: str, book: Book) -> Converted:
-        """The note as a page."""
-        front = split(text)
+    def convert(
+        self, head: Head, text: str, book: Book, dressing: Collection[str] = _LOOKS, *, front: FrontMatter | None = None
+    ) -> Converted:
+        """The note as a page, without the properties that are `dressing`. `front` is given for a note that was taken
+        apart already.
+        """
+        front = front or split(text)
         made = Converted()
         inline = Inline(book, head.path, self.style, made)
-        top = self._properties(front, inline)
+        top = self.properties(front, inline, dressing)
         body = inline.page(front.body)
         for match in re.finditer(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*([\w-]+)", front.body, re.MULTILINE):
             if match[1].lower() in _QUERIES:
                 made.kept[f"code blocks of {match[1].lower()}"] += 1
         made.text = f"{top}\n\n{body.lstrip(chr(10))}" if top else body
-        tags = (*self._tags(front), *made.categories)
+        tags = (*self.tags(front), *made.categories)
         made.categories = [name for tag in tags if (name := category(tag))]
         made.text = categorised(made.text, made.categories)
         return made
 
-    def _tags(self, front: FrontMatter) -> Iterator[str]:
+    def tags(self, front: FrontMatter) -> Iterator[str]:
+        """Tags and categories. A text may hold several tags, with commas or blanks between them."""
+        listed = any(isinstance(front.properties.get(name), list) for name in ("tags", "Tags", "tag"))
         for word in front.words("tags", "tag"):
-            yield from word.split(",") if "," in word else word.split()
+            yield from [word] if listed else word.split(",") if "," in word else word.split()
         yield from (name for name in front.words("categories", "category") if "[[" not in name)
 
-    def _properties(self, front: FrontMatter, inline: Inline) -> str:
+    def properties(self, front: FrontMatter, inline: Inline, dressing: Collection[str]) -> str:
         """What the properties say beyond names and categories, as a table."""
         if front.wrong:
             inline.made.kept["properties that are no YAML"] += 1
@@ -87,14 +93,17 @@ class MarkdownReader:
             folded = name.casefold()
             if folded in _TOLD or (folded in ("categories", "category") and "[[" not in str(value)):
                 continue
-            if folded in _LOOKS:
-                inline.made.left_out["properties", "they are about looks alone"] += 1
+            if folded in dressing:
+                inline.made.left_out["properties", "they are about looks or for the program alone"] += 1
             else:
                 rows.append((_in_cell(escaped(name)), property_text(value, inline)))
-        if not any(value for _, value in rows):
-            return ""
-        lines = [f"| {name} | {value} |" for name, value in rows if value]
-        return "\n".join(("| Property | Value |", "| --- | --- |", *lines))
+        return property_table(rows)
+
+
+def property_table(rows: Iterable[tuple[str, str]]) -> str:
+    """Properties as a table; empty for none."""
+    lines = [f"| {name} | {value} |" for name, value in rows if value]
+    return "\n".join(("| Property | Value |", "| --- | --- |", *lines)) if lines else ""
 
 
 def outlined(body: str) -> Iterator[tuple[str, str, str]]:

@@ -22,9 +22,12 @@ _PAGE = Qt.ItemDataRole.UserRole + 1
 
 
 class TrashDialog(QDialog):
-    """Stays open while pages are restored; what is restored leaves the list. `restore_requested` has the PageId."""
+    """Stays open while pages are restored; what is restored leaves the list. `restore_requested` has the PageId,
+    `empty_requested` asks for all of it to be forgotten.
+    """
 
     restore_requested = Signal(object)
+    empty_requested = Signal()
 
     def __init__(self, session: WikiSession, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,10 +50,13 @@ class TrashDialog(QDialog):
         buttons = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self.restore = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.setIcon(icon("restore"))
+        self.empty = buttons.addButton(self.tr("Empty trash…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.empty.setToolTip(self.tr("Forget for good what lies here; you are asked first"))
         layout = QVBoxLayout(self)
         layout.addWidget(self._sheets)
         layout.addWidget(buttons)
         buttons.rejected.connect(self.reject)
+        self.empty.clicked.connect(self.empty_requested)
         self.restore.clicked.connect(self._on_restore)
         self.list.itemActivated.connect(self._on_restore)
         session.changed.connect(self._on_changed)
@@ -68,6 +74,7 @@ class TrashDialog(QDialog):
             self.list.setCurrentItem(first)
         self._sheets.setCurrentIndex(0 if self.list.topLevelItemCount() else 1)
         self.restore.setEnabled(self.list.topLevelItemCount() > 0)
+        self.empty.setEnabled(self.list.topLevelItemCount() > 0)
 
     def _on_restore(self) -> None:
         item = self.list.currentItem()

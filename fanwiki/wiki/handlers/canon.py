@@ -12,6 +12,7 @@ from fanwiki.domain.ids import EpisodeId, PageId, SourceId
 from fanwiki.domain.images import check_content
 from fanwiki.domain.names import is_language_tag, title_key
 from fanwiki.domain.points import ALL
+from fanwiki.domain.queries import parse_query
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
@@ -131,6 +132,15 @@ def _check_more(fact: Fact, transaction: Transaction) -> None:
 def _check_name(name: entities.Name, transaction: Transaction) -> None:
     del transaction
     _check_words(name.text, "a name needs its text", "text")
+
+
+@_check_more.register
+def _check_query(query: entities.SavedQuery, transaction: Transaction) -> None:
+    _check_words(query.name, "a saved query needs a name", "name")
+    parse_query(query.query)
+    same = [each for each in facts(transaction.writing, ALL, entities.SavedQuery) if each.id != query.id]
+    if any(each.name.casefold() == query.name.casefold() for each in same):
+        raise InvalidEdit(f"there is already a saved query “{query.name}”", field="name")
 
 
 @_check_more.register
