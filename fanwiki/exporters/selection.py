@@ -145,6 +145,12 @@ def select(view: View, *, changes: bool = False) -> Selection:
     )
 
 
+def with_changes(selection: Selection, view: View, *, wanted: bool) -> Selection:
+    """A selection of the same facts, after some texts have changed."""
+    changes = view.seen_changes(MOST_CHANGES) if wanted else ()
+    return replace(selection, changed=view.last_change(), changes=changes)
+
+
 def _show_part(view: View, entry: ShowEntry) -> ShowPart:
     show = entry.page.id
     pictures = tuple((media, view.since(portrait.id, media.id)) for portrait, media in view.portraits(show))

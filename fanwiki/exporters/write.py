@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,40 +48,42 @@ class BundleFolder:
     def put(self, path: str, content: bytes) -> Written:
         """Writes one file."""
         digest = hashlib.sha256(content).hexdigest()
-        place = self.path / path
+        place = f"{self.path}{os.sep}{path}"
         try:
             self._put(place, path, digest, content)
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
             self._put(place, path, digest, content)
         return Written(path, digest, len(content))
 
-    def _put(self, place: Path, path: str, digest: str, content: bytes) -> None:
+    def _put(self, place: str, path: str, digest: str, content: bytes) -> None:
         if self.hashes.get(path) == digest:
             try:
-                os.link(self.former / path, place)
+                os.link(f"{self.former}{os.sep}{path}", place)
             except OSError:
                 # The file is missing there, its folder is missing here, or the disk knows no links.
                 pass
             else:
                 return
-        place.write_bytes(content)
+        Path(place).write_bytes(content)
 
 
 class BundleWriter:
     """Collects the files of a bundle. Used as a context: what is not finished when it ends is taken away again.
 
     `out` is the folder, or the archive if `zipped`, that the bundle becomes. Raises WikiError if something stands
-    there that is not a bundle as fanwiki wrote it, or if it cannot be written.
+    there that is not a bundle as fanwiki wrote it, or if it cannot be written. Who has looked already and found the
+    bundle untouched gives the hashes of its files: `known`.
     """
 
-    def __init__(self, out: Path, *, zipped: bool = False) -> None:
+    def __init__(self, out: Path, *, zipped: bool = False, known: Mapping[str, str] | None = None) -> None:
         self._out = Path(os.path.realpath(out))
         self._zipped = zipped
         self._hashes: dict[str, str] = {}
+        self._manifest_hash = ""
         self.bytes = 0
         with in_words(self._out):
-            hashes = check_place(self._out, zipped=zipped)
+            hashes = check_place(self._out, zipped=zipped) if known is None else known
             if not self._out.parent.is_dir():
                 raise WikiError(f"there is no folder {self._out.parent} to write the bundle to")
             self._folder = self._sibling("part")
@@ -102,6 +104,11 @@ class BundleWriter:
         return str(self._out / MANIFEST)
 
     @property
+    def hashes(self) -> dict[str, str]:
+        """The hashes of all files of the finished bundle, the manifest's among them."""
+        return {**self._hashes, MANIFEST: self._manifest_hash}
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The files so far, the manifest not counted."""
         return tuple(sorted(self._hashes))
@@ -118,6 +125,19 @@ class BundleWriter:
         self._hashes[written.path] = written.sha256
         self.bytes += written.size
 
+    def take_over(self, paths: Iterable[str]) -> None:
+        """Takes files of the bundle that is to be replaced as they are. Their sizes are not counted."""
+        # Text is put together faster than paths, and of these there may be a hundred thousand.
+        former, part, hashes = f"{self._out}{os.sep}", f"{self._folder}{os.sep}", self.folder.hashes
+        with in_words(self._out):
+            for path in paths:
+                try:
+                    _link_or_copy(former + path, part + path)
+                except FileNotFoundError:
+                    Path(part + path).parent.mkdir(parents=True, exist_ok=True)
+                    _link_or_copy(former + path, part + path)
+                self._hashes[path] = hashes[path]
+
     def read(self, path: str) -> bytes:
         """What was written for one file."""
         with in_words(self._out):
@@ -126,6 +146,7 @@ class BundleWriter:
     def finish(self) -> None:
         """Adds the manifest and puts the bundle into its place."""
         content = manifest_text(self._hashes).encode()
+        self._manifest_hash = hashlib.sha256(content).hexdigest()
         with in_words(self._out):
             (self._folder / MANIFEST).write_bytes(content)
             self.bytes += len(content)
@@ -160,6 +181,17 @@ class BundleWriter:
     def _sibling(self, purpose: str) -> Path:
         """A name beside the bundle's that nothing else has."""
         return self._out.with_name(f".{self._out.name[:80]}.{purpose}-{secrets.token_hex(4)}")
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Raises FileNotFoundError where the folder of either is missing."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # The disk knows no links.
+        shutil.copy2(source, target)
 
 
 def check_place(out: Path, *, zipped: bool) -> dict[str, str]:

@@ -83,8 +83,12 @@ def links(
     return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
 
 
-def typed(reading: Reading, horizon: Horizon) -> Iterator[tuple[PageId, str]]:
-    """Every page with each title that a passage of it, which the horizon sees, links to."""
+def typed(
+    reading: Reading, horizon: Horizon, *, of: Collection[PageId] | None = None, kind: LinkKind | None = None
+) -> Iterator[tuple[PageId, str]]:
+    """Every page with each title that a passage of it, which the horizon sees, links to; if asked, of some pages alone,
+    or links of one kind.
+    """
     link, passage, page = schema.link, schema.passage, schema.page
     query = (
         select(page.c.id, link.c.title)
@@ -92,6 +96,10 @@ def typed(reading: Reading, horizon: Horizon) -> Iterator[tuple[PageId, str]]:
         .join(page, page.c.number == passage.c.page)
         .where(passage_seen(horizon))
     )
+    if of is not None:
+        query = query.where(page.c.id.in_(of))
+    if kind is not None:
+        query = query.where(link.c.kind == kind.value)
     for source, title in reading.connection.execute(query):
         yield PageId(source), title
 

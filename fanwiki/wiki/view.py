@@ -25,7 +25,7 @@ from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
-from fanwiki.store import media, orders, pages, settings, texts
+from fanwiki.store import fingerprint, media, orders, pages, settings, texts
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
@@ -293,6 +293,16 @@ class View:
         with self.scene() as scene:
             return articles.backlinks(scene)
 
+    def leads(self, of: Collection[PageId]) -> dict[PageId, frozenset[PageId]]:
+        """The pages that each of some pages links to: the other end of `backlinks`."""
+        with self.scene() as scene:
+            return articles.leads(scene, of)
+
+    def categories_typed(self, of: Collection[PageId] | None = None) -> dict[PageId, frozenset[str]]:
+        """The categories of some pages, or of all that have any, just as they are written there, each with `since`."""
+        with self.scene() as scene:
+            return showing.categories_typed(scene, of)
+
     def mentions(self, page: PageId) -> tuple[Spot, ...]:
         """Where other pages name this one without a link."""
         with self.scene() as scene:
@@ -527,6 +537,16 @@ class View:
         """Every link of the wiki, or of one page, by the page it stands on: for the author alone."""
         with self.scene() as scene:
             return tuple(whole.links(scene, source)) if self.author else ()
+
+    def heads(self) -> dict[PageId, RevisionId]:
+        """The newest revision of every page: by it one sees whose text has changed. For the author alone."""
+        with self.scene() as scene:
+            return fingerprint.heads(scene.reading) if self.author else {}
+
+    def digest_of_facts(self) -> str:
+        """Stands for everything that people have entered but the texts of pages. For the author alone."""
+        with self.scene() as scene:
+            return fingerprint.digest_of_facts(scene.reading) if self.author else ""
 
     def locks(self) -> dict[str, Locks]:
         """By what each page and fact is locked, by id; no entry for what is open to everyone. For the author alone."""

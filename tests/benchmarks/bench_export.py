@@ -6,6 +6,7 @@ out. FANWIKI_BENCH_PAGES and FANWIKI_BENCH_PAIRS ask for another size and for fe
 """
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -30,9 +31,12 @@ _EVERY = 0.05
 
 @dataclass(frozen=True)
 class Run:
-    """How long a program took, in milliseconds, and the most memory that it and its processes had, in MiB."""
+    """How long a program took, and how long it and its processes had a core, in milliseconds; the most memory that they
+    had, in MiB. Where others are at work on the machine too, the second says more than the first.
+    """
 
     time: float
+    cores: float
     memory: float
 
 
@@ -114,8 +118,10 @@ def _line(what: str, size: str, runs: Sequence[Run], yardstick: Sequence[Run]) -
         return line(what, f"{size}, {memory:.0f} MiB", times)
     ratios = [run.time / other.time for run, other in zip(runs, yardstick, strict=True)]
     of_medians = statistics.median(times) / statistics.median(other.time for other in yardstick)
+    of_cores = statistics.median(run.cores for run in runs) / statistics.median(other.cores for other in yardstick)
     of_memory = memory / statistics.median(other.memory for other in yardstick)
-    ratio = f"{of_medians:.3f} (pairs {min(ratios):.3f} … {max(ratios):.3f}), memory {of_memory:.2f}"
+    of_pairs = f"{of_medians:.3f} (pairs {min(ratios):.3f} … {max(ratios):.3f})"
+    ratio = f"{of_pairs}, time of cores {of_cores:.3f}, memory {of_memory:.2f}"
     return line(what, f"{size}, {memory:.0f} MiB", times, ratio)
 
 
@@ -126,7 +132,7 @@ def _program(name: str) -> str | None:
 
 def _run(command: Sequence[str], folder: Path) -> Run:
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
-    begun = time.perf_counter()
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     most = 0.0
     while process.poll() is None:
@@ -136,7 +142,9 @@ def _run(command: Sequence[str], folder: Path) -> Run:
     said = process.communicate()[1]
     if process.returncode:
         raise RuntimeError(f"{command[0]} failed: {said}")
-    return Run(taken, most)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cores = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+    return Run(taken, cores, most)
 
 
 def _memory(pid: int) -> float:

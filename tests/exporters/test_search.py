@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -197,10 +198,16 @@ def _page(passages: list[tuple[str, str]]) -> shards.Said:
 
 
 def _index(pages: list[shards.Said]) -> dict[str, bytes]:
-    with closing(shards.Texts(len(pages))) as texts:
-        for entry, page in reversed(list(enumerate(pages))):
-            texts.add(entry, page)
-        return dict(texts.files())
+    """The index as two gather it, in whichever order."""
+    index = shards.Index(len(pages))
+    with TemporaryDirectory() as folder:
+        for first in (1, 0):
+            with closing(shards.Texts(Path(folder))) as texts:
+                for entry in range(first, len(pages), 2):
+                    texts.add(entry, pages[entry])
+                for piece in texts.gathered():
+                    index.add(piece)
+        return dict(index.files())
 
 
 @settings(modest)

@@ -9,8 +9,10 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fanwiki.domain.ids import PageId
 from fanwiki.markup import Embedded, World
 from fanwiki.markup.questions import QuestionedWorld
+from fanwiki.markup.world import TemplateText
 
 Question = tuple[int, str, tuple[str, ...]]
 """Which world was asked (0 is that of the page, each embedded page has the next number), what, and with which words."""
@@ -34,6 +36,12 @@ class Asking:
     def digest(self) -> str:
         """Stands for all answers so far, in hexadecimal."""
         return self._digest.hexdigest()
+
+    @property
+    def texts(self) -> set[PageId]:
+        """The pages whose texts have been answered."""
+        embedded = {PageId(each.key) for each in self._answers.values() if isinstance(each, Embedded)}
+        return embedded | {PageId(each.key) for each in self._answers.values() if isinstance(each, TemplateText)}
 
     def ask(self, number: int, name: str, *words: str) -> Any:
         """What one of the worlds answers."""

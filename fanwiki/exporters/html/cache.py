@@ -7,8 +7,9 @@ out what another needs.
 """
 
 import hashlib
-import json
+import marshal
 import sqlite3
+import sys
 import zlib
 from collections.abc import Collection
 from contextlib import suppress
@@ -24,7 +25,7 @@ import fanwiki
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html.asking import AskedWorld, Asking, Question
+from fanwiki.exporters.html.asking import AskedWorld, Asking
 from fanwiki.exporters.html.bodies import Body, Contents, render_body
 from fanwiki.exporters.html.words import Words
 from fanwiki.markup import World
@@ -53,6 +54,11 @@ class Bodies(Protocol):
 
     rendered: int
     reused: int
+    texts: set[PageId]
+    """The other pages whose texts stand in the body that was asked for last, where it is kept count of them."""
+
+    def read_ahead(self, pages: Collection[PageId]) -> None:
+        """These are asked for next."""
 
     def body(self, page: PageId, source: str, kind: PageKind, world: World) -> Body: ...
 
@@ -63,6 +69,10 @@ class RenderedBodies:
     def __init__(self) -> None:
         self.rendered = 0
         self.reused = 0
+        self.texts: set[PageId] = set()
+
+    def read_ahead(self, pages: Collection[PageId]) -> None:
+        """There is nothing to be read."""
 
     def body(self, page: PageId, source: str, kind: PageKind, world: World) -> Body:  # noqa: ARG002  # see Bodies
         self.rendered += 1
@@ -75,23 +85,36 @@ class CachedBodies:
     def __init__(self, file: Path, viewpoint: Viewpoint) -> None:
         self.rendered = 0
         self.reused = 0
+        self.texts: set[PageId] = set()
         self._reader = hashlib.sha256(f"{viewpoint!r}{_renderer()}".encode()).hexdigest()
         self._fresh: list[tuple[str, str, bytes]] = []
+        self._ahead: dict[str, bytes] = {}
         self._database = _opened(file)
+
+    def read_ahead(self, pages: Collection[PageId]) -> None:
+        """Reads the entries of these pages at once, and lets go of those before."""
+        self._ahead.clear()
+        if self._database is None:
+            return
+        with suppress(sqlite3.Error):
+            query = f"SELECT page, entry FROM body WHERE reader = ? AND page IN ({', '.join('?' * len(pages))})"
+            self._ahead.update(self._database.execute(query, (self._reader, *pages)))
 
     def body(self, page: PageId, source: str, kind: PageKind, world: World) -> Body:
         text = hashlib.sha256(f"{kind}\0{source}".encode(errors="surrogatepass")).hexdigest()
         kept = self._kept(page)
         if kept is not None and kept["text"] == text:
             asking = Asking(world)
-            if asking.ask_all([_question(each) for each in kept["questions"]]) and asking.digest == kept["answers"]:
+            if asking.ask_all(kept["questions"]) and asking.digest == kept["answers"]:
                 self.reused += 1
-                return _from_json(kept["body"])
+                self.texts = asking.texts
+                return _unpacked(kept["body"])
         asking = Asking(world)
         body = render_body(source, kind, AskedWorld(asking))
         self.rendered += 1
-        entry = {"text": text, "questions": asking.questions, "answers": asking.digest, "body": _to_json(body)}
-        packed = zlib.compress(json.dumps(entry).encode(), 1)
+        self.texts = asking.texts
+        entry = {"text": text, "questions": asking.questions, "answers": asking.digest, "body": _packed(body)}
+        packed = zlib.compress(marshal.dumps(entry), 1)
         self._fresh.append((self._reader, page, packed))
         return body
 
@@ -125,14 +148,13 @@ class CachedBodies:
 
     def _kept(self, page: PageId) -> dict[str, Any] | None:
         """The entry of a page; None if there is none that can be read."""
-        if self._database is None:
+        found = self._ahead.get(page)
+        if found is None:
             return None
-        with suppress(sqlite3.Error, zlib.error, ValueError):
-            query = "SELECT entry FROM body WHERE reader = ? AND page = ?"
-            found = self._database.execute(query, (self._reader, page)).fetchone()
-            if found is not None:
-                entry: dict[str, Any] = json.loads(zlib.decompress(found[0]))
-                return entry
+        with suppress(zlib.error, ValueError, EOFError, TypeError):
+            # What was not damaged on the disk, which zlib would see, is as this Python has written it.
+            entry: dict[str, Any] = marshal.loads(zlib.decompress(found))
+            return entry
         return None
 
 
@@ -164,7 +186,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
 @cache
 def _renderer() -> str:
     """Stands for everything but the answers that decides what a body looks like: the code of the renderer."""
-    digest = hashlib.sha256(fanwiki.__version__.encode())
+    digest = hashlib.sha256(f"{fanwiki.__version__} {sys.version} {marshal.version}".encode())
     home = Path(fanwiki.__file__).parent
     files = [file for room in _RENDERING for file in sorted((home / room).rglob("*.py"))]
     own = (home / "exporters" / "html" / name for name in ("bodies.py", "words.py"))
@@ -175,18 +197,15 @@ def _renderer() -> str:
     return digest.hexdigest()
 
 
-def _question(written: list[Any]) -> Question:
-    number, name, words = written
-    return (number, name, tuple(words))
+def _packed(body: Body) -> tuple[Any, ...]:
+    """A body of nothing but what `marshal` knows."""
+    sections = [(anchor, title, str(html)) for anchor, title, html in body.sections]
+    contents = [(line.level, line.text, line.anchor) for line in body.contents]
+    passages = [(each.text, dict(each.counts)) for each in body.passages]
+    return str(body.box), str(body.text), sections, contents, passages
 
 
-def _to_json(body: Body) -> list[Any]:
-    contents = [[line.level, line.text, line.anchor] for line in body.contents]
-    passages = [[each.text, each.counts] for each in body.passages]
-    return [body.box, body.text, body.sections, contents, passages]
-
-
-def _from_json(written: list[Any]) -> Body:
+def _unpacked(written: tuple[Any, ...]) -> Body:
     box, text, sections, contents, passages = written
     return Body(
         Markup(box),

@@ -7,7 +7,7 @@ from where on it is seen, and there are as many as it takes until one is seen by
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from fanwiki.domain.entities import Name, Portrait
@@ -19,6 +19,10 @@ from fanwiki.exporters.html.site import Site, shown_title
 
 _MOST_LETTERS: Final = 200
 _MOST_TEXTS: Final = 3
+_NOTHING: Final[list[object]] = ["", "", [], [], []]
+"""A card that has nothing: title, kind, texts, pictures, name in its own script."""
+
+_TEXTS: Final = 2
 _HASHES: Final = 1 << 16
 
 
@@ -30,6 +34,31 @@ def shard_of(href: str, count: int) -> int:
     return number % count
 
 
+def cards_path(number: int) -> str:
+    return f"assets/cards/cards-{number}.js"
+
+
+def card_texts(passages: Sequence[tuple[str, str]], lead: str) -> list[tuple[str, str]]:
+    """What the card of a page says, of the passages of the page, each with from where on it is seen, and of its first
+    paragraph if it has one that stands under no reveal.
+    """
+    texts: list[tuple[str, str]] = []
+    for said, since in passages[:_MOST_TEXTS]:
+        texts.append((_cut(lead if lead and lead in said else said), since))
+        if not since:
+            break
+    return texts
+
+
+def mended(content: bytes, href: str, texts: list[tuple[str, str]]) -> bytes:
+    """A script of cards, in which the card of one page says something else."""
+    number, cards = _read(content)
+    card = [*cards[href], *_NOTHING[len(cards[href]) :]]
+    card[_TEXTS] = texts
+    cards[href] = _shorten(card)
+    return _script(number, cards)
+
+
 class Cards:
     """The cards of a bundle. Pages may come in any order; it shows nowhere."""
 
@@ -37,15 +66,8 @@ class Cards:
         self._site = site
         self._texts: dict[PageId, list[tuple[str, str]]] = {}
 
-    def add(self, page: PageId, passages: Sequence[tuple[str, str]], lead: str) -> None:
-        """Takes in the passages of a page, each with from where on it is seen, and the page's first paragraph if it has
-        one that stands under no reveal.
-        """
-        texts: list[tuple[str, str]] = []
-        for said, since in passages[:_MOST_TEXTS]:
-            texts.append((_cut(lead if lead and lead in said else said), since))
-            if not since:
-                break
+    def add(self, page: PageId, texts: list[tuple[str, str]]) -> None:
+        """Takes in what the card of a page says, as `card_texts` has it."""
         self._texts[page] = texts
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -63,12 +85,10 @@ class Cards:
                 self._pictures(id) if id in pictured else [],
                 self._native(id),
             ]
-            while card and not card[-1]:
-                card.pop()
+            _shorten(card)
             shards[shard_of(href, count)][href] = card
         for number in range(count):
-            cards = json.dumps(dict(sorted(shards[number].items())), ensure_ascii=False, separators=(",", ":"))
-            yield f"assets/cards/cards-{number}.js", f"window.fanwikiCards({number}, {cards});\n".encode()
+            yield cards_path(number), _script(number, dict(sorted(shards[number].items())))
 
     def _pictures(self, page: PageId) -> list[tuple[str, str]]:
         """The portraits from the last that everybody sees, in their order: the last that is seen is shown."""
@@ -86,6 +106,24 @@ class Cards:
         if native is None or native.text == self._site.pages[page].title:
             return []
         return [native.text, native.language, self._site.view.since(native.id)]
+
+
+def _shorten(card: list[object]) -> list[object]:
+    """A card without what it has not, from the end."""
+    while card and not card[-1]:
+        card.pop()
+    return card
+
+
+def _script(number: int, cards: Mapping[str, list[object]]) -> bytes:
+    written = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
+    return f"window.fanwikiCards({number}, {written});\n".encode()
+
+
+def _read(content: bytes) -> tuple[int, dict[str, list[object]]]:
+    """What `_script` has written."""
+    number, _, cards = content.decode().partition("(")[2].partition(", ")
+    return int(number), json.loads(cards[: cards.rindex(");")])
 
 
 def _cut(text: str) -> str:

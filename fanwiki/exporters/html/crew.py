@@ -10,9 +10,9 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -24,9 +24,10 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
+from fanwiki.exporters.html.cards import card_texts
 from fanwiki.exporters.html.layout import Layout
-from fanwiki.exporters.html.shards import Passage, Said, said
-from fanwiki.exporters.html.site import Site
+from fanwiki.exporters.html.shards import Gathered, Passage, Said, Texts, said
+from fanwiki.exporters.html.site import Linking, Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
 from fanwiki.exporters.write import BundleFolder, Written
@@ -41,6 +42,8 @@ _WORTH_A_PROCESS: Final = 1_000
 
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
+
+_GATHERED: Final = "gathered"
 
 _CHILD: Final = "import sys; from fanwiki.exporters.html.crew import serve; serve(sys.argv[1])"
 
@@ -57,6 +60,9 @@ class Job:
     base: str
     folder: BundleFolder
     cache: Path | None
+    backlinks: Mapping[PageId, tuple[PageId, ...]] = field(default_factory=dict)
+    entries: Mapping[PageId, int] = field(default_factory=dict)
+    """The place of each page among the entries of the search."""
 
     @property
     def count(self) -> int:
@@ -70,49 +76,87 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Used:
+    """The paths of the pictures that a page shows, and the pages whose texts it shows or has links into."""
+
+    media: frozenset[str]
+    texts: frozenset[PageId]
+
+
+@dataclass(frozen=True)
 class Batch:
-    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `said` what
-    the reader sees of their texts, `leads` their first paragraphs.
+    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `used` what
+    each page was made from beside its own text, `cards` the words of its card.
     """
 
-    numbers: range
+    numbers: Sequence[int]
     written: tuple[Written, ...]
     media: dict[str, Media]
-    said: dict[PageId, Said]
-    leads: dict[PageId, str]
+    used: dict[PageId, Used]
+    cards: dict[PageId, list[tuple[str, str]]]
     rendered: int
     reused: int
+
+
+_Answer = Batch | Gathered | Exception | None
+"""What a process answers; None once it has told all that it has gathered."""
 
 
 class PageWriter:
     """Writes pages of a bundle by their numbers: first those of the selection, then its categories."""
 
-    def __init__(self, view: View, job: Job) -> None:
+    def __init__(self, view: View, job: Job, linking: Linking | None = None) -> None:
         self._job = job
+        self._texts = Texts(job.wiki.parent)
+        self.said: dict[PageId, Said] = {}
+        """What the reader sees of the texts that were written last."""
         self._bodies = RenderedBodies() if job.cache is None else CachedBodies(job.cache, job.viewpoint)
-        self._site = Site(view, job.selection, job.layout, job.ceiling, job.base, self._bodies)
+        self._site = Site(
+            view, job.selection, job.layout, job.ceiling, job.base, self._bodies, linking or self._linking
+        )
         self._templates = Templates()
 
-    def write(self, numbers: range) -> Batch:
+    def write(self, numbers: Sequence[int]) -> Batch:
         """Writes some pages."""
-        site, layout, folder = self._site, self._job.layout, self._job.folder
+        site = self._site
         rendered, reused = self._bodies.rendered, self._bodies.reused
-        site.media_used.clear()
         site.passages.clear()
         site.leads.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
-        written = tuple(
-            folder.put(layout.pages[each.id], pages.page_file(site, self._templates, each))
-            if isinstance(each, Page)
-            else folder.put(layout.categories[each.key], pages.category_file(site, self._templates, each))
-            for each in asked
-        )
+        written: list[Written] = []
+        media: dict[str, Media] = {}
+        used: dict[PageId, Used] = {}
+        for each in asked:
+            site.media_used.clear()
+            site.texts_used.clear()
+            written.append(self._write(each))
+            media |= site.media_used
+            page = _page_of(each)
+            if page is not None:
+                used[page.id] = Used(frozenset(site.media_used), frozenset(site.texts_used))
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
-        media = dict(site.media_used)
-        made, taken = self._bodies.rendered - rendered, self._bodies.reused - reused
-        return Batch(numbers, written, media, self._said(), dict(site.leads), made, taken)
+        rendered, reused = self._bodies.rendered - rendered, self._bodies.reused - reused
+        self.said = self._said()
+        for id, page_said in self.said.items():
+            if id in self._job.entries:
+                self._texts.add(self._job.entries[id], page_said)
+        cards = {id: card_texts(each.passages, site.leads[id]) for id, each in self.said.items()}
+        return Batch(numbers, tuple(written), media, used, cards, rendered, reused)
+
+    def gathered(self) -> Iterator[Gathered]:
+        """What all the pages say that have been written, once no more come: piece by piece."""
+        return self._texts.gathered()
+
+    def _write(self, asked: Page | Category) -> Written:
+        site, layout, folder = self._site, self._job.layout, self._job.folder
+        if isinstance(asked, Page):
+            return folder.put(layout.pages[asked.id], pages.page_file(site, self._templates, asked))
+        return folder.put(layout.categories[asked.key], pages.category_file(site, self._templates, asked))
+
+    def _linking(self, page: PageId) -> Sequence[PageId]:
+        return self._job.backlinks.get(page, ())
 
     def _said(self) -> dict[PageId, Said]:
         """What the reader sees of the texts that were written."""
@@ -131,6 +175,7 @@ class PageWriter:
 
     def close(self) -> None:
         """Lets go of the cache."""
+        self._texts.close()
         if isinstance(self._bodies, CachedBodies):
             self._bodies.close()
 
@@ -165,24 +210,26 @@ class Crew:
     """Processes that write pages, and a thread for each that hands out the work."""
 
     def __init__(self, job: Job, file: Path, processes: int) -> None:
-        self._results: SimpleQueue[Batch | Exception] = SimpleQueue()
+        self._results: SimpleQueue[_Answer] = SimpleQueue()
         self._work: SimpleQueue[range] = SimpleQueue()
-        self._expected = 0
         for numbers in pieces(job.count):
             self._work.put(numbers)
-            self._expected += 1
         self._processes = [_begin(file) for _ in range(processes)]
         self._threads = [Thread(target=self._hand_out, args=(each,), daemon=True) for each in self._processes]
         for thread in self._threads:
             thread.start()
 
-    def batches(self) -> Iterator[Batch]:
-        """What is written, as it is. Raises what a process raised."""
-        for _ in range(self._expected):
+    def results(self) -> Iterator[Batch | Gathered]:
+        """What is written, as it is, and last what each process has gathered. Raises what a process raised."""
+        ended = 0
+        while ended < len(self._processes):
             result = self._results.get()
             if isinstance(result, Exception):
                 raise result
-            yield result
+            if result is None:
+                ended += 1
+            else:
+                yield result
 
     def close(self) -> None:
         for process in self._processes:
@@ -200,15 +247,24 @@ class Crew:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            while True:
-                numbers = self._work.get_nowait()
-                process.stdin.write(f"{numbers.start} {numbers.stop}\n".encode())
+            for asked in self._asked():
+                process.stdin.write(f"{asked}\n".encode())
                 process.stdin.flush()
-                self._results.put(pickle.load(process.stdout))
-        except Empty:
-            return
+                answer: _Answer = pickle.load(process.stdout)
+                self._results.put(answer)
+            while answer is not None:
+                answer = pickle.load(process.stdout)
+                self._results.put(answer)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._results.put(RuntimeError("a process that was writing pages has ended before its time"))
+
+    def _asked(self) -> Iterator[str]:
+        """What one process is asked for: pages as long as there are any, then what it has gathered."""
+        with suppress(Empty):
+            while True:
+                numbers = self._work.get_nowait()
+                yield f"{numbers.start} {numbers.stop}"
+        yield _GATHERED
 
 
 def pieces(count: int) -> Sequence[range]:
@@ -217,7 +273,7 @@ def pieces(count: int) -> Sequence[range]:
 
 
 def serve(job_file: str) -> None:
-    """What a process of the crew does: a line with two numbers comes in, a batch or an exception goes out."""
+    """What a process of the crew does: a line comes in, what it asks for or an exception goes out."""
     import signal  # noqa: PLC0415 - for such a process alone
     import traceback  # noqa: PLC0415 - when something went wrong alone
 
@@ -234,17 +290,26 @@ def serve(job_file: str) -> None:
     with wiki.view(job.viewpoint).gathered() as view:
         writer = PageWriter(view, job)
         for line in sys.stdin:
-            start, stop = map(int, line.split())
             try:
-                answer = pickle.dumps(writer.write(range(start, stop)))
+                for answer in _answers(writer, line.strip()):
+                    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             except (WikiError, OSError) as error:
-                answer = pickle.dumps(error)
+                pickle.dump(error, answers)
             except Exception as error:
-                answer = pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
-            answers.write(answer)
+                pickle.dump(RuntimeError("".join(traceback.format_exception(error))), answers)
             answers.flush()
         writer.close()
     wiki.close()
+
+
+def _answers(writer: PageWriter, asked: str) -> Iterator[Batch | Gathered | None]:
+    """One batch for the numbers of some pages; the pieces that have been gathered, and an end."""
+    if asked == _GATHERED:
+        yield from writer.gathered()
+        yield None
+        return
+    start, stop = map(int, asked.split())
+    yield writer.write(range(start, stop))
 
 
 def _begin(file: Path) -> "subprocess.Popen[bytes]":

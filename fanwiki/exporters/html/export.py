@@ -1,9 +1,10 @@
 """The HTML bundle: a folder of pages that opens by double click, without a server and without a network."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -17,18 +18,20 @@ from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import lists, specials
 from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.cards import Cards
-from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
+from fanwiki.exporters.html.crew import Batch, Job, PageWriter, Used, crew, pieces, processes_for
+from fanwiki.exporters.html.former import Former, Made, Plan, Remembered, Retouched, key_of
 from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.retouch import retouch, touch_of
 from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
-from fanwiki.exporters.html.shards import Texts
+from fanwiki.exporters.html.shards import Gathered, Index
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.html.user_style import user_style
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
 from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import reader, select, withheld
+from fanwiki.exporters.selection import reader, select, with_changes, withheld
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.exporters.write import in_words as errors_in_words
 from fanwiki.markup.data.state_styles import state_styles
@@ -78,10 +81,9 @@ class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
     entries: list[Entry]
-    places: dict[PageId, int]
-    """The place of each page among the entries of the search."""
-    texts: Texts
+    index: Index
     cards: Cards
+    used: dict[PageId, Used] = field(default_factory=dict)
     rendered: int = 0
     reused: int = 0
 
@@ -107,20 +109,73 @@ class HtmlExport:
         is left behind. Raises UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be
         written or would give something away.
         """
+        style = None if self._options.css is None else user_style(self._options.css)
+        with closing(Former(self._out)) as former:
+            known = None if self._options.zip else former.hashes()
+            if known is not None and self._options.cached:
+                yield Progress(0, 1, "looking for what has changed")
+                yield from self._retouch(former, known, style)
+            if self._report is None:
+                yield from self._make(former, known, style)
+
+    def _retouch(
+        self, former: Former, known: Mapping[str, str], style: bytes | None
+    ) -> Generator[Progress, None, None]:
+        """Makes what has changed, if that is so little that the rest of the bundle may stay; else nothing. The wiki is
+        read as it lies there and not from a snapshot: that would take longer than what there is to read.
+        """
         with ExitStack() as stack:
-            style = None if self._options.css is None else user_style(self._options.css)
-            writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
+            everything = stack.enter_context(self._wiki.view().together())
+            viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
+            base = base_address(self._options.base_url)
+            touch = touch_of(former, everything, viewpoint, self._asked(base, style))
+            if touch is None:
+                return
+            if not touch.texts:
+                self._report = replace(touch.report, rendered=0, reused=touch.report.rendered + touch.report.reused)
+                return
+            writer = stack.enter_context(BundleWriter(self._out, known=known))
+            seen = everything.seen_from(viewpoint)
+            job = Job(
+                self._wiki.path,
+                viewpoint,
+                with_changes(touch.plan.selection, seen, wanted=self._options.recent),
+                touch.plan.layout,
+                "",
+                base,
+                writer.folder,
+                usual_cache(touch.plan.selection.uuid),
+            )
+            for step in retouch(touch, seen, job, writer):
+                if isinstance(step, Retouched):
+                    former.bring_up_to_date(step)
+                    self._report = step.report
+                else:
+                    yield Progress(0, 1, step)
+        if self._report is not None:
+            yield Progress(1, 1, "the bundle is in its place")
+
+    def _make(
+        self, former: Former, known: Mapping[str, str] | None, style: bytes | None
+    ) -> Generator[Progress, None, None]:
+        """Makes the whole bundle; `style` is the user's own style sheet."""
+        with ExitStack() as stack:
+            writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip, known=known))
             if style is not None:
                 writer.add(STYLE, style)
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
-            everything = stack.enter_context(frozen.view().gathered())
-            viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
-            view = stack.enter_context(frozen.view(viewpoint).gathered())
-            selection = select(view, changes=self._options.recent)
             base = base_address(self._options.base_url)
-            layout = lay_out(selection, styled=self._options.css is not None)
+            with frozen.view().gathered() as everything:
+                viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
+                with frozen.view(viewpoint).gathered() as view:
+                    selection = select(view, changes=self._options.recent)
+                    backlinks, left_out = view.backlinks(), withheld(everything, view)
+            # What was read to select, as large as the wiki, is let go of before other processes read it for themselves.
+            view = stack.enter_context(frozen.view(viewpoint).gathered())
+            layout = lay_out(selection, styled=style is not None)
             site = Site(view, selection, layout, in_words(view), base)
+            entries, places = entries_of(site)
             job = Job(
                 frozen.path,
                 viewpoint,
@@ -130,15 +185,16 @@ class HtmlExport:
                 site.base,
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
+                backlinks,
+                places,
             )
-            entries, places = entries_of(site)
-            texts = stack.enter_context(closing(Texts(len(entries))))
-            gained = _Gained(entries, places, texts, Cards(site))
+            gained = _Gained(entries, Index(len(entries)), Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
             yield from _others(site, gained, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
-                ceiling.check(everything, view, writer)
+                with frozen.view().gathered() as everything:
+                    ceiling.check(everything, view, writer)
             writer.finish()
             self._report = ExportReport(
                 pages=len(selection.pages) + len(selection.categories),
@@ -146,9 +202,37 @@ class HtmlExport:
                 bytes=writer.bytes,
                 rendered=gained.rendered,
                 reused=gained.reused,
-                withheld=withheld(everything, view),
+                withheld=left_out,
                 manifest=writer.manifest,
             )
+            if self._options.zip:
+                return
+            if not self._options.cached:
+                former.forget()
+                return
+            with frozen.view().together() as everything:
+                key = key_of(viewpoint, self._asked(base, style), everything.digest_of_facts())
+                heads = everything.heads()
+            plan = Plan(selection, site.layout)
+            former.keep(Remembered(key, plan, self._report, heads, _made(view, job, gained), writer.hashes))
+
+    def _asked(self, base: str, style: bytes | None) -> str:
+        """Whatever of the options shows in the bundle, but for whose eyes it is."""
+        return repr((base, self._options.recent, style))
+
+
+def _made(view: View, job: Job, gained: _Gained) -> dict[PageId, Made]:
+    """What every page was made from."""
+    leads: dict[PageId, set[PageId]] = defaultdict(set)
+    for target, sources in job.backlinks.items():
+        for source in sources:
+            leads[source].add(target)
+    categories = view.categories_typed()
+    nowhere: frozenset[str] = frozenset()
+    return {
+        page: Made(job.entries[page], frozenset(leads[page]), categories.get(page, nowhere), used.media, used.texts)
+        for page, used in gained.used.items()
+    }
 
 
 def in_words(view: View) -> str:
@@ -168,13 +252,16 @@ def _pages(
     total = job.count + _STEPS_AFTER
     done = 0
     yield Progress(0, total, "pages")
-    for batch in _batches(job, view, processes_for(job.count, asked)):
+    for batch in _results(job, view, processes_for(job.count, asked)):
+        if isinstance(batch, Gathered):
+            gained.index.add(batch)
+            continue
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
-        for page, said in batch.said.items():
-            gained.texts.add(gained.places[page], said)
-            gained.cards.add(page, said.passages, batch.leads[page])
+        gained.used.update(batch.used)
+        for page, texts in batch.cards.items():
+            gained.cards.add(page, texts)
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -182,17 +269,18 @@ def _pages(
             yield Progress(done, total, job.name(number))
 
 
-def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
-    """What is written, as it is, by other processes or by this one."""
+def _results(job: Job, view: View, processes: int) -> Iterator[Batch | Gathered]:
+    """What is written and gathered, as it is, by other processes or by this one."""
     with errors_in_words(job.folder.former):
         writer = PageWriter(view, job)
         try:
             if processes:
                 with crew(job, processes) as at_work:
-                    yield from at_work.batches()
+                    yield from at_work.results()
             else:
                 for numbers in pieces(job.count):
                     yield writer.write(numbers)
+                yield from writer.gathered()
             writer.tidy()
         finally:
             writer.close()
@@ -214,7 +302,7 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
     if selection.icon is not None:
         site.media_used[layout.icon] = selection.icon
     writer.add(TITLES, titles_file(gained.entries))
-    for files in (_lists(site, templates), _assets(site), gained.texts.files(), gained.cards.files()):
+    for files in (_lists(site, templates), _assets(site), gained.index.files(), gained.cards.files()):
         for path, content in files:
             writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
@@ -223,13 +311,7 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
         if found is None:
             raise NotFound(f"the file “{media.name}” has no content in this wiki; remove it, or store it again")
         writer.add(path, found[1])
-    counts = site.view.counts()
-    counts.pop("revisions")
-    counts |= {
-        "pages": len(site.pages),
-        "categories": len(selection.categories),
-        "redirects": len(selection.redirects),
-    }
+    counts = lists.counts_of(site)
     writer.add(ABOUT, lists.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
     if site.base:

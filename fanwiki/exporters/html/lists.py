@@ -61,6 +61,17 @@ def recent_file(site: Site, templates: Templates) -> bytes:
     return templates.fill("recent", frame=site.frame(RECENT, "Recent changes"), days=days)
 
 
+def counts_of(site: Site) -> dict[str, int]:
+    """How many of everything the bundle has."""
+    counts = site.view.counts()
+    counts.pop("revisions")
+    return counts | {
+        "pages": len(site.pages),
+        "categories": len(site.selection.categories),
+        "redirects": len(site.selection.redirects),
+    }
+
+
 def about_file(site: Site, templates: Templates, counts: Mapping[str, int], program: str) -> bytes:
     """How far the bundle goes, what it holds, and whose it is."""
     return templates.fill(

@@ -118,7 +118,7 @@ def _picture(site: Site, page: Page) -> str:
 
 def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
     """The pages that link here, as many as are listed, and how many more there are."""
-    found = [site.pages[id] for id in site.backlinks.get(page.id, ()) if id in site.pages]
+    found = [site.pages[id] for id in site.backlinks(page.id) if id in site.pages]
     return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
 
 

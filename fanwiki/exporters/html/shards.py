@@ -10,12 +10,12 @@ few shards of the words that it gained or lost, and those can be written anew fr
 """
 
 import json
-import tempfile
+import secrets
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from fanwiki.exporters.html.words import Words, words_in
 
@@ -31,6 +31,9 @@ _WORDS_OF_TEXTS: Final = 12_000
 
 _MOST_PARTS: Final = 1 << 16
 """Parts of a page that can be told apart while all are gathered."""
+
+_WORDS_AT_ONCE: Final = 2_000
+"""Words of one piece of what has been gathered."""
 
 Size = int | list[tuple[int, str]]
 """How many different words a page has: one number, or the words of each part with from where on it is seen."""
@@ -75,12 +78,17 @@ class Cut:
 def said(passages: Iterable[Passage]) -> Said:
     """What a page says in these passages, in their order."""
     shown = [passage for passage in passages if passage.words.text]
-    parts: dict[str, dict[str, int]] = {}
+    parts: dict[str, Mapping[str, int]] = {}
     for passage in shown:
-        known = parts.setdefault(passage.since, {})
-        for word, times in passage.words.counts.items():
-            known[word] = min(known.get(word, 0) + times, TIMES - 1)
+        parts[passage.since] = _together(parts.get(passage.since, {}), passage.words.counts)
     return Said(tuple((each.words.text, each.since) for each in shown), tuple(parts.items()))
+
+
+def _together(some: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, int]:
+    """How often each word stands in both, as far as is counted."""
+    if not some and max(more.values(), default=0) < TIMES:
+        return more
+    return {word: min(some.get(word, 0) + more.get(word, 0), TIMES - 1) for word in {**some, **more}}
 
 
 def shard_of(word: str, count: int) -> int:
@@ -101,29 +109,78 @@ def cut_for(sizes: Sequence[Size]) -> Cut:
     return Cut(words, texts, each)
 
 
-class Texts:
-    """Gathers what the texts of a bundle say. Pages may come in any order; it shows nowhere."""
+@dataclass
+class Gathered:
+    """What some pages say, by their places among the entries."""
 
-    def __init__(self, entries: int) -> None:
-        self._sizes: list[Size] = [0] * entries
-        self._postings: dict[str, array[int]] = defaultdict(_numbers)
-        """For each word the parts it stands in, each with how often, in one number: of a large wiki there are
-        millions."""
-        # What is shown around a word is needed once, when all has come.
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        self._spans: dict[int, tuple[int, int]] = {}
+    sizes: dict[int, Size] = field(default_factory=dict)
+    postings: dict[str, "array[int]"] = field(default_factory=dict)
+    """For each word the parts it stands in, each with how often, in one number: of a large wiki there are millions."""
+    spans: dict[int, tuple[Path, int, int]] = field(default_factory=dict)
+    """Where the rows of each page wait until they are written: in which file, from which byte on, and how many."""
+
+
+class Texts:
+    """Gathers what the texts of a bundle say. Pages may come in any order; it shows nowhere. What is shown around a
+    word is needed once, when all has come, and waits in a file of its own in this folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._gathered = Gathered()
+        self._spool = folder / f"texts-{secrets.token_hex(4)}"
+        self._file: BinaryIO | None = None
 
     def add(self, entry: int, page: Said) -> None:
         """Takes in what the page at this place among the entries says."""
-        self._sizes[entry] = page.size
+        if not page.passages:
+            return
+        self._gathered.sizes[entry] = page.size
         rows = ",\n".join(to_json((entry, text, since)) for text, since in page.passages).encode()
-        self._spans[entry] = (self._spool.tell(), len(rows))
-        self._spool.write(rows)
-        postings = self._postings
+        if self._file is None:
+            self._file = self._spool.open("xb")
+        self._gathered.spans[entry] = (self._spool, self._file.tell(), len(rows))
+        self._file.write(rows)
+        postings = self._gathered.postings
         for number, (_, words) in enumerate(page.parts):
             part = (entry * _MOST_PARTS + number) * TIMES
             for word, times in words.items():
-                postings[word].append(part + times)
+                known = postings.get(word)
+                if known is None:
+                    postings[word] = array("Q", (part + times,))
+                else:
+                    known.append(part + times)
+
+    def gathered(self) -> Iterator[Gathered]:
+        """What has been gathered, once no more pages come: piece by piece, and nothing is kept of what was given."""
+        self.close()
+        yield Gathered(self._gathered.sizes, {}, self._gathered.spans)
+        postings = self._gathered.postings
+        while postings:
+            yield Gathered(postings=dict(postings.popitem() for _ in range(min(len(postings), _WORDS_AT_ONCE))))
+
+    def close(self) -> None:
+        """No more pages come."""
+        if self._file is not None:
+            self._file.close()
+
+
+class Index:
+    """The index of a bundle with so many entries, of what has been gathered of its texts."""
+
+    def __init__(self, entries: int) -> None:
+        self._sizes: list[Size] = [0] * entries
+        self._postings: dict[str, array[int]] = {}
+        self._spans: dict[int, tuple[Path, int, int]] = {}
+
+    def add(self, gathered: Gathered) -> None:
+        for entry, size in gathered.sizes.items():
+            self._sizes[entry] = size
+        for word, postings in gathered.postings.items():
+            if word in self._postings:
+                self._postings[word].extend(postings)
+            else:
+                self._postings[word] = postings
+        self._spans |= gathered.spans
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of the index, each path with its content, once every page has come."""
@@ -138,16 +195,14 @@ class Texts:
         for number in range(0, len(self._sizes), cut.texts):
             rows = [self._rows(entry) for entry in range(number, number + cut.texts) if entry in self._spans]
             shard = number // cut.texts
-            if any(rows):
-                yield texts_path(shard), _script("texts", shard, "[" + ",\n".join(filter(None, rows)) + "]")
-
-    def close(self) -> None:
-        self._spool.close()
+            if rows:
+                yield texts_path(shard), _script("texts", shard, "[" + ",\n".join(rows) + "]")
 
     def _rows(self, entry: int) -> str:
-        start, length = self._spans[entry]
-        self._spool.seek(start)
-        return self._spool.read(length).decode()
+        spool, start, length = self._spans[entry]
+        with spool.open("rb") as file:
+            file.seek(start)
+            return file.read(length).decode()
 
 
 def changed_files(read: "Mapping[str, bytes]", entry: int, page: Said) -> dict[str, bytes] | None:
@@ -245,10 +300,6 @@ def _by_word(page: Said, entry: int, cut: Cut) -> dict[str, list[int]]:
         for word, times in words.items():
             found.setdefault(word, []).append((entry * cut.each + number) * TIMES + times)
     return found
-
-
-def _numbers() -> "array[int]":
-    return array("Q")
 
 
 def _numbered(postings: "array[int]", each: int) -> list[int]:

@@ -4,7 +4,7 @@ The frame of a page (side bar, breadcrumbs) grows with the seasons of one show a
 with the number of pages: a bundle must not be quadratic.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -24,6 +24,8 @@ from fanwiki.exporters.selection import Selection, ShowPart
 from fanwiki.markup.syntax.heading import anchor
 from fanwiki.wiki.view import View
 from fanwiki.wiki.world import PageWorld
+
+Linking = Callable[[PageId], Sequence[PageId]]
 
 ICON: Final = "assets/icon.svg"
 _CARDS_OF_A_SHARD: Final = 128
@@ -91,7 +93,11 @@ class Site:
     base: str = ""
     """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
     bodies: Bodies = field(default_factory=RenderedBodies)
+    linking: Linking | None = None
+    """The pages that link to a page, if somebody knows it better than by asking for those of all."""
     media_used: dict[str, Media] = field(default_factory=dict)
+    texts_used: set[PageId] = field(default_factory=set)
+    """Pages whose texts are shown or have been looked into for an anchor, beside those that have been written."""
     passages: dict[PageId, tuple[Words, ...]] = field(default_factory=dict)
     """What the pages say that have been written, as `Body` has it."""
     leads: dict[PageId, str] = field(default_factory=dict)
@@ -105,8 +111,10 @@ class Site:
 
     def read_ahead(self, pages: Iterable[Page]) -> None:
         """Reads the texts of the pages that come next, all at once, and lets go of those before."""
+        ids = [page.id for page in pages]
+        self.bodies.read_ahead(ids)
         self._sources.clear()
-        self._sources.update(self.view.bodies([page.id for page in pages]))
+        self._sources.update(self.view.bodies(ids))
 
     def source(self, page: Page) -> str:
         """The text of a page."""
@@ -117,12 +125,16 @@ class Site:
         """A page's body, for the file that the world has the addresses of."""
         found = self.bodies.body(page.id, self.source(page), page.kind, world)
         self.passages[page.id] = found.passages
+        self.texts_used.update(self.bodies.texts)
         self.leads[page.id] = found.lead
         return found
 
+    def backlinks(self, page: PageId) -> Sequence[PageId]:
+        """The pages that link to a page, by title."""
+        return self._all_backlinks.get(page, ()) if self.linking is None else self.linking(page)
+
     @cached_property
-    def backlinks(self) -> Mapping[PageId, tuple[PageId, ...]]:
-        """The pages that link to each page."""
+    def _all_backlinks(self) -> Mapping[PageId, tuple[PageId, ...]]:
         return self.view.backlinks()
 
     @cached_property
@@ -245,6 +257,7 @@ class Site:
 
     def _anchor(self, page: Page, heading: str) -> str:
         """The anchor of a heading that the reader sees, by its text or by the anchor itself."""
+        self.texts_used.add(page.id)
         known = self._anchors.get(page.id)
         if known is None:
             known = self._anchors[page.id] = self._headings(page)

@@ -1,6 +1,6 @@
 """Pages as readers meet them: text, names, categories, links, and the box with their subject's data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
@@ -138,17 +138,33 @@ def links(scene: Scene, page: PageId) -> LinkLists:
 
 def backlinks(scene: Scene) -> dict[PageId, tuple[PageId, ...]]:
     """The pages that link to each page, by title."""
-    leads: dict[str, PageId | None] = {}
     sources: dict[PageId, set[PageId]] = {}
-    for source, title in link_rows.typed(scene.reading, scene.horizon):
-        if title not in leads:
-            found = pages.find(scene.reading, scene.horizon, title)
-            leads[title] = None if found is None else found[0].id
-        target = leads[title]
-        if target is not None and target != source:
-            sources.setdefault(target, set()).add(source)
+    # Each id is there once, however many links there are.
+    ids: dict[PageId, PageId] = {}
+    for source, target in _leads(scene, None):
+        sources.setdefault(target, set()).add(ids.setdefault(source, source))
     titles = pages.titles(scene.reading, scene.horizon, {each for of in sources.values() for each in of})
     return {target: tuple(sorted(of, key=lambda each: (titles[each], each))) for target, of in sources.items()}
+
+
+def leads(scene: Scene, of: Collection[PageId]) -> dict[PageId, frozenset[PageId]]:
+    """The pages that each of some pages links to."""
+    targets: dict[PageId, set[PageId]] = {page: set() for page in of}
+    for source, target in _leads(scene, of):
+        targets[source].add(target)
+    return {source: frozenset(found) for source, found in targets.items()}
+
+
+def _leads(scene: Scene, of: Collection[PageId] | None) -> Iterator[tuple[PageId, PageId]]:
+    """Which page links to which other."""
+    known: dict[str, PageId | None] = {}
+    for source, title in link_rows.typed(scene.reading, scene.horizon, of=of):
+        if title not in known:
+            found = pages.find(scene.reading, scene.horizon, title)
+            known[title] = None if found is None else found[0].id
+        target = known[title]
+        if target is not None and target != source:
+            yield source, target
 
 
 def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:

@@ -5,7 +5,7 @@ until the first passage, portrait or profile that brings it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fanwiki.domain.ids import PageId
@@ -37,6 +37,22 @@ def picture_places(scene: Scene) -> dict[str, tuple[Place, ...]]:
         for user, keys in _users(page, (key,), templates, ()):
             found[name][user].append(_since(scene, locks, *keys))
     return {name: _places(pages) for name, pages in found.items()}
+
+
+def categories_typed(scene: Scene, of: Collection[PageId] | None) -> dict[PageId, frozenset[str]]:
+    """The categories that pages are in, all or some, as they are written there, each with from where on that is seen;
+    pages that are in none are left out.
+    """
+    rows = [
+        (title, page, key)
+        for title, page, key in link_rows.categorised(scene.reading, scene.horizon)
+        if of is None or page in of
+    ]
+    locks = _locks(scene, [key for _, _, key in rows])
+    found: dict[PageId, set[str]] = defaultdict(set)
+    for title, page, key in rows:
+        found[page].add(f"{title} {_since(scene, locks, key)}")
+    return {page: frozenset(titles) for page, titles in found.items()}
 
 
 def category_places(scene: Scene) -> dict[str, tuple[Place, ...]]:
