@@ -132,9 +132,12 @@ class Wiki:
                 undo_log.add(writing, step, label, transaction.now, writing.changes)
         return replace(change, group=step)
 
-    def apply_batches(self, batches: Iterable[Sequence[Edit]], *, label: str) -> Generator[None, None, None]:
+    def apply_batches(
+        self, batches: Iterable[Sequence[Edit]], *, label: str, said: derivation.Said = derivation.NOTHING_READ
+    ) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
+        `said` has the passages of those texts of the batch at hand that have been read already, by other processes.
         """
         step = new_id()
         with self._store.writing() as writing:
@@ -143,7 +146,7 @@ class Wiki:
                 transaction = Transaction(writing, self.author, now)
                 for edit in batch:
                     carry_out(cleaned(edit), transaction)
-                self._finish(transaction, label)
+                self._finish(transaction, label, said)
                 if writing.changes:
                     undo_log.add(writing, step, label, now, writing.changes)
                 writing.begin_anew()
@@ -202,11 +205,11 @@ class Wiki:
             undo_log.replace(writing, step.id, writing.changes, undone=undone)
         return replace(change, group=step.id, initiator=initiator)
 
-    def _finish(self, transaction: Transaction, label: str) -> Change:
+    def _finish(self, transaction: Transaction, label: str, said: derivation.Said = derivation.NOTHING_READ) -> Change:
         """Derives what follows, adds the revisions, and says what was touched."""
         writing = transaction.writing
         found = derivation.touched(writing)
-        derivation.derive(writing, found, self._reader)
+        derivation.derive(writing, found, self._reader, said)
         self._record_revisions(transaction, found.texts | found.subjects | found.sealed, label)
         return Change(
             label,

@@ -20,6 +20,7 @@ from fanwiki.domain.images import new_picture
 from fanwiki.domain.names import title_key
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.mediawiki.crew import Translator, translator
 from fanwiki.importers.mediawiki.dump import DumpPage, DumpReader
 from fanwiki.importers.mediawiki.pages import NewShow, PageMaker, show_code
 from fanwiki.importers.mediawiki.profiles import Profiles
@@ -36,12 +37,14 @@ _STEP: Final = 200
 @dataclass(frozen=True)
 class ImportOptions:
     """`media` is a folder with the files of the wiki. With `talk`, talk pages come as notes. A `dry_run` changes
-    nothing, and reports what an import would.
+    nothing, and reports what an import would. `processes` is how many convert pages beside this one: None for as many
+    as are worth it.
     """
 
     media: Path | None = None
     talk: bool = False
     dry_run: bool = False
+    processes: int | None = None
 
 
 class MediaWikiImport:
@@ -73,10 +76,14 @@ class MediaWikiImport:
                 if found.read % _STEP == 0:
                     yield Progress(source.position, source.size, "looking through the dump")
         maker = self._maker(found, frozenset(files))
-        with open_source(self._source) as source:
-            edits = self._edits(maker, DumpReader(source, history=True).pages(), files)
+        with (
+            open_source(self._source) as source,
+            translator(maker.converter, len(found.pages), self._options.processes) as converting,
+            closing(self._edits(maker, DumpReader(source, history=True).pages(), converting, files)) as edits,
+        ):
             label = f"import {self._source.name}"
-            applied = edits if self._options.dry_run else self._wiki.apply_batches(edits, label=label)
+            dry = self._options.dry_run
+            applied = edits if dry else self._wiki.apply_batches(edits, label=label, said=maker.said)
             with closing(applied):
                 for _ in applied:
                     yield Progress(source.position, source.size, "taking in the pages")
@@ -85,9 +92,9 @@ class MediaWikiImport:
         self._finished = True
 
     def _edits(
-        self, maker: PageMaker, pages: Iterator[DumpPage], files: Mapping[str, Path]
+        self, maker: PageMaker, pages: Iterator[DumpPage], converting: Translator, files: Mapping[str, Path]
     ) -> Generator[list[Edit], None, None]:
-        yield from maker.batches(pages)
+        yield from maker.batches(pages, converting)
         for name in sorted(maker.shown & files.keys()):
             edit = self._media(name, files[name], maker.descriptions.get(name, ""))
             if edit is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,16 +10,17 @@ from fanwiki.domain import entities
 from fanwiki.domain.edits import AddFact, AddPage, Edit, KeepRevision
 from fanwiki.domain.entities import Character, Person, Show, Subject
 from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.passages import Passage
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.mediawiki.conversion import Conversion, Wikitext, converted
+from fanwiki.importers.mediawiki.crew import Translator
 from fanwiki.importers.mediawiki.dump import DumpPage
 from fanwiki.importers.mediawiki.infobox import kind_of
-from fanwiki.importers.mediawiki.plain import fenced
 from fanwiki.importers.mediawiki.profiles import Profiles
 from fanwiki.importers.mediawiki.reading import InfoboxUse
 from fanwiki.importers.mediawiki.site import FILE, Name
 from fanwiki.importers.mediawiki.survey import Survey, title_of
-from fanwiki.importers.mediawiki.templates import Fate
-from fanwiki.importers.mediawiki.wikitext import Converted, Converter
+from fanwiki.importers.mediawiki.wikitext import Converter
 from fanwiki.importers.report import ImportReport
 
 _BATCH: Final = 200
@@ -60,22 +61,24 @@ class PageMaker:
     talk: bool
     descriptions: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
-    _converter: Converter = field(init=False)
+    said: dict[str, Sequence[Passage]] = field(default_factory=dict)
+    """The passages of texts of the batch at hand, which have been read beside."""
+    converter: Converter = field(init=False)
     _redirects: dict[str, list[tuple[str, str]]] = field(init=False)
     _waiting: list[tuple[PageId, str, PageKind, tuple[InfoboxUse, ...]]] = field(default_factory=list)
     _notes: list[Edit] = field(default_factory=list)
     _done: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._converter = Converter(self.survey.site, self.survey.book, is_profile)
+        self.converter = Converter(self.survey.site, self.survey.book, is_profile)
         self._redirects = self._redirects_by_target()
 
-    def batches(self, pages: Iterator[DumpPage]) -> Iterator[list[Edit]]:
+    def batches(self, pages: Iterable[DumpPage], translator: Translator) -> Iterator[list[Edit]]:
         """The edits of all pages, and then those that need all pages to be there."""
         batch = self._show_edits()
         count, size = 0, 0
-        for page in pages:
-            for edit in self._edits(page):
+        for page, made in translator.conversions(self._asked(pages)):
+            for edit in self._edits(page, made):
                 batch.append(edit)
                 if isinstance(edit, AddPage):
                     count += 1
@@ -85,7 +88,9 @@ class PageMaker:
             if count >= _BATCH or size >= _BATCH_CHARACTERS:
                 yield batch
                 batch, count, size = [], 0, 0
+                self.said.clear()
         yield batch + self._notes
+        self.said.clear()
         facts: list[Edit] = []
         for page_id, title, kind, uses in self._waiting:
             facts += self.profiles.edits(page_id, title, kind, uses)
@@ -96,38 +101,61 @@ class PageMaker:
         if facts:
             yield facts
 
-    def _edits(self, page: DumpPage) -> list[Edit]:
-        namespace, title = title_of(page, self.survey.site)
+    def _asked(self, pages: Iterable[DumpPage]) -> Iterator[tuple[DumpPage, Wikitext]]:
+        """The pages that come over, each with its texts."""
+        for page in pages:
+            namespace, title = title_of(page, self.survey.site)
+            newest = page.revisions[-1].text if page.revisions else None
+            if namespace == FILE:
+                if self._is_described(page, newest):
+                    yield page, Wikitext(page.title, PageKind.ARTICLE, (newest or "",))
+            elif namespace % 2 and namespace > 0:
+                if self.talk and self._talked_of(page) is None:
+                    self.report.skipped["talk pages", "the pages they are about are not there"] += 1
+                elif self.talk:
+                    yield page, Wikitext(page.title, PageKind.ARTICLE, (newest or "",))
+            elif newest is not None and self._is_wanted(title):
+                self._done.add(title)
+                yield page, self._texts(page, title, self.survey.kinds.get(title, PageKind.ARTICLE))
+
+    def _is_wanted(self, title: str) -> bool:
+        """Whether a page comes over, and has not come yet; the show comes first."""
+        id = self.survey.pages.get(title)
+        return id is not None and title not in self._done and (self.show is None or id != self.show.id)
+
+    def _texts(self, page: DumpPage, title: str, kind: PageKind) -> Wikitext:
+        return Wikitext(title, kind, tuple(each.text for each in page.revisions if each.text is not None))
+
+    def _edits(self, page: DumpPage, made: Conversion) -> list[Edit]:
+        site = self.survey.site
+        namespace, title = title_of(page, site)
+        newest = made.texts[-1]
         if namespace == FILE:
-            self._describe(page)
+            self.descriptions[site.read(page.title).text] = newest.text.strip()
             return []
         if namespace % 2 and namespace > 0:
-            if self.talk:
-                self._talk(page)
+            about = self._talked_of(page)
+            if about is not None:
+                written = page.revisions[-1]
+                note = entities.TalkNote(FactId(new_id()), about, written.author, written.time, newest.text)
+                self._notes.append(AddFact(note))
+                self.report.talk += 1
             return []
-        id = self.survey.pages.get(title)
-        newest = page.revisions[-1] if page.revisions else None
-        if id is None or newest is None or newest.text is None or title in self._done:
-            return []
-        if self.show is not None and id == self.show.id:
-            return []
-        self._done.add(title)
-        kind = self.survey.kinds.get(title, PageKind.ARTICLE)
-        return self._page(page, id, title, kind)
+        return self._page(page, self.survey.pages[title], title, self.survey.kinds.get(title, PageKind.ARTICLE), made)
 
-    def _page(self, page: DumpPage, id: PageId, title: str, kind: PageKind) -> list[Edit]:
-        newest = page.revisions[-1]
-        made = self._converted(title, kind, newest.text or "")
+    def _page(self, page: DumpPage, id: PageId, title: str, kind: PageKind, conversion: Conversion) -> list[Edit]:
+        made = conversion.texts[-1]
         character = kind is PageKind.CHARACTER
         parent = self.profiles.show if character else None
         first = self.profiles.introduced_at(made.infoboxes) if character else None
         subject = self._subject(kind, id, made.infoboxes)
+        written = [each for each in page.revisions if each.text is not None]
         history: list[Edit] = [
-            KeepRevision(id, self._converted(title, kind, each.text).text, each.author, each.time, each.comment)
-            for each in page.revisions[:-1]
-            if each.text is not None
+            KeepRevision(id, each.text, revision.author, revision.time, revision.comment)
+            for revision, each in zip(written, conversion.texts, strict=True)
         ]
-        history.append(KeepRevision(id, made.text, newest.author, newest.time, newest.comment))
+        if conversion.passages:
+            self.said[made.text] = conversion.passages
         self.report.kept.update(made.kept)
         self.shown |= made.files
         self.report.pages += 1
@@ -137,15 +165,6 @@ class PageMaker:
         if made.infoboxes:
             self._waiting.append((id, title, kind, made.infoboxes))
         return [AddPage(id, kind, title, parent, made.text, subject, first), *history, *self._redirects_to(id, title)]
-
-    def _converted(self, title: str, kind: PageKind, text: str) -> Converted:
-        if kind is not PageKind.TEMPLATE:
-            return self._converter.page(title, text)
-        if self.survey.book.fate(title.removeprefix("Template:")) is Fate.OWN:
-            return self._converter.template(title, text)
-        made = Converted(f"{fenced(text, 'wikitext')}\n" if text.strip() else "")
-        made.kept["template whose page is wikitext"] += 1
-        return made
 
     def _subject(self, kind: PageKind, id: PageId, uses: tuple[InfoboxUse, ...]) -> Subject | None:
         match kind:
@@ -165,10 +184,10 @@ class PageMaker:
             return []
         page = self.survey.site_page
         if page is not None and self.survey.pages.get(self.show.title) == self.show.id:
-            return self._page(page, self.show.id, self.show.title, PageKind.SHOW)
+            made = converted(self.converter, self._texts(page, self.show.title, PageKind.SHOW))
+            return self._page(page, self.show.id, self.show.title, PageKind.SHOW, made)
         self.report.pages += 1
-        made = AddPage(self.show.id, PageKind.SHOW, self.show.title, subject=Show(self.show.id, self.show.code))
-        return [made]
+        return [AddPage(self.show.id, PageKind.SHOW, self.show.title, subject=Show(self.show.id, self.show.code))]
 
     def _redirects_to(self, id: PageId, title: str) -> list[Edit]:
         found = self._redirects.pop(title, [])
@@ -192,30 +211,24 @@ class PageMaker:
                 skipped["redirects", f"they lead to {reason or 'no page of the dump'}"] += 1
         return by_target
 
-    def _describe(self, page: DumpPage) -> None:
-        """What is said of a file goes with it, if it is at hand."""
-        name = self.survey.site.read(page.title).text
-        text = page.revisions[-1].text if page.revisions else None
-        if name in self.files and text:
-            self.descriptions[name] = self._converter.page(page.title, text).text.strip()
-        else:
-            self.report.skipped["descriptions of files", "the files are not at hand"] += 1
+    def _is_described(self, page: DumpPage, text: str | None) -> bool:
+        """Whether something is said of a file that is at hand: it goes with the file."""
+        if text and self.survey.site.read(page.title).text in self.files:
+            return True
+        self.report.skipped["descriptions of files", "the files are not at hand"] += 1
+        return False
 
-    def _talk(self, page: DumpPage) -> None:
-        """A talk page is a note of the page that it is about."""
+    def _talked_of(self, page: DumpPage) -> PageId | None:
+        """The page that a talk page is about, of which it becomes a note."""
         site = self.survey.site
         name = site.read(page.title)
         if site.skipped(name.namespace) != "talk" or site.skipped(name.namespace - 1) is not None:
-            return
+            return None
         end = self.survey.end_of(site.title(Name(name.namespace - 1, name.text)))
         newest = page.revisions[-1] if page.revisions else None
         if end is None or newest is None or not (newest.text or "").strip():
-            self.report.skipped["talk pages", "the pages they are about are not there"] += 1
-            return
-        text = self._converter.page(page.title, newest.text or "").text
-        note = entities.TalkNote(FactId(new_id()), self.survey.pages[end[0]], newest.author, newest.time, text)
-        self._notes.append(AddFact(note))
-        self.report.talk += 1
+            return None
+        return self.survey.pages[end[0]]
 
 
 def is_profile(template: str) -> bool:

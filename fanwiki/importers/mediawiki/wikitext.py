@@ -37,6 +37,7 @@ _STRAY_TAG: Final = re.compile(
     r"|ref|references|gallery|noinclude|includeonly|strong|em|code|tt|nobr|poem|tabber|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
 )
+_MERE_WORDS: Final = re.compile(r" *[^\W\d_](?:(?:[^\W_]|[ ,.;()?/-])*[^\W_])? *")
 _DEEPEST: Final = 40
 _PLAIN_SIGNS: Final = frozenset("–—…•·×″′’‘“”«»½¼¾°©®™†→←♥♪€£")
 _GAPS: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -120,6 +121,8 @@ class Writer:
 
     def inline(self, nodes: Sequence[Node]) -> str:
         """Some nodes as one line of Markdown."""
+        if len(nodes) == 1 and isinstance(only := nodes[0], Text) and _MERE_WORDS.fullmatch(only.value):
+            return only.value.strip(" ")  # what most links and cells hold
         return re.sub(r"\s*\n\s*", " ", _GAPS.sub("<br>", self.blocks(nodes))).strip()
 
     def argument(self, nodes: Sequence[Node]) -> str:
