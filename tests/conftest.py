@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,21 @@ import pytest
 from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
 
+Tell = Callable[[str], None]
+_told: list[str] = []
+
 EXIT_STATUS = pytest.StashKey[int]()
+
+
+@pytest.fixture
+def tell() -> Tell:
+    """Takes one line of figures, of what a test has tried, for the end of the run."""
+    return _told.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in _told:
+        terminalreporter.write_line(line)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

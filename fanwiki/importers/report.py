@@ -21,7 +21,8 @@ class ImportReport:
 
     `skipped` counts by what it is and why; `kept` counts, by kind, what was kept in the pages as it was typed, because
     it was not understood. `mapping` says what became of the fields of infoboxes, `wanted` which files pages show that
-    are not there. `warnings` are sentences.
+    are not there. `links` are those between pages, `links_resolved` of them those that lead to a page. `warnings` are
+    sentences.
     """
 
     read: int = 0

@@ -13,7 +13,7 @@ from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from tests.building import Builder
-from tests.faults.conftest import Tell
+from tests.conftest import Tell
 from tests.faults.extent import times
 from tests.faults.tracing import Ended, calls, refusal, run, spread
 from tests.faults.worker import TURNS

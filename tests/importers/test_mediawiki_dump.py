@@ -219,3 +219,9 @@ def test_a_text_that_is_far_too_long_is_left_out_and_said_to_be(wiki: Wiki, tmp_
     report = imported(wiki, source)
     assert [each.title for each in wiki.view().pages()] == ["Short"]
     assert sum(report.skipped.values()) == 1
+
+
+def test_links_are_counted_and_whether_they_lead_somewhere(wiki: Wiki, tmp_path: Path) -> None:
+    text = "[[Roof]], [[roof#View|view]], [[Top]], [[Gone]], [[Here]], [[Category:Places]] [[File:x.png]] [[#below]]"
+    report = imported(wiki, written(tmp_path, dump([*PAGES, page("Door", text, namespace=0)])))
+    assert (report.links, report.links_resolved) == (5, 3)

@@ -158,6 +158,8 @@ class PageMaker:
             self.said[made.text] = conversion.passages
         self.report.kept.update(made.kept)
         self.shown |= made.files
+        self.report.links += len(made.links)
+        self.report.links_resolved += sum(1 for link in made.links if self._leads_somewhere(link))
         self.report.pages += 1
         self.report.revisions += len(history)
         if (counted := _COUNTED.get(kind)) is not None:
@@ -165,6 +167,9 @@ class PageMaker:
         if made.infoboxes:
             self._waiting.append((id, title, kind, made.infoboxes))
         return [AddPage(id, kind, title, parent, made.text, subject, first), *history, *self._redirects_to(id, title)]
+
+    def _leads_somewhere(self, title: str) -> bool:
+        return title in self.there or self.survey.end_of(title) is not None
 
     def _subject(self, kind: PageKind, id: PageId, uses: tuple[InfoboxUse, ...]) -> Subject | None:
         match kind:

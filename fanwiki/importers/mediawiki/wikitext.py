@@ -46,12 +46,13 @@ _GAPS: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 @dataclass(frozen=True)
 class Converted:
     """A page as Markdown. `kept` counts, by kind, what was kept without being understood; `files` are
-    those that it shows."""
+    those that it shows, `links` the titles it links to, one for each link."""
 
     text: str
     kept: Counter[str] = field(default_factory=Counter)
     infoboxes: tuple[InfoboxUse, ...] = ()
     files: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Writer:
     """The footnotes by their labels."""
     tail: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
     depth: int = 0
 
     def finished(self, text: str) -> Converted:
@@ -96,7 +98,8 @@ class Writer:
         parts = [flow.finished(), *(_footnote(label, note) for label, note in self.notes.items())]
         tail = "\n".join(dict.fromkeys(self.tail))
         made = "\n\n".join(part for part in (*parts, tail) if part)
-        return Converted(loud(made) + ("\n" if made else ""), self.kept, tuple(self.infoboxes), frozenset(self.files))
+        text = loud(made) + ("\n" if made else "")
+        return Converted(text, self.kept, tuple(self.infoboxes), frozenset(self.files), tuple(self.links))
 
     def words(self, text: str) -> str:
         return loud(self.inline(parsed(text).nodes))
