@@ -33,6 +33,7 @@ class ImportReport:
     redirects: int = 0
     characters: int = 0
     people: int = 0
+    seasons: int = 0
     episodes: int = 0
     media: int = 0
     revisions: int = 0

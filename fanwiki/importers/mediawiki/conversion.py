@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from fanwiki.domain.passages import Passage
 from fanwiki.domain.vocabulary import PageKind
@@ -9,6 +10,8 @@ from fanwiki.importers.mediawiki.plain import fenced
 from fanwiki.importers.mediawiki.templates import Fate
 from fanwiki.importers.mediawiki.wikitext import Converted, Converter
 from fanwiki.markup import parse
+
+_WITHOUT_SUBJECT: Final = frozenset({PageKind.ARTICLE, PageKind.CATEGORY})
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def converted_and_read(converter: Converter, page: Wikitext) -> Conversion:
 
 def _converted(converter: Converter, title: str, kind: PageKind, text: str) -> Converted:
     if kind is not PageKind.TEMPLATE:
-        return converter.page(title, text)
+        return converter.page(title, text, has_subject=kind not in _WITHOUT_SUBJECT)
     if converter.book.fate(title.removeprefix("Template:")) is Fate.OWN:
         return converter.template(title, text)
     made = Converted(f"{fenced(text, 'wikitext')}\n" if text.strip() else "")

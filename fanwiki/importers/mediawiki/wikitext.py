@@ -63,17 +63,15 @@ class Converter:
     book: TemplateBook
     is_infobox: Callable[[str], bool]
 
-    def page(self, title: str, text: str) -> Converted:
-        """The text of an article, category or other page."""
-        return Writer(self, title).finished(Expander(self.book, title, self.is_infobox).page(clean(text)))
+    def page(self, title: str, text: str, *, has_subject: bool = True) -> Converted:
+        """The text of an article, category or other page; of one that has no subject, no infobox is a profile."""
+        is_infobox = self.is_infobox if has_subject else _none
+        expanded = Expander(self.book, title, is_infobox).page(clean(text))
+        return Writer(self, title, has_subject=has_subject).finished(expanded)
 
     def template(self, title: str, text: str) -> Converted:
         """The text of a template that comes over as one of our own."""
         return Writer(self, title, is_template=True).finished(clean(text))
-
-    def words(self, text: str) -> str:
-        """A short text, such as the field of an infobox, in one line."""
-        return Writer(self, "").words(Expander(self.book, "", self.is_infobox).page(clean(text)))
 
 
 @dataclass
@@ -83,6 +81,7 @@ class Writer:
     converter: Converter
     title: str
     is_template: bool = False
+    has_subject: bool = True
     kept: Counter[str] = field(default_factory=Counter)
     infoboxes: list[InfoboxUse] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
@@ -100,9 +99,6 @@ class Writer:
         made = "\n\n".join(part for part in (*parts, tail) if part)
         text = loud(made) + ("\n" if made else "")
         return Converted(text, self.kept, tuple(self.infoboxes), frozenset(self.files), tuple(self.links))
-
-    def words(self, text: str) -> str:
-        return loud(self.inline(parsed(text).nodes))
 
     def walk(self, nodes: Sequence[Node], flow: Flow) -> None:
         """Reads some nodes that follow one another."""
@@ -180,6 +176,10 @@ class Writer:
                 self.kept["tag that is not paired"] += len(stray)
                 text = _STRAY_TAG.sub("", text)
         flow.add_lines(escaped(text))
+
+
+def _none(_template: str) -> bool:
+    return False
 
 
 def _entity(node: HTMLEntity) -> str:
