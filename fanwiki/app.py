@@ -6,12 +6,9 @@ imported after it, so this module imports nothing of them at its top.
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
@@ -45,8 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     rest = application.arguments()[1:]
     window = open_window(Path(rest[0]) if rest else None)
     CollectionAtRest(application)
-    sys.excepthook = partial(tell_bug, window)
+    watch_for_crashes(window)
     return application.exec()
+
+
+def watch_for_crashes(window: MainWindow) -> None:
+    """From now on, errors of ours are written down and told."""
+    from fanwiki.ui.crash import CrashWatch  # noqa: PLC0415 - the frame is painted first
+
+    CrashWatch(window, partial(_last_saved, window)).install()
 
 
 def prepare_environment() -> None:
@@ -98,6 +102,7 @@ class Program(QObject):
         window.first_painted.connect(self._on_first_painted)
         window.welcome.recent_requested.connect(self.open_wiki)
         window.wiki_requested.connect(self.open_wiki)
+        window.wiki_moved.connect(self._go_on_with)
         window.set_close_guard(self.may_close)
 
     @property
@@ -126,6 +131,12 @@ class Program(QObject):
             self.open_wiki(path)
         else:
             self._open(path, "sample")
+
+    def _go_on_with(self, path: Path) -> None:
+        """The wiki was saved under another name, with what could not be saved under its own."""
+        if self._session is not None:
+            self._close_session()
+        self.open_wiki(path)
 
     def close_wiki(self) -> bool:
         """Closes the wiki and shows the welcome page. False if a text could not be saved and the user decides."""
@@ -315,7 +326,11 @@ class Program(QObject):
     def show_settings(self) -> None:
         from fanwiki.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - on demand
 
-        dialog = SettingsDialog(self._looks, self._themer.theme, self._settings.author(), self._window)
+        settings = self._settings
+        dialog = SettingsDialog(
+            self._looks, self._themer.theme, settings.author(), self._window, trash_days=settings.trash_days()
+        )
+        dialog.trash_days_chosen.connect(settings.set_trash_days)
         dialog.theme_chosen.connect(self._wear)
         dialog.author_named.connect(self._name_author)
         dialog.open()
@@ -376,13 +391,12 @@ def _make(how: str, path: Path) -> "OpenedWiki":
             return furnishing.create_wiki(path)
 
 
-def tell_bug(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """An error of ours: the traceback goes to standard error and, folded away, into a message; texts are saved."""
-    written = "".join(traceback.format_exception(kind, error, trace))
-    sys.stderr.write(written)
-    if not issubclass(kind, Exception):
-        return
-    with suppress(Exception):
-        for tab in window.tabs:
-            tab.flush()
-    window.prompts.tell_bug(str(error) or kind.__name__, written)
+def _last_saved(window: MainWindow) -> str:
+    """When the newest revision of the open wiki was saved, as one reads it; empty for no wiki, or an empty one."""
+    from fanwiki.ui.times import when  # noqa: PLC0415 - only when something went wrong
+
+    program = window.findChild(Program)
+    if not isinstance(program, Program) or program.session is None:
+        return ""
+    newest = program.session.author_view().changes(1)
+    return when(newest[0].revision.time) if newest else ""

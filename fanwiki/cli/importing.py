@@ -10,7 +10,7 @@ import typer
 from fanwiki.cli.opening import Json, WikiPath, wiki_to_write
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
-from fanwiki.importers.source import SourceFormat
+from fanwiki.importers.looks import SourceFormat
 
 if TYPE_CHECKING:
     from fanwiki.importers.report import ImportReport
@@ -23,7 +23,12 @@ def add_to(app: typer.Typer) -> None:
 def import_(
     wiki: WikiPath,
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A dump of a MediaWiki: XML, .gz, .bz2, .xz or .7z.")
+        Path,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A dump of a MediaWiki (XML, .gz, .bz2, .xz, .7z), a vault or folder of notes or a .zip of one, JSON "
+            "of TVmaze or TMDB, a table of characters (CSV), or a bundle of ours.",
+        ),
     ],
     format: Annotated[
         SourceFormat | None, typer.Option("--format", help="What the source is, if not as its looks tell.")
@@ -33,25 +38,35 @@ def import_(
     ] = None,
     talk: Annotated[bool, typer.Option("--talk", help="Talk pages too, as notes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would come.")] = False,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADING=WHAT",
+            help="What a column of a table is: name, status, cause, species, portrayed by, aliases, text, skip, or the "
+            "name of a profile field. May be given several times.",
+        ),
+    ] = None,
+    show: Annotated[str, typer.Option("--show", help="The show that a table or file of TV data is about.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Leave with 1 where there are warnings.")] = False,
     json: Json = False,
 ) -> int:
     """Bring the pages of another wiki into this one, as one step that can be undone. Its own pages stay as they are."""
-    from fanwiki.importers.mediawiki.importing import (  # noqa: PLC0415 - needed here alone
-        ImportOptions,
-        MediaWikiImport,
-    )
-    from fanwiki.importers.source import detect  # noqa: PLC0415 - the same
+    from fanwiki.importers.importing import make_import  # noqa: PLC0415 - needed here alone
+    from fanwiki.importers.looks import detect  # noqa: PLC0415 - the same
+    from fanwiki.importers.options import ImportOptions, columns_in  # noqa: PLC0415 - the same
+    from fanwiki.wiki.backups import back_up_in_turn  # noqa: PLC0415 - the same
 
     if not source.exists():
         raise WikiError(f"there is no file {source}")
-    if format is None:
-        detect(source)
+    found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        work = MediaWikiImport(opened, source, ImportOptions(media, talk, dry_run))
-        with closing(work.run()) as steps, progress_bar() as show:
+        if not dry_run and opened.view().counts()["pages"]:
+            back_up_in_turn(wiki)
+        work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, columns_in(map or []), show))
+        with closing(work.run()) as steps, progress_bar() as tell:
             for step in steps:
-                show(step.done, step.total, step.what)
+                tell(step.done, step.total, step.what)
     report = work.report
     if json:
         print_json(as_document(report))
@@ -62,8 +77,8 @@ def import_(
 
 def as_document(report: "ImportReport") -> dict[str, Any]:
     """The report as scripts read it."""
-    counted = ("read", "pages", "articles", "categories", "templates", "redirects", "characters", "people")
-    more = ("seasons", "episodes", "media", "revisions", "statuses", "portrayals", "talk", "links", "links_resolved")
+    counted = ("read", "pages", "articles", "categories", "templates", "redirects", "characters", "people", "seasons")
+    more = ("episodes", "folders", "media", "revisions", "statuses", "portrayals", "talk", "links", "links_resolved")
     return {
         **{name: getattr(report, name) for name in (*counted, *more)},
         "skipped": [{"what": what, "why": why, "count": count} for (what, why), count in _sorted(report.skipped)],
@@ -87,18 +102,20 @@ def as_document(report: "ImportReport") -> dict[str, Any]:
 def _print(report: "ImportReport") -> None:
     would = "would come" if report.dry_run else "came"
     print(
-        f"{report.pages} pages {would} of {report.read} in the dump: {report.articles} articles, {report.characters} "
+        f"{report.pages} pages {would} of {report.read} in the source: {report.articles} articles, {report.characters} "
         f"characters, {report.people} people, {report.seasons} seasons, {report.episodes} episodes, "
         f"{report.categories} categories, {report.templates} templates; "
-        f"{report.redirects} redirects, {report.media} files, {report.revisions} revisions; "
-        f"{report.links_resolved} of {report.links} links between pages lead somewhere"
+        f"{report.redirects} redirects, {report.media} files, {report.revisions} revisions"
     )
+    if report.links:
+        print(f"{report.links_resolved} of {report.links} links within the source lead somewhere.")
     rows = [(count, what, why) for (what, why), count in _sorted(report.skipped)]
     print_table(("left out", "what", "why"), rows, "Nothing was left out.")
     kept = [(count, what) for what, count in _sorted(report.kept)]
     print_table(("kept as typed", "what"), kept, "Everything was understood.")
     mapping = [(each.template, each.field, each.target, f"{each.filled} of {each.uses}") for each in report.mapping]
-    print_table(("infobox", "field", "becomes", "filled"), mapping, "There are no infoboxes of characters or people.")
+    if mapping:
+        print_table(("infobox", "field", "becomes", "filled"), mapping, "")
     if report.wanted:
         print(f"{len(report.wanted)} files that pages show are not there; name their folder with --media.")
     for warning in report.warnings:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from fanwiki import __version__
-from fanwiki.cli import canon, changing, exporting, importing, keeping, linting, reading
+from fanwiki.cli import canon, changing, exporting, importing, keeping, linting, past, reading
 from fanwiki.cli.output import print_error
 from fanwiki.domain.errors import WikiError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (changing, reading, canon, importing, exporting, keeping, linting):
+for module in (changing, reading, past, canon, importing, exporting, keeping, linting):
     module.add_to(app)
 
 

@@ -1,4 +1,4 @@
-"""Commands that read pages: `info`, `tree`, `page`, `search`, `history`."""
+"""Commands that read pages: `info`, `tree`, `page`, `search`, `links`."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("tree")(tree)
     app.command("page")(page)
     app.command("search")(search)
-    app.command("history")(history)
+    app.command("links")(links)
 
 
 class TitleLinker:
@@ -95,18 +95,27 @@ def search(
     print_table(("title", "kind", "snippet"), [(h.title, h.kind, h.snippet) for h in hits], "Nothing was found.")
 
 
-def history(wiki: WikiPath, title: Annotated[str, typer.Argument(metavar="TITLE")], json: Json = False) -> None:
-    """The revisions of a page, newest first."""
-    with view_of(wiki) as view:
-        revisions = view.history(view.look_up(title).id)
-    rows = [
-        {"revision": r.id, "time": r.time, "author": r.author, "summary": r.summary, "size": r.size, "hash": r.hash}
-        for r in revisions
-    ]
+def links(
+    wiki: WikiPath,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="A title, alias or redirect.")],
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Links in and out, wanted pages, and where other pages name this one without a link."""
+    with view_of(wiki, as_of) as view:
+        found = view.look_up(title)
+        around = view.links(found.id)
+        document = {
+            "outgoing": _outgoing(view, found),
+            "backlinks": [title for _, title in around.backlinks],
+            "wanted": list(around.wanted),
+            "mentions": list(dict.fromkeys(spot.title for spot in view.mentions(found.id))),
+        }
     if json:
-        print_json(rows)
+        print_json(document)
         return
-    print_table(("time", "author", "summary", "bytes"), [(r.time, r.author, r.summary, r.size) for r in revisions], "")
+    rows = [(what, title) for what, titles in document.items() for title in titles]
+    print_table(("what", "title"), rows, "Nothing links here, and this page links nowhere.")
 
 
 def _branches(view: View, key: NodeKey) -> list[dict[str, Any]]:

@@ -21,6 +21,8 @@ class Change:
     subjects: frozenset[PageId] = frozenset()
     wiki: bool = False
     links_to_follow: tuple[tuple[PageId, str], ...] = ()
+    revisions: frozenset[PageId] = frozenset()
+    """Pages of which a revision that was there has been ended or described; their text is the same."""
     group: str = ""
     """The undo step this change belongs to; an edit applied with the same group is undone with it."""
     initiator: object = field(default=None, compare=False)

@@ -28,6 +28,8 @@ FactType = Literal[
     "Portrait",
     "TalkNote",
     "AlternativeOrder",
+    "Favourite",
+    "SavedQuery",
 ]
 """The class names of `entities.Fact`."""
 
@@ -36,6 +38,16 @@ FactType = Literal[
 class RenameWiki:
     label: ClassVar[str] = "rename wiki"
     title: str
+
+
+@dataclass(frozen=True)
+class BecomeCopy:
+    """Makes a wiki that has no pages yet a copy of another: `wiki` is the id of that one, and this one's from now on.
+    Copies of a wiki can be merged when each has gone its own way.
+    """
+
+    label: ClassVar[str] = "become a copy"
+    wiki: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,16 @@ class RestorePage:
 
 
 @dataclass(frozen=True)
+class EmptyTrash:
+    """Forgets pages in the trash for good, with what went there along with them, their history and their facts. The one
+    edit that cannot be undone, and nothing can that is done in one step with it. What is still named elsewhere stays.
+    """
+
+    label: ClassVar[str] = "empty trash"
+    pages: tuple[PageId, ...]
+
+
+@dataclass(frozen=True)
 class SavePage:
     """New text for a page. `base` is the revision that was edited: None overwrites whatever is there, another
     than the current one is an EditConflict. While one types, saves close together are one revision; `closing`
@@ -114,6 +136,15 @@ class SavePage:
     base: RevisionId | None = None
     summary: str = ""
     closing: bool = True
+
+
+@dataclass(frozen=True)
+class RestoreRevision:
+    """Gives a page the text again that it had in one of its revisions. The revisions since stay in the history."""
+
+    label: ClassVar[str] = "restore revision"
+    page: PageId
+    revision: RevisionId
 
 
 @dataclass(frozen=True)
@@ -208,13 +239,16 @@ class StoreMedia:
 
 Edit = (
     RenameWiki
+    | BecomeCopy
     | AddPage
     | RenamePage
     | FollowRename
     | MovePage
     | DeletePage
     | RestorePage
+    | EmptyTrash
     | SavePage
+    | RestoreRevision
     | KeepRevision
     | IntroducePage
     | ReviewPage

@@ -406,6 +406,38 @@ class AlternativeOrder:
         return (self.show,)
 
 
+@dataclass(frozen=True)
+class Favourite:
+    """A page that is kept at hand."""
+
+    noun: ClassVar[str] = "favourite"
+    id: FactId
+    page: PageId
+
+    def reveals(self) -> Points:
+        return ()
+
+    def touches(self) -> tuple[PageId, ...]:
+        return (self.page,)
+
+
+@dataclass(frozen=True)
+class SavedQuery:
+    """A question to the wiki that is kept under a name; `query` is written as `domain.queries` reads it."""
+
+    noun: ClassVar[str] = "saved query"
+    id: FactId
+    name: str
+    query: str
+    revealed_at: EpisodeId | None = None
+
+    def reveals(self) -> Points:
+        return (self.revealed_at,)
+
+    def touches(self) -> tuple[PageId, ...]:
+        return ()
+
+
 Fact = (
     Name
     | Redirect
@@ -423,6 +455,8 @@ Fact = (
     | Portrait
     | TalkNote
     | AlternativeOrder
+    | Favourite
+    | SavedQuery
 )
 """Whatever the canon holds beside its pages."""
 

@@ -5,7 +5,7 @@ data beside them, so they share their page's id.
 """
 
 from typing import NewType
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 PageId = NewType("PageId", str)
 """A page of any kind: an article, or the page of a show, season, episode, character, person or group."""
@@ -28,3 +28,11 @@ def new_id() -> str:
 def fixed_id(name: str) -> str:
     """The identity that this name always has, for things every wiki is born with (the built-in states)."""
     return str(uuid5(NAMESPACE_URL, f"fanwiki:{name}"))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is an id as this program writes them."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

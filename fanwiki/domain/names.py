@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Final
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -32,6 +33,32 @@ def given_keys(name: str) -> frozenset[str]:
     if len(words) == 1 and _HANGUL_NAME.fullmatch(unicodedata.normalize("NFC", name.strip())):
         ends.append(unicodedata.normalize("NFC", name.strip())[1:])
     return frozenset(key for key in map(matching_key, ends) if key)
+
+
+_INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_FIRST_SYLLABLE: Final = ord("가")
+_SYLLABLES_OF_AN_INITIAL: Final = 588
+_MOST_INITIALS: Final = 20
+
+
+def initials_classes(typed: str) -> tuple[str, ...]:
+    """The syllables that somebody may mean who types Korean by initial consonants: a range such as `나-닣` for each
+    letter of `ㄴㄹ`, by which 남라 is found; in `남ㄹ` the syllable stands for itself. Empty unless there is an initial
+    alone in it.
+    """
+    letters = [letter for letter in unicodedata.normalize("NFC", typed) if not letter.isspace()]
+    if not any(letter in _INITIALS for letter in letters) or len(letters) > _MOST_INITIALS:
+        return ()
+    ranges: list[str] = []
+    for letter in letters:
+        if letter in _INITIALS:
+            first = _FIRST_SYLLABLE + _INITIALS.index(letter) * _SYLLABLES_OF_AN_INITIAL
+            ranges.append(f"{chr(first)}-{chr(first + _SYLLABLES_OF_AN_INITIAL - 1)}")
+        elif letter.isalnum():
+            ranges.append(letter)
+        else:
+            return ()
+    return tuple(ranges)
 
 
 def is_language_tag(text: str) -> bool:

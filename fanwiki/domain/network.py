@@ -42,6 +42,8 @@ class NetworkTie:
     since: EpisodeId | None
     until: EpisodeId | None
     ended: bool
+    end_learnt: EpisodeId | None = None
+    """When the audience learns that it is over, if that is not the moment it ends."""
 
     @property
     def mutual(self) -> bool:

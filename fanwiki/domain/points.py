@@ -216,6 +216,9 @@ class Horizon:
 ALL: Final = Horizon({TRASH: 0}, default=NEVER)
 """The author's horizon, which no episode order can change."""
 
+WITH_TRASH: Final = Horizon({}, default=NEVER)
+"""Sees what lies in the trash too: for what keeps it in order there."""
+
 
 def horizon(viewpoint: Viewpoint, orders: EpisodeOrders) -> Horizon:
     """Measures a viewpoint. An episode that is no longer in its show's order counts as none watched."""

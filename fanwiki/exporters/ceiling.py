@@ -55,9 +55,8 @@ _OWN_WORDS: Final = (
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
     "alias; credited as; member; Footnotes; Back to the text; This page already shows above; "
     "The template uses itself; it is not shown again; "
-    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShards; fanwikiShard; "
-    "words; texts; documentCount; nextId; documentIds; fieldIds; text; fieldLength; averageFieldLength; "
-    "storedFields; page; from; dirtCount; index; serializationVersion; "
+    "title; format; fanwiki html; program; wiki; ceiling; counts; window; fanwikiTitles; fanwikiShard; fanwikiCards; "
+    "words; texts; parts; each; count; average; sizes; "
     "context; https schema org; graph; type; TVSeries; TVSeason; TVEpisode; Person; PerformanceRole; name; url; actor; "
     "alternateName; containsSeason; seasonNumber; datePublished; partOfSeries; partOfSeason; episode; episodeNumber; "
     "timeRequired; characterName; birthDate; html; "
@@ -65,7 +64,7 @@ _OWN_WORDS: Final = (
 )
 """What lists, boxes and frames say whatever the wiki holds. A test compares it with a bundle."""
 
-_FILES: Final = (".html", ".json", ".js", ".xml")
+_FILES: Final = (".html", ".json", ".js", ".xml", ".css", ".md")
 _WORD_INDEX: Final = "assets/search/words-"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -74,17 +73,25 @@ _SHORTEST: Final = 4
 _LONGEST_LIST: Final = 5
 
 
-def check(everything: View, view: View, writer: BundleWriter) -> None:
-    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not."""
+def check(everything: View, view: View, writer: BundleWriter, own: Iterable[str] = ()) -> None:
+    """Raises WikiError if a file of the bundle holds a name that the author's view has and the reader's has not. `own`
+    are words of the format that stand in every bundle.
+    """
+    paths = [path for path in writer.paths if path.endswith(_FILES)]
+    readable = ((path, writer.read(path)) for path in paths if path.removeprefix("assets/") not in _own_files())
+    check_files(everything, view, readable, own)
+
+
+def check_files(everything: View, view: View, files: Iterable[tuple[str, bytes]], own: Iterable[str] = ()) -> None:
+    """The same of files that are given with their paths."""
     later = _Names(_later(everything, view))
-    known = set(own_words())
+    known = {*own_words(), *own}
     for text in (*known, *_seen_texts(view)):
         later.leave_out(later.found_in(text))
     leaks = [
         f"“{name}” in {path}"
-        for path in writer.paths
-        if path.endswith(_FILES) and path.removeprefix("assets/") not in _own_files()
-        for name in sorted({name for text in _readable(path, writer.read(path)) for name in later.found_in(text)})
+        for path, content in files
+        for name in sorted({name for text in _readable(path, content) for name in later.found_in(text)})
     ]
     if leaks:
         shown = ", ".join(leaks[:_LONGEST_LIST]) + (" and more" if len(leaks) > _LONGEST_LIST else "")

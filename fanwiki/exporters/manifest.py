@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from fanwiki.domain import bundle
+
 MANIFEST: Final = "manifest-sha256.txt"
 """The name of the manifest, at the root of the bundle. It lists every file but itself."""
 
-CARD: Final = "fanwiki.json"
-"""What the bundle says of itself; with a manifest beside it a folder is known to be a bundle of ours."""
+CARD: Final = bundle.CARD
 
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")

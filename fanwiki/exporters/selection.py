@@ -5,30 +5,41 @@ View shows, so that a page which is not there yet moves nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from fanwiki.domain.dates import last_day
-from fanwiki.domain.entities import Name, Page, Redirect, Season
+from fanwiki.domain.entities import Media, Name, Page, Redirect, Season
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.names import title_key
 from fanwiki.domain.network import Network
 from fanwiki.domain.points import EpisodeOrders, Viewpoint
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup.html import either
+from fanwiki.wiki.reading.changes import SeenChange
+from fanwiki.wiki.reading.showing import Place
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.view import View
+
+MOST_CHANGES: Final = 100
+"""Pages that the list of recent changes names."""
 
 
 @dataclass(frozen=True)
 class Category:
-    """A category with its members by title; `page` is its own page, if it has one."""
+    """A category with its members by title; `page` is its own page, if it has one. `since` says from where on the
+    category is there, `members_since` from where on a page is in it, where that is not from the start.
+    """
 
     key: str
     name: str
     page: Page | None
     members: tuple[Page, ...]
+    since: str = ""
+    members_since: Mapping[PageId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class ShowPart:
     seasons: tuple[tuple[Page, Season], ...]
     episodes: tuple[EpisodeLine, ...]
     graph: Network
+    pictures: tuple[tuple[Media, str], ...] = ()
+    """Its portraits, each with from where on it is seen; the last that is seen stands for the show."""
 
     @property
     def page(self) -> Page:
@@ -64,6 +77,18 @@ class Selection:
     redirects: tuple[Redirect, ...]
     categories_of: Mapping[PageId, tuple[Category, ...]]
     day: date
+    pictures: tuple[tuple[Media, tuple[Place, ...]], ...]
+    """The files of the wiki by name, each with the pages that show it to the reader."""
+    changed: str
+    """The day of the last change that the reader may hear of, such as `2022-06-06`; empty if there is none."""
+    changes: tuple[SeenChange, ...] = ()
+    """The last changes, if they are wanted."""
+
+    @property
+    def icon(self) -> Media | None:
+        """The picture that stands for the wiki: of its first show with one that everybody may see, the last such."""
+        open_to_all = [[media for media, since in show.pictures if not since] for show in self.shows]
+        return next((found[-1] for found in open_to_all if found), None)
 
     def by_id(self) -> dict[PageId, Page]:
         """Every page, those of categories too."""
@@ -89,8 +114,8 @@ def reader_of_everything(orders: EpisodeOrders) -> Viewpoint:
     return Viewpoint(seen, unreviewed=True, veils=True)
 
 
-def select(view: View) -> Selection:
-    """What the view shows."""
+def select(view: View, *, changes: bool = False) -> Selection:
+    """What the view shows, with the last changes if they are wanted."""
     pages = [page for page in view.pages() if page.kind is not PageKind.TEMPLATE]
     there = {page.id for page in pages}
     redirects = [redirect for redirect in view.facts(Redirect) if redirect.page in there]
@@ -114,12 +139,16 @@ def select(view: View) -> Selection:
         tuple(sorted(redirects, key=lambda redirect: (redirect.title, redirect.id))),
         {page: tuple(found) for page, found in of.items()},
         _day(view),
+        _pictures(view, there),
+        view.last_change(),
+        view.seen_changes(MOST_CHANGES) if changes else (),
     )
 
 
 def _show_part(view: View, entry: ShowEntry) -> ShowPart:
     show = entry.page.id
-    return ShowPart(entry, view.seasons(show), view.episodes(show), view.graph(show))
+    pictures = tuple((media, view.since(portrait.id, media.id)) for portrait, media in view.portraits(show))
+    return ShowPart(entry, view.seasons(show), view.episodes(show), view.graph(show), pictures)
 
 
 def withheld(everything: View, view: View) -> tuple[tuple[str, str], ...]:
@@ -143,27 +172,55 @@ def withheld(everything: View, view: View) -> tuple[tuple[str, str], ...]:
 def _categories(view: View, own: Iterable[Page], pages: Iterable[Page]) -> tuple[Category, ...]:
     by_id = {page.id: page for page in pages}
     names: dict[str, str] = {}
-    members: dict[str, dict[PageId, Page]] = defaultdict(dict)
-    for name, ids in view.all_categories().items():
-        found = {id: by_id[id] for id in ids if id in by_id}
+    members: dict[str, dict[PageId, Page]] = {}
+    since: dict[str, dict[PageId, str]] = {}
+    for name, places in view.category_places().items():
+        found = {place.page: place.since for place in places if place.page in by_id}
         if found:
             key = title_key(name)
-            names.setdefault(key, name)
-            members[key].update(found)
+            names[key] = name
+            members[key] = {id: by_id[id] for id in found}
+            since[key] = {id: written for id, written in found.items() if written}
     page_of: dict[str, Page] = {}
     for page in own:
         name = category_name(page)
         if page_of.setdefault(title_key(name), page) is page:
             names[title_key(name)] = name
     return tuple(
-        Category(key, names[key], page_of.get(key), tuple(sorted(members[key].values(), key=_by_title)))
+        Category(
+            key,
+            names[key],
+            page_of.get(key),
+            tuple(sorted(members.get(key, {}).values(), key=_by_title)),
+            _category_since(view, page_of.get(key), members.get(key, {}), since.get(key, {})),
+            since.get(key, {}),
+        )
         for key in sorted(names, key=lambda key: (names[key].casefold(), key))
     )
+
+
+def _category_since(view: View, page: Page | None, members: Iterable[PageId], since: Mapping[PageId, str]) -> str:
+    """A category is there once its own page is, or a page that is in it."""
+    own = [] if page is None else [view.since(page.id)]
+    return either([*own, *(since.get(id, "") for id in members)])
 
 
 def category_name(page: Page) -> str:
     """The name of a category by its page: its title without the prefix."""
     return page.title.split(":", 1)[-1].strip()
+
+
+def _pictures(view: View, there: Collection[PageId]) -> tuple[tuple[Media, tuple[Place, ...]], ...]:
+    places = view.picture_places()
+    found = [
+        (media, tuple(place for place in places.get(media.name, ()) if place.page in there))
+        for media in sorted(view.facts(Media), key=_by_name)
+    ]
+    return tuple(each for each in found if each[1])
+
+
+def _by_name(media: Media) -> tuple[str, str, str]:
+    return (media.name.casefold(), media.name, media.id)
 
 
 def _by_title(page: Page) -> tuple[str, str, str]:

@@ -17,7 +17,8 @@ class FieldUse:
 
 @dataclass
 class ImportReport:
-    """What came in, by kind, and what did not. `read` are the pages of the source.
+    """What came in, by kind, and what did not. `read` are the pages of the source, `folders` those pages that stand
+    for a folder of it. Of the `links` within the source `links_resolved` lead somewhere.
 
     `skipped` counts by what it is and why; `kept` counts, by kind, what was kept in the pages as it was typed, because
     it was not understood. `mapping` says what became of the fields of infoboxes, `wanted` which files pages show that
@@ -28,6 +29,7 @@ class ImportReport:
     read: int = 0
     pages: int = 0
     articles: int = 0
+    folders: int = 0
     categories: int = 0
     templates: int = 0
     redirects: int = 0

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -22,18 +21,9 @@ _GZIP: Final = b"\x1f\x8b"
 _BZIP2: Final = b"BZh"
 _XZ: Final = b"\xfd7zXZ\x00"
 _SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
-_ENOUGH: Final = 4096
-"""The bytes at the beginning that are looked at to tell what a source is."""
-
 _LARGEST: Final = 1 << 30
 _LARGEST_RATIO: Final = 1000
 """An archive may come to this many bytes, or to so many times its own size."""
-
-
-class SourceFormat(StrEnum):
-    """What can be imported."""
-
-    MEDIAWIKI = "mediawiki"
 
 
 class ByteStream(Protocol):
@@ -84,16 +74,6 @@ def open_source(path: Path) -> Iterator[Source]:
             elif begin.startswith(_XZ):
                 stream = stack.enter_context(lzma.LZMAFile(file))
         yield Source(path, size, file, stream)
-
-
-def detect(path: Path) -> SourceFormat:
-    """What a source is, by its looks. Raises WikiError if it is nothing that can be imported."""
-    with open_source(path) as source:
-        begin = source.read(_ENOUGH)
-    for encoding in ("utf-8", "utf-16"):
-        if "<mediawiki" in begin.decode(encoding, errors="ignore"):
-            return SourceFormat.MEDIAWIKI
-    raise WikiError(f"{path.name} is nothing that can be imported: it does not begin like a dump of a MediaWiki")
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from fanwiki.domain.claims import StaleStatement
 from fanwiki.domain.entities import Fact, Media, Page
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import EpisodeLine
+from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Locks, latest
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.lint.likeness import near_titles
-from fanwiki.lint.named import Names
 from fanwiki.lint.prose import Saying, headings_of, sayings
 from fanwiki.markup import Document, parse
 from fanwiki.wiki import View

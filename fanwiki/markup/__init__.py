@@ -39,7 +39,10 @@ __all__ = [
     "World",
     "commonmark",
     "from_html",
+    "link_titles",
+    "links_in",
     "parse",
+    "plain_spans",
     "render",
     "render_blocks",
     "rewrite_links",
@@ -77,6 +80,31 @@ def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
     return rewrite_links_(text, old_titles)
+
+
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where in a text links, embeds and templates name what they lead to: from the brackets up to a label, or to their
+    end, as the first character and the one after the last.
+    """
+    from fanwiki.markup.rewrite import link_titles as link_titles_  # noqa: PLC0415  # slow to load, see above
+
+    return link_titles_(text)
+
+
+def plain_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where in a text words stand that are in no link, template, code, tag or comment: the first character and the one
+    after the last, and whether that is in a cell of a table, where pipes are escaped.
+    """
+    from fanwiki.markup.rewrite import plain_spans as plain_spans_  # noqa: PLC0415  # slow to load, see above
+
+    return plain_spans_(text)
+
+
+def links_in(text: str) -> list[tuple[int, str]]:
+    """Where in a text links, embeds and templates stand, with the title of what each leads to, as `LinkRef` has it."""
+    from fanwiki.markup.rewrite import links_in as links_in_  # noqa: PLC0415  # slow to load, see above
+
+    return links_in_(text)
 
 
 def from_html(html: str) -> str:

@@ -5,3 +5,6 @@ from typing import Final
 PLAIN: Final = frozenset({"infobox", "relations", "claims", "gallery"})
 SCOPED: Final = frozenset({"status", "survivors", "cast", "episodes"})
 """Those that take a name or a season after them."""
+
+ASKING: Final = frozenset({"query"})
+"""Those that have to have something after them: a query, or the name of one that was saved."""

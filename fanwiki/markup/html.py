@@ -1,11 +1,14 @@
 """Writing HTML: escaping, elements, and the addresses that may stand in it."""
 
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 from typing import Final
 
 __all__ = [
     "attributes",
+    "earlier",
+    "either",
     "element",
     "escape",
     "external_link",
@@ -44,6 +47,28 @@ def element(tag: str, inner: str, **values: str | int | None) -> str:
 def later(inner: str, since: str, tag: str = "span") -> str:
     """HTML that a reader may have to wait for, in an element of its own that says so; as it is if it need not wait."""
     return element(tag, inner, data_from=since) if since else inner
+
+
+def earlier(inner: str, until: str, tag: str = "span", **values: str | int | None) -> str:
+    """HTML that is hidden, but for a reader who has not come as far as `until`, which `later` would show him."""
+    return element(tag, inner, **values, data_until=until, hidden="")
+
+
+def either(sinces: Iterable[str]) -> str:
+    """From where on one at least of several things is seen, each as `World.since` has it: `0:3|1:2`; empty if one is
+    seen by everybody, or if there are none.
+    """
+    earliest: dict[str, int] = {}
+    others: set[str] = set()
+    for since in sinces:
+        show, colon, place = since.partition(":")
+        if not since:
+            return ""
+        if colon and place.isdecimal():
+            earliest[show] = min(earliest.get(show, int(place)), int(place))
+        else:
+            others.update(since.split("|"))
+    return "|".join(sorted({*(f"{show}:{place}" for show, place in earliest.items()), *others}))
 
 
 def void(tag: str, **values: str | int | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, QueryAnswer, RelationLine
 from fanwiki.domain.survival import Board, Status
 from fanwiki.markup.world import Embedded, LinkTarget, MediaTarget, TemplateText
 
@@ -90,6 +90,10 @@ class QuestionedWorld(ABC):
         answer: tuple[LedgerEntry, ...] = self.ask("claims")
         return answer
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
-        answer: tuple[tuple[str, str], ...] = self.ask("gallery")
+    def query(self, written: str) -> QueryAnswer:
+        answer: QueryAnswer = self.ask("query", written)
+        return answer
+
+    def gallery(self) -> tuple[PortraitLine, ...]:
+        answer: tuple[PortraitLine, ...] = self.ask("gallery")
         return answer

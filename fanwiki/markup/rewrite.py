@@ -61,19 +61,89 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
     return _changed(text, plain)
 
 
+def link_titles(text: str) -> list[tuple[int, int]]:
+    """Where the titles, with their headings, of links, embeds and templates stand; see `fanwiki.markup.link_titles`."""
+    if "[[" not in text and "{{" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    for start, end, cell in text_regions(text):
+        region = text[start:end]
+        for first, last, _ in _replacements(region, _whole_target, cell=cell):
+            found.append((start + first, start + last))
+    return found
+
+
+def plain_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where text stands that is neither link, template, code, tag nor comment, and whether in a cell of a table; see
+    `fanwiki.markup.plain_spans`.
+    """
+    found: list[tuple[int, int, bool]] = []
+    for start, end, cell in text_regions(text):
+        region, reached = text[start:end], 0
+        for first, last in (*_marked(region, cell=cell), (end - start, end - start)):
+            if first > reached:
+                found.append((start + reached, start + first, cell))
+            reached = max(reached, last)
+    return found
+
+
+def _marked(text: str, *, cell: bool) -> Iterator[tuple[int, int]]:
+    """Where links, templates, code, tags and comments stand in the text of one block."""
+    ticks = code_ends(text)
+    position = 0
+    while (match := _SPECIAL.search(text, position)) is not None:
+        position, mark = match.end(), match[0]
+        if mark[0] == "`":
+            position = ticks.get(match.start(), position)
+        elif mark == "%%":
+            closing = text.find("%%", position)
+            position = position if closing < 0 else closing + 2
+        elif mark == "<":
+            position = after_tag(text, match.start())
+        elif mark in ("[[", "{{"):
+            target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
+            position = position if target is None else target.after
+        if position > match.start() + len(mark):
+            yield match.start(), position
+
+
+def links_in(text: str) -> list[tuple[int, str]]:
+    """Where links, embeds and templates stand, and the title of what each leads to; see `fanwiki.markup.links_in`."""
+    found: list[tuple[int, str]] = []
+
+    def note(at: int) -> Change:
+        def noted(_region: str, target: Target, position: int) -> None:
+            found.append((at + position, target.title))
+
+        return noted
+
+    if "[[" in text or "{{" in text:
+        for start, end, cell in text_regions(text):
+            list(_replacements(text[start:end], note(start), cell=cell))
+    return found
+
+
+def _whole_target(region: str, target: Target, position: int) -> Replacement | None:
+    """From the brackets to the label of a link, or its end."""
+    if _is_use(region, position):
+        return position, target.end, ""
+    bar = region.find("|", position, target.after)
+    return position, target.after if bar < 0 else bar, ""
+
+
 def _changed(text: str, change: Change) -> str:
     if "[[" not in text and "{{" not in text:
         return text
     pieces: list[str] = []
     done = 0
-    for start, end, cell in _regions(text):
+    for start, end, cell in text_regions(text):
         for first, last, new in _replacements(text[start:end], change, cell=cell):
             pieces += (text[done : start + first], new)
             done = start + last
     return "".join((*pieces, text[done:]))
 
 
-def _regions(text: str) -> Iterator[tuple[int, int, bool]]:
+def text_regions(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where text stands that can hold links: each block's lines, or each cell of a table's row, in order; and whether
     it is a cell.
     """
@@ -109,7 +179,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacement]:
     """What is to be replaced in the text of one block, or of a cell, where the pipes of a template are escaped."""
-    ticks = _closing_ticks(text)
+    ticks = code_ends(text)
     position = 0
     while (match := _SPECIAL.search(text, position)) is not None:
         position = match.end()
@@ -120,7 +190,7 @@ def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacem
             closing = text.find("%%", position)
             position = position if closing < 0 else closing + 2
         elif mark == "<":
-            position = _after_tag(text, match.start())
+            position = after_tag(text, match.start())
         elif mark in ("[[", "{{"):
             target = read_target(text, match.start()) if mark == "[[" else _used(text, match.start(), cell=cell)
             if target is None:
@@ -150,7 +220,7 @@ def _is_use(text: str, position: int) -> bool:
     return text.startswith("{{", position)
 
 
-def _after_tag(text: str, start: int) -> int:
+def after_tag(text: str, start: int) -> int:
     """The end of the address, tag or comment that begins with this `<`; the next character if none does."""
     if text.startswith("<!--", start):
         closing = text.find("-->", start + 4)
@@ -161,7 +231,7 @@ def _after_tag(text: str, start: int) -> int:
     return start + 1 if tag is None else tag.end()
 
 
-def _closing_ticks(text: str) -> dict[int, int]:
+def code_ends(text: str) -> dict[int, int]:
     """For each run of backticks that opens code: where that code ends."""
     runs = [(match.start(), match.end()) for match in re.finditer(r"`+", text)]
     following: dict[int, int] = {}

@@ -9,7 +9,7 @@ from typing import Protocol
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, QueryAnswer, RelationLine
 from fanwiki.domain.survival import Board, Status
 
 
@@ -103,8 +103,11 @@ class World(Protocol):
 
     def claims(self) -> tuple[LedgerEntry, ...]: ...
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
-        """Name and caption of each picture of the page's subject."""
+    def query(self, written: str) -> QueryAnswer:
+        """The pages that a query, or a saved one of this name, asks for."""
+
+    def gallery(self) -> tuple[PortraitLine, ...]:
+        """The pictures of the page's subject."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from fanwiki.domain.errors import WikiFileError
+from fanwiki.store import settings
 from fanwiki.store.store import Reading, Writing
 
 _MOST: Final = 100
@@ -50,6 +51,13 @@ def file_faults(reading: Reading) -> list[str]:
         # A full text that is beyond opening ends SQLite's check, and must not end ours.
         faults.append(f"SQLite says: {error.orig}")
     return faults
+
+
+def setting_faults(reading: Reading) -> list[str]:
+    """What a wiki must know of itself and does not."""
+    return [
+        f"its setting “{name}” is not there" for name in settings.EVERY_WIKI_HAS if not settings.setting(reading, name)
+    ]
 
 
 def index_faults(writing: Writing) -> list[str]:

@@ -107,18 +107,18 @@ def fact_locks(facts: Iterable[Fact], pages: Mapping[str, Locks], orders: Episod
     }
 
 
-def facts_touching(writing: Writing, pages: Collection[str] | None) -> Iterator[Fact]:
+def facts_touching(reading: Reading, pages: Collection[str] | None) -> Iterator[Fact]:
     """The facts that touch any of these pages; all facts for None."""
     if pages is None:
         for record, table in schema.FACT_TABLES.items():
-            rows = writing.connection.execute(select(table)).mappings()
+            rows = reading.connection.execute(select(table)).mappings()
             yield from (to_record(record, row) for row in rows)
         return
     for record, columns in TOUCHING.items():
         table = schema.FACT_TABLES[record]
         for batch in batches(pages):
             touching = or_(*(table.c[column].in_(batch) for column in columns))
-            rows = writing.connection.execute(select(table).where(touching)).mappings()
+            rows = reading.connection.execute(select(table).where(touching)).mappings()
             yield from (to_record(record, row) for row in rows)
 
 
@@ -135,13 +135,14 @@ TOUCHING: Final[dict[type[Any], tuple[str, ...]]] = {
     entities.Portrait: ("page", "season"),
     entities.TalkNote: ("page",),
     entities.AlternativeOrder: ("show",),
+    entities.Favourite: ("page",),
 }
 """The columns behind `touches()` of each record, for finding facts by page. A test holds the two together."""
 
 
-def home_shows(writing: Writing, pages: Collection[str]) -> dict[str, PageId]:
+def home_shows(reading: Reading, pages: Collection[str]) -> dict[str, PageId]:
     """The show that each of these pages stands below, or is; a point without a show's code is one of that."""
-    rows = page_rows(writing, pages)
+    rows = page_rows(reading, pages)
     homes: dict[str, PageId] = {}
     for id in pages:
         above: str | None = id
@@ -183,7 +184,7 @@ def _first_points(writing: Writing, seasons: Collection[str]) -> dict[str, Episo
     return first
 
 
-def page_rows(writing: Writing, pages: Collection[str]) -> dict[str, Columns]:
+def page_rows(reading: Reading, pages: Collection[str]) -> dict[str, Columns]:
     """The rows of these pages and of those above them."""
     page = schema.page
     rows: dict[str, Columns] = {}
@@ -191,7 +192,7 @@ def page_rows(writing: Writing, pages: Collection[str]) -> dict[str, Columns]:
     while layer:
         above: set[str] = set()
         for batch in batches(layer):
-            for row in writing.connection.execute(select(page).where(page.c.id.in_(batch))).mappings():
+            for row in reading.connection.execute(select(page).where(page.c.id.in_(batch))).mappings():
                 rows[row["id"]] = row
                 if row["parent"] is not None:
                     above.add(row["parent"])

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, func, or_, select, update
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import Horizon
-from fanwiki.domain.vocabulary import LinkKind
+from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
-from fanwiki.store.passages import passage_seen
+from fanwiki.store.passages import PASSAGE_KEY, passage_seen
 from fanwiki.store.store import Reading, Writing
 from fanwiki.store.titles import ways_by_key
 
@@ -111,6 +111,20 @@ def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:
     return list(reading.connection.execute(query).scalars())
 
 
+def categories(reading: Reading, horizon: Horizon) -> list[str]:
+    """Every category that any seen passage names, with its prefix; of several spellings the first in the alphabet."""
+    link, passage = schema.link, schema.passage
+    spelled = func.min(link.c.title)
+    query = (
+        select(spelled)
+        .join(passage, passage.c.id == link.c.passage)
+        .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
+        .group_by(link.c.title_key)
+        .order_by(spelled)
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
 def category_members(reading: Reading, horizon: Horizon, category: str) -> list[PageId]:
     """The pages whose seen prose puts them into a category, given with its `Category:` prefix."""
     link, passage, page = schema.link, schema.passage, schema.page
@@ -125,18 +139,35 @@ def category_members(reading: Reading, horizon: Horizon, category: str) -> list[
     return list(reading.connection.execute(query).scalars())
 
 
-def categories(reading: Reading, horizon: Horizon) -> list[str]:
-    """Every category that any seen passage names, with its prefix; of several spellings the first in the alphabet."""
-    link, passage = schema.link, schema.passage
-    spelled = func.min(link.c.title)
+def categorised(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, str]]:
+    """Every category as it is typed, with its prefix, with each page in it and the key of the passage that says so."""
+    link, passage, page = schema.link, schema.passage, schema.page
     query = (
-        select(spelled)
+        select(link.c.title, page.c.id, PASSAGE_KEY)
         .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
-        .group_by(link.c.title_key)
-        .order_by(spelled)
     )
-    return list(reading.connection.execute(query).scalars())
+    return [(title, PageId(of), key) for title, of, key in reading.connection.execute(query)]
+
+
+def uses_of_templates(reading: Reading, horizon: Horizon) -> dict[PageId, list[tuple[PageId, str]]]:
+    """The pages that use each template, each with the key of the passage that does; no page for one without a use."""
+    link, passage, page, template = schema.link, schema.passage, schema.page, schema.page.alias("template")
+    query = (
+        select(template.c.id, page.c.id, PASSAGE_KEY)
+        .select_from(template)
+        .outerjoin(link, (link.c.target == template.c.number) & (link.c.kind == LinkKind.EMBED.value))
+        .outerjoin(passage, (passage.c.id == link.c.passage) & passage_seen(horizon))
+        .outerjoin(page, page.c.number == passage.c.page)
+        .where(template.c.kind == PageKind.TEMPLATE.value)
+    )
+    found: dict[PageId, list[tuple[PageId, str]]] = {}
+    for of, user, key in reading.connection.execute(query):
+        uses = found.setdefault(PageId(of), [])
+        if user is not None:
+            uses.append((PageId(user), key))
+    return found
 
 
 def _target(ways: Sequence[Any], typed: str) -> dict[str, Any]:

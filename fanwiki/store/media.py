@@ -11,13 +11,14 @@ from sqlalchemy.dialects.sqlite import insert
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Media
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import NEVER, Horizon
 from fanwiki.domain.vocabulary import FieldType, LinkKind
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
-from fanwiki.store.passages import passage_seen
+from fanwiki.store.passages import PASSAGE_KEY, passage_seen
 from fanwiki.store.store import Reading, Writing
 
 _IN_TEXT = (LinkKind.IMAGE.value, LinkKind.EMBED.value)
@@ -51,6 +52,33 @@ def shown(reading: Reading, horizon: Horizon, found: Sequence[Media]) -> list[Me
     return [
         media for media in found if media.revealed_at is not None or media.id in as_portrait or media.name in by_name
     ]
+
+
+def places(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, str]]:
+    """What shows the files of the wiki, as far as the horizon sees: a file's name, the page, and the key of the
+    passage, portrait or value that has it there.
+    """
+    found = schema.FACT_TABLES[Media]
+    portrait, value = schema.FACT_TABLES[entities.Portrait], schema.FACT_TABLES[entities.ProfileValue]
+    field, link = schema.FACT_TABLES[entities.ProfileField], schema.link
+    passage, page = schema.passage, schema.page
+    queries = (
+        select(link.c.title, page.c.id, PASSAGE_KEY)
+        .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
+        .join(found, found.c.name == link.c.title)
+        .where(link.c.kind.in_(_IN_TEXT), passage_seen(horizon)),
+        select(found.c.name, portrait.c.page, portrait.c.id)
+        .join(found, found.c.id == portrait.c.media)
+        .where(seen(horizon, portrait.c.id)),
+        select(value.c.value, value.c.page, value.c.id)
+        .join(page, page.c.id == value.c.page)
+        .join(field, (field.c.name == value.c.field) & (field.c.kind == page.c.kind))
+        .join(found, found.c.name == value.c.value)
+        .where(field.c.type == FieldType.IMAGE.value, seen(horizon, value.c.id)),
+    )
+    rows = [row for query in queries for row in reading.connection.execute(query)]
+    return [(name, PageId(of), key) for name, of, key in rows]
 
 
 def _as_portraits(reading: Reading, horizon: Horizon, ids: Sequence[str]) -> set[str]:

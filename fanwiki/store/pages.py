@@ -1,7 +1,7 @@
 """Pages and their subjects: reading them through a horizon, and writing them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Select, func, select, text
@@ -243,6 +243,23 @@ def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page
     return [(row["text"], to_record(Page, row)) for row in reading.connection.execute(query).mappings()]
 
 
+def titles_with(reading: Reading, horizon: Horizon, key: str, kinds: Iterable[PageKind]) -> list[tuple[str, PageId]]:
+    """The ways to name pages of some kinds in which these letters stand, given as `matching_key` has them."""
+    title = schema.title
+    query = (
+        select(title.c.text, schema.page.c.id)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(
+            func.instr(title.c.matching_key, key) > 0,
+            schema.page.c.kind.in_([kind.value for kind in kinds]),
+            seen(horizon, schema.page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(title.c.rank, title.c.text)
+    )
+    return [(text, PageId(id)) for text, id in reading.connection.execute(query)]
+
+
 def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, PageKind, bool]]:
     """Every way to name a page: the text, the page, its kind, and whether it is the page's own title."""
     title = schema.title
@@ -253,6 +270,37 @@ def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, Pa
         .order_by(title.c.rank, title.c.text)
     )
     return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]
+
+
+def random_page(reading: Reading, horizon: Horizon) -> PageId | None:
+    """Any page that the horizon sees, each with the same chance."""
+    query = select(schema.page.c.id).where(seen(horizon, schema.page.c.id)).order_by(func.random()).limit(1)
+    return reading.connection.execute(query).scalar()
+
+
+def introduced_among(reading: Reading, horizon: Horizon, points: Iterable[str]) -> list[PageId]:
+    """The pages that exist for a reader from one of these points on."""
+    page = schema.page
+    found: list[PageId] = []
+    for batch in batches(points):
+        query = select(page.c.id).where(page.c.introduced_at.in_(batch), seen(horizon, page.c.id))
+        found += reading.connection.execute(query).scalars()
+    return found
+
+
+def branches(reading: Reading, horizon: Horizon, tops: Iterable[PageId]) -> set[PageId]:
+    """These pages and all below them."""
+    page = schema.page
+    layer = list(tops)
+    found = set(layer)
+    while layer:
+        under: list[PageId] = []
+        for batch in batches(layer):
+            query = select(page.c.id).where(page.c.parent.in_(batch), seen(horizon, page.c.id))
+            under += reading.connection.execute(query).scalars()
+        layer = [id for id in under if id not in found]
+        found.update(layer)
+    return found
 
 
 def page_count(reading: Reading, horizon: Horizon, kind: PageKind | None = None) -> int:
@@ -299,6 +347,11 @@ def live_page(reading: Reading, id: PageId) -> Page | None:
     table = schema.page
     query = select(table).where(table.c.id == id, table.c.trashed_at.is_(None))
     return _first(reading, query)
+
+
+def first_created(reading: Reading) -> str | None:
+    """When the first page was made, of those that are there."""
+    return reading.connection.execute(select(func.min(schema.page.c.created))).scalar()
 
 
 def all_ids(reading: Reading) -> list[PageId]:
@@ -357,6 +410,15 @@ def live_branch(reading: Reading, top: PageId) -> list[PageId]:
         layer = below
         found += layer
     return found
+
+
+def below(reading: Reading, ids: Collection[str]) -> list[PageId]:
+    """The pages directly below these that are none of them, in the trash too."""
+    table = schema.page
+    found: list[PageId] = []
+    for batch in batches(ids):
+        found += reading.connection.execute(select(table.c.id).where(table.c.parent.in_(batch))).scalars()
+    return [id for id in found if id not in ids]
 
 
 def trashed_branch(reading: Reading, top: PageId) -> list[Page]:

@@ -37,7 +37,7 @@ from fanwiki.store.gates import seen
 from fanwiki.store.store import Reading, Writing
 from fanwiki.store.words import indexable
 
-_KEY = literal("passage:") + cast(schema.passage.c.id, Text)
+PASSAGE_KEY = literal("passage:") + cast(schema.passage.c.id, Text)
 """The key of a passage, as `passage_key` has it."""
 
 
@@ -292,4 +292,4 @@ def with_reveals(reading: Reading) -> set[PageId]:
 
 def passage_seen(horizon: Horizon) -> ColumnElement[bool]:
     """The condition that the horizon sees a row of `passage`."""
-    return seen(horizon, _KEY)
+    return seen(horizon, PASSAGE_KEY)

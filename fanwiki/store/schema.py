@@ -202,6 +202,8 @@ FACT_TABLES: Final[dict[type[Any], Table]] = {
     entities.Portrait: _record_table(entities.Portrait, "portrait", "page"),
     entities.TalkNote: _record_table(entities.TalkNote, "talk_note", "page"),
     entities.AlternativeOrder: _record_table(entities.AlternativeOrder, "alternative_order", "show"),
+    entities.Favourite: _record_table(entities.Favourite, "favourite", "page"),
+    entities.SavedQuery: _record_table(entities.SavedQuery, "saved_query"),
 }
 
 FACT_TYPES: Final[dict[str, type[Any]]] = {record.__name__: record for record in FACT_TABLES}

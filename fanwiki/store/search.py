@@ -1,20 +1,48 @@
-"""Full-text search: which titles and which passages match, best first, as far as the horizon sees."""
+"""Full-text search: which titles and which passages match, best first, as far as the horizon sees.
 
-from collections.abc import Sequence
+`first` bounds how many matches are looked at, so that what somebody types is answered before all have been ranked.
+Of matches it counts those alone that the horizon sees: what is hidden moves nothing.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Float, Integer, column, func, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    Subquery,
+    TableClause,
+    Text,
+    and_,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+    true,
+)
 
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.names import initials_classes, matching_key
 from fanwiki.domain.points import Horizon
+from fanwiki.domain.queries import Term
 from fanwiki.store import schema
 from fanwiki.store.gates import seen
 from fanwiki.store.passages import passage_seen
 from fanwiki.store.store import Reading
-from fanwiki.store.words import match_expression
+from fanwiki.store.words import all_of, any_of
 
 _TITLE_INDEX = table("title_index", column("rowid", Integer), column("rank", Float))
 _PASSAGE_INDEX = table("passage_index", column("rowid", Integer), column("rank", Float))
+_KIND = literal_column("+page.kind", Text)
+"""The plus keeps SQLite from going through all pages of a kind to find a few that match."""
+_LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -29,45 +57,190 @@ class TextHit:
     text: str = ""
 
 
-def search_titles(reading: Reading, horizon: Horizon, query: str, limit: int, *, ranked: bool) -> list[TextHit]:
+@dataclass(frozen=True)
+class Narrowing:
+    """Which pages are asked for: of some kinds (none: any), in all of these sets, in none of those, and without these
+    words.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    other_kinds: frozenset[str] = frozenset()
+    among: tuple[frozenset[PageId], ...] = ()
+    not_among: frozenset[PageId] = frozenset()
+    unwanted: tuple[Term, ...] = ()
+
+
+ANY = Narrowing()
+
+
+def search_titles(
+    reading: Reading,
+    horizon: Horizon,
+    terms: Sequence[Term],
+    limit: int,
+    *,
+    ranked: bool,
+    narrowing: Narrowing = ANY,
+    first: int | None = None,
+) -> list[TextHit]:
     """Titles and names that match: by the index's own rank, or without one by title."""
-    expression = match_expression(query)
+    expression = all_of(terms)
     if not expression:
         return []
     title, page, index = schema.title, schema.page, _TITLE_INDEX
-    statement = (
-        select(page.c.id, index.c.rank, title.c.text)
+    matches = (
+        select(page.c.id, _score(index, ranked=ranked), title.c.text, page.c.title, title.c.rank.label("way"))
         .select_from(index)
         .join(title, title.c.id == index.c.rowid)
         .join(page, page.c.number == title.c.page)
         .where(
-            text("title_index MATCH :query").bindparams(query=expression),
+            text("title_index MATCH :wanted").bindparams(wanted=expression),
             seen(horizon, page.c.id),
             seen(horizon, title.c.fact),
+            _asked(horizon, narrowing),
         )
-        .order_by(index.c.rank if ranked else page.c.title, title.c.rank, title.c.text)
-        .limit(limit)
     )
-    rows = reading.connection.execute(statement)
+    found = _first(matches, first)
+    statement = select(found.c.id, found.c.score, found.c.text).order_by(
+        found.c.score if ranked else found.c.title, found.c.way, found.c.text
+    )
+    rows = reading.connection.execute(statement.limit(limit))
     return [TextHit(id, -score, None, written) for id, score, written in rows]
 
 
-def search_passages(reading: Reading, horizon: Horizon, query: str, limit: int, *, ranked: bool) -> list[TextHit]:
+def titles_beginning(
+    reading: Reading, horizon: Horizon, typed: str, limit: int, narrowing: Narrowing = ANY
+) -> list[TextHit]:
+    """Titles and names that begin so, hyphens, spaces and diacritics aside, in the order of the alphabet."""
+    key = matching_key(typed)
+    if not key:
+        return []
+    title, page = schema.title, schema.page
+    statement = (
+        select(page.c.id, title.c.text)
+        .join(title, page.c.number == title.c.page)
+        .where(
+            title.c.matching_key >= key,
+            title.c.matching_key < key + _LAST_LETTER,
+            seen(horizon, page.c.id),
+            seen(horizon, title.c.fact),
+            _asked(horizon, narrowing),
+        )
+        .order_by(title.c.matching_key, title.c.rank, page.c.title)
+        .limit(limit)
+    )
+    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+
+
+def titles_by_initials(
+    reading: Reading, horizon: Horizon, typed: str, limit: int, narrowing: Narrowing = ANY
+) -> list[TextHit]:
+    """Titles and names in Hangul that are meant by the initial consonants of their syllables."""
+    classes = initials_classes(typed)
+    if not classes:
+        return []
+    title, page = schema.title, schema.page
+    statement = (
+        select(page.c.id, title.c.text)
+        .join(title, page.c.number == title.c.page)
+        .where(
+            title.c.matching_key.op("GLOB")("*" + "".join(f"[{each}]" for each in classes) + "*"),
+            seen(horizon, page.c.id),
+            seen(horizon, title.c.fact),
+            _asked(horizon, narrowing),
+        )
+        .order_by(func.length(title.c.text), title.c.text, title.c.rank)
+        .limit(limit)
+    )
+    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+
+
+def search_passages(
+    reading: Reading,
+    horizon: Horizon,
+    terms: Sequence[Term],
+    limit: int,
+    *,
+    ranked: bool,
+    narrowing: Narrowing = ANY,
+    first: int | None = None,
+) -> list[TextHit]:
     """Passages that match: by the index's own rank, or without one by title."""
-    expression = match_expression(query)
+    expression = all_of(terms)
     if not expression:
         return []
     passage, page, index = schema.passage, schema.page, _PASSAGE_INDEX
-    statement = (
-        select(page.c.id, index.c.rank, passage.c.ordinal)
+    matches = (
+        select(page.c.id, _score(index, ranked=ranked), passage.c.ordinal, page.c.title)
         .select_from(index)
         .join(passage, passage.c.id == index.c.rowid)
         .join(page, page.c.number == passage.c.page)
-        .where(text("passage_index MATCH :query").bindparams(query=expression), passage_seen(horizon))
-        .order_by(index.c.rank if ranked else page.c.title, page.c.title, passage.c.ordinal)
-        .limit(limit)
+        .where(
+            text("passage_index MATCH :wanted").bindparams(wanted=expression),
+            passage_seen(horizon),
+            _asked(horizon, narrowing),
+        )
     )
-    return [TextHit(id, -score, ordinal) for id, score, ordinal in reading.connection.execute(statement)]
+    found = _first(matches, first)
+    statement = select(found.c.id, found.c.score, found.c.ordinal).order_by(
+        found.c.score if ranked else found.c.title, found.c.title, found.c.ordinal
+    )
+    return [TextHit(id, -score, place) for id, score, place in reading.connection.execute(statement.limit(limit))]
+
+
+def pages_asked(reading: Reading, horizon: Horizon, narrowing: Narrowing, limit: int = -1) -> list[PageId]:
+    """The pages that a narrowing asks for, by title."""
+    page = schema.page
+    statement = select(page.c.id).where(seen(horizon, page.c.id), _asked(horizon, narrowing))
+    return list(reading.connection.execute(statement.order_by(page.c.title).limit(limit)).scalars())
+
+
+def _score(index: TableClause, *, ranked: bool) -> ColumnElement[float]:
+    """The index's own rank, the lower the better, where it is asked for: it costs more than all the rest."""
+    return (index.c.rank if ranked else literal(0.0)).label("score")
+
+
+def _first(matches: Select[Any], first: int | None) -> Subquery:
+    """All matches, or as many as come first: a limit also keeps SQLite from ranking more than that."""
+    return matches.limit(-1 if first is None else first).subquery("matches")
+
+
+def _asked(horizon: Horizon, narrowing: Narrowing) -> ColumnElement[bool]:
+    """The condition that a row of `page` is asked for."""
+    page = schema.page
+    asked: list[ColumnElement[bool]] = [page.c.id.in_(_listed(ids)) for ids in narrowing.among]
+    if narrowing.kinds:
+        asked.append(_KIND.in_(sorted(narrowing.kinds)))
+    if narrowing.other_kinds:
+        asked.append(_KIND.not_in(sorted(narrowing.other_kinds)))
+    if narrowing.not_among:
+        asked.append(page.c.id.not_in(_listed(narrowing.not_among)))
+    if expression := any_of(narrowing.unwanted):
+        asked += [page.c.number.not_in(numbers) for numbers in _with_words(horizon, expression)]
+    return and_(true(), *asked)
+
+
+def _listed(ids: Iterable[str]) -> Select[Any]:
+    """Ids as the rows of a query, since SQLite takes a bounded number of values in one statement."""
+    return select(func.json_each(json.dumps(sorted(ids))).table_valued("value").c.value)
+
+
+def _with_words(horizon: Horizon, expression: str) -> tuple[Select[Any], Select[Any]]:
+    """The numbers of the pages with one of some words in a passage that is seen, and in a title."""
+    passage, title = schema.passage, schema.title
+    in_passages = (
+        select(passage.c.page)
+        .select_from(_PASSAGE_INDEX)
+        .join(passage, passage.c.id == _PASSAGE_INDEX.c.rowid)
+        .where(text("passage_index MATCH :unwanted").bindparams(unwanted=expression), passage_seen(horizon))
+    )
+    in_titles = (
+        select(title.c.page)
+        .select_from(_TITLE_INDEX)
+        .join(title, title.c.id == _TITLE_INDEX.c.rowid)
+        .where(text("title_index MATCH :unwanted").bindparams(unwanted=expression), seen(horizon, title.c.fact))
+    )
+    return in_passages.correlate(None), in_titles.correlate(None)
 
 
 @dataclass(frozen=True)

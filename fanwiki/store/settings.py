@@ -1,9 +1,14 @@
 """What a wiki knows of itself: its id, its title."""
 
+from typing import Final
+
 from sqlalchemy import select
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading
+
+EVERY_WIKI_HAS: Final = ("uuid", "title")
+"""The settings without which a file is no whole wiki."""
 
 
 def setting(reading: Reading, name: str) -> str:

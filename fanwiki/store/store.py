@@ -15,11 +15,12 @@ from typing import Any, Protocol, Self
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki
+from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki, WikiFileError
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.store import connection as files
 from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
+from fanwiki.store.standing import OpenedFile
 
 Row = dict[str, Any]
 
@@ -118,6 +119,7 @@ class Store:
     def __init__(self, path: Path, *, writable: bool) -> None:
         self.path = path
         self.writable = writable
+        self._file = OpenedFile.at(path)
         self._engine: Engine = files.connect(path, writable=writable)
         self._orders = OrderCache()
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
@@ -148,6 +150,8 @@ class Store:
         """Commits at the end, or leaves the file as it was."""
         if not self.writable:
             raise ReadOnlyWiki(f"{self.path.name} is open for reading alone")
+        if trouble := self._file.trouble():
+            raise WikiFileError(trouble)
         with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
@@ -168,6 +172,11 @@ class Store:
             origin.backup(destination.connection.driver_connection)
         copy.dispose()
 
+    def compact(self) -> None:
+        """Writes the file anew without what it holds of deleted rows, so that nothing of them can be found in it."""
+        with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+
     def compact_to(self, target: Path) -> None:
         """Copies this state of the file without what it holds of deleted rows; `target` must not be there."""
         with files.errors_in_words(self.path), self._engine.connect() as connection:
@@ -177,6 +186,10 @@ class Store:
             finally:
                 # A connection goes back to the pool as it came.
                 connection.invalidate()
+
+    def trouble_with_file(self) -> str:
+        """What keeps this file from being written, or from being the one that was opened; empty for nothing."""
+        return self._file.hindrance() if self.writable else self._file.trouble()
 
     def schema_version(self) -> int:
         with self.reading() as reading:

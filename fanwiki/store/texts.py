@@ -8,11 +8,12 @@ is kept as what makes it of the revision that followed it, but for a whole one n
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from fanwiki.domain.entities import Revision
 from fanwiki.domain.errors import NotFound, WikiFileError
@@ -26,6 +27,10 @@ from fanwiki.store.store import Reading, Writing
 _HEAD: Final = "head"
 _ZLIB: Final = "zlib"
 _DELTA: Final = "delta"
+_SECOND: Final = len("2026-01-31T18:00:00")
+
+PAUSE: Final = timedelta(minutes=5)
+"""Whoever writes on after so long without a save begins a revision."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,49 @@ def history(reading: Reading, page: PageId, limit: int = -1) -> list[Revision]:
     return [_revision(row) for row in reading.connection.execute(query).mappings()]
 
 
+def revision(reading: Reading, id: RevisionId) -> Revision:
+    """A revision by its id. Raises NotFound."""
+    row = reading.connection.execute(select(schema.revision).where(schema.revision.c.id == id)).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no revision {id}")
+    return _revision(row)
+
+
+def changes(reading: Reading, limit: int) -> list[Revision]:
+    """The newest revisions of the whole wiki, newest first."""
+    table = schema.revision
+    newest = select(table.c.number).order_by(table.c.time.desc(), table.c.number.desc()).limit(limit)
+    query = select(table).where(table.c.number.in_(newest)).order_by(table.c.time.desc(), table.c.number.desc())
+    return [_revision(row) for row in reading.connection.execute(query).mappings()]
+
+
 def recent(reading: Reading, limit: int) -> list[Revision]:
     """The newest revisions of the whole wiki, of each page one, newest first."""
     table = schema.revision
     heads = select(func.max(table.c.number)).group_by(table.c.page)
     query = select(table).where(table.c.number.in_(heads)).order_by(table.c.time.desc(), table.c.number.desc())
     return [_revision(row) for row in reading.connection.execute(query.limit(limit)).mappings()]
+
+
+def last_authors(reading: Reading) -> dict[str, list[PageId]]:
+    """Who wrote the newest revision of which pages."""
+    table = schema.revision
+    heads = select(func.max(table.c.number)).group_by(table.c.page)
+    found: dict[str, list[PageId]] = {}
+    for author, page in reading.connection.execute(
+        select(table.c.author, table.c.page).where(table.c.number.in_(heads))
+    ):
+        found.setdefault(author, []).append(page)
+    return found
+
+
+def newest_first(reading: Reading) -> Iterator[Revision]:
+    """Every revision of the wiki."""
+    table = schema.revision
+    columns = [table.c[field.name] for field in fields(Revision)]
+    query = select(*columns).order_by(table.c.time.desc(), table.c.number.desc())
+    for row in reading.connection.execute(query).mappings():
+        yield _revision(row)
 
 
 def content(reading: Reading, id: RevisionId) -> Content:
@@ -117,7 +159,7 @@ def record(
     added: list[dict[str, Any]] = []
     for page, facts in facts_of.items():
         newest, text, own = newest_of.get(page), now[page], signed.get(page)
-        stale = newest is not None and coalesce and not newest["closed"] and newest["author"] == author
+        stale = newest is not None and coalesce and _goes_on(newest, author, time)
         parent = None if newest is None else newest["parent"] if stale else newest["id"]
         parent_hash = "" if parent is None or newest is None else _hash_of(writing, parent) if stale else newest["hash"]
         values: dict[str, Any] = {
@@ -146,6 +188,57 @@ def record(
         added.append(values)
     if added:
         writing.connection.execute(insert(table), added)
+
+
+def forget(writing: Writing, of_pages: Collection[PageId]) -> None:
+    """Drops every revision of some pages, and the words of theirs that the search still has."""
+    for batch in batches(of_pages):
+        writing.connection.execute(delete(schema.revision).where(schema.revision.c.page.in_(batch)))
+    for index in ("passage_index", "title_index"):
+        writing.connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def rewind(writing: Writing, time: str, *, gone: Collection[PageId]) -> None:
+    """Makes the newest revision from before a time (ISO 8601 in UTC) what a page has now, and drops those after it, and
+    all of the pages that are `gone`.
+    """
+    table, body_of = schema.revision, schema.page_text
+    for batch in batches(gone):
+        writing.connection.execute(delete(table).where(table.c.page.in_(batch)))
+    later = select(table.c.page).where(func.substr(table.c.time, 1, _SECOND) > time[:_SECOND]).distinct()
+    for page in writing.connection.execute(later).scalars().all():
+        rows = writing.connection.execute(
+            select(table.c.number, table.c.id, table.c.time).where(table.c.page == page).order_by(table.c.number)
+        ).all()
+        kept = [row for row in rows if row.time[:_SECOND] <= time[:_SECOND]] or rows[:1]
+        held = content(writing, kept[-1].id)
+        writing.connection.execute(delete(table).where(table.c.page == page, table.c.number > kept[-1].number))
+        values = {"encoding": _HEAD, "body": None, "facts": zlib.compress(held.facts.encode())}
+        writing.connection.execute(update(table).where(table.c.number == kept[-1].number), values)
+        writing.connection.execute(update(body_of).where(body_of.c.id == page), {"body": held.body})
+
+
+def close(writing: Writing, page: PageId, *, author: str, summary: str, time: str) -> None:
+    """Ends the newest revision of a page, if that is one that its author still writes on; a summary is added to it."""
+    table = schema.revision
+    newest = _newest(writing, [page]).get(page)
+    if newest is None or not _goes_on(newest, author, time):
+        return
+    values = {"closed": True, "summary": summary or newest["summary"]}
+    held = _content(writing, newest, None)
+    parent_hash = "" if newest["parent"] is None else _hash_of(writing, newest["parent"])
+    values["hash"] = _hash({**newest, **values}, held.body, held.facts, parent_hash)
+    writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
+
+
+def _goes_on(newest: Any, author: str, time: str) -> bool:
+    """Whether what is saved by somebody at a time belongs to a page's newest revision."""
+    if newest["closed"] or newest["author"] != author:
+        return False
+    try:
+        return datetime.fromisoformat(time) - datetime.fromisoformat(newest["time"]) < PAUSE
+    except (TypeError, ValueError):
+        return False
 
 
 def _keep_past(

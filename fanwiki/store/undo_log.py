@@ -6,10 +6,10 @@ A step is one or several transactions under one name; it survives a restart.
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading, RowChange, Writing
@@ -51,6 +51,48 @@ def changes_of(reading: Reading, step: str) -> list[RowChange]:
         for packed in reading.connection.execute(query).scalars()
         for each in json.loads(zlib.decompress(packed))
     ]
+
+
+def changes_since(reading: Reading, time: str) -> Iterator[RowChange]:
+    """What was changed after a time (ISO 8601 in UTC) and not undone, newest first. A step that went on later counts
+    from there.
+    """
+    table = schema.undo_step
+    query = select(table.c.rows).where(table.c.time > time, table.c.undone.is_(False)).order_by(table.c.number.desc())
+    for packed in reading.connection.execute(query).scalars().all():
+        for each in reversed(json.loads(zlib.decompress(packed))):
+            yield RowChange(**each)
+
+
+def forget_since(writing: Writing, time: str) -> None:
+    """Drops the steps after a time, and those that were undone."""
+    table = schema.undo_step
+    writing.connection.execute(delete(table).where(or_(table.c.time > time, table.c.undone)))
+
+
+def forget(writing: Writing, ids: Collection[str]) -> None:
+    """Takes out of every step what it did to rows with these ids, and to rows that name them; what is left of a step
+    can still be undone. Nothing can be redone.
+    """
+    table = schema.undo_step
+    writing.connection.execute(delete(table).where(table.c.undone))
+    for number, packed in writing.connection.execute(select(table.c.number, table.c.rows)).all():
+        changes = [RowChange(**each) for each in json.loads(zlib.decompress(packed))]
+        kept = [change for change in changes if not _names(change, ids)]
+        if not kept:
+            writing.connection.execute(delete(table).where(table.c.number == number))
+        elif len(kept) < len(changes):
+            writing.connection.execute(update(table).where(table.c.number == number), {"rows": _packed(kept)})
+
+
+def _names(change: RowChange, ids: Collection[str]) -> bool:
+    values = (change.id, *(change.before or {}).values(), *(change.after or {}).values())
+    return any(isinstance(value, str) and (value in ids or _list_names(value, ids)) for value in values)
+
+
+def _list_names(value: str, ids: Collection[str]) -> bool:
+    """Whether a list of ids, as an episode order has one, holds any of these."""
+    return value.startswith("[") and any(id in value for id in ids)
 
 
 def replace(writing: Writing, step: str, changes: Iterable[RowChange], *, undone: bool) -> None:

@@ -67,6 +67,7 @@ TABLE: Final = (
     "align_left", "align_centre", "align_right",
 )  # fmt: skip
 RECENT: Final = "recent"
+FAVOURITES_MENU: Final = "favourites"
 HEADING_MENU: Final = "heading"
 TABLE_MENU: Final = "table"
 THEME_MENU: Final = "theme"
@@ -76,13 +77,14 @@ SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "export_html",
-        "restore_backup", SEPARATOR, "close_tab", "close_wiki", "quit_program",
+        "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "import_wiki",
+        "export_html",
+        "restore_backup", "open_past", SEPARATOR, "close_tab", "close_wiki", "quit_program",
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
         SEPARATOR, "toggle_bold", "toggle_italic", "insert_link", HEADING_MENU, TABLE_MENU, SEPARATOR, "find_text",
-        "find_next", "find_previous", "replace_text", SEPARATOR, "toggle_spelling", SEPARATOR,
+        "find_next", "find_previous", "replace_text", "replace_everywhere", SEPARATOR, "toggle_spelling", SEPARATOR,
         "show_settings",
     ),
     (
@@ -92,12 +94,12 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
-        "search_wiki", SEPARATOR, "show_everything", "show_unlocked",
+        "search_wiki", "go_random", FAVOURITES_MENU, "toggle_favourite", SEPARATOR, "show_everything", "show_unlocked",
     ),
     (
         "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
         SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings",
+        "show_appearances", "show_findings", "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -114,6 +116,7 @@ class Actions(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._actions = {name: self._make(spec) for name, spec in self._specs.items()}
         self.recent_menu = QMenu(self.tr("Open &recent"), window)
+        self.favourites_menu = QMenu(self.tr("Fa&vourites"), window)
         self.panes_menu = QMenu(self.tr("&Panes"), window)
         self.edit_menu = self._make_menus()
         self.set_there(Needs.NOTHING)
@@ -187,6 +190,7 @@ class Actions(QObject):
         )
         inner = {
             RECENT: self.recent_menu,
+            FAVOURITES_MENU: self.favourites_menu,
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
             TABLE_MENU: self._inner(self.tr("Ta&ble"), TABLE),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
@@ -227,8 +231,11 @@ class Actions(QObject):
             ActionSpec("open_wiki", self.tr("&Open wiki…"), "open", ("Ctrl+Shift+O",)),
             ActionSpec("open_sample", self.tr("Open the &sample wiki"), "sample"),
             ActionSpec("save_page", self.tr("Save &now"), "save", (_Key.Save,), _EDIT),
+            ActionSpec("describe_save", self.tr("Save with a su&mmary…"), "", ("Ctrl+Shift+S",), _EDIT),
             ActionSpec("export_html", self.tr("&Export as HTML…"), "export", ("Ctrl+Shift+E",), Needs.WIKI),
+            ActionSpec("import_wiki", self.tr("&Import…"), "import", (), Needs.WRITABLE),
             ActionSpec("restore_backup", self.tr("Restore from &backup…"), "open", (), Needs.WIKI),
+            ActionSpec("open_past", self.tr("As it stood &on a date…"), "history", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
@@ -256,6 +263,7 @@ class Actions(QObject):
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
+            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Shift+H",), _CHANGE),
         )
 
     def _of_tables(self) -> tuple[ActionSpec, ...]:
@@ -309,6 +317,8 @@ class Actions(QObject):
             ActionSpec("go_next", self.tr("&Next episode"), "next", ("Alt+PgDown",), Needs.WIKI),
             ActionSpec("switch_page", self.tr("&Switch to page…"), "switch", ("Ctrl+O",), Needs.WIKI),
             ActionSpec("search_wiki", self.tr("Search the &wiki"), "find", ("Ctrl+Shift+F",), Needs.WIKI),
+            ActionSpec("go_random", self.tr("A page by &chance"), "", ("Alt+Shift+Home",), Needs.WIKI),
+            ActionSpec("toggle_favourite", self.tr("&Keep among the favourites"), "star", ("Ctrl+D",), _CHANGE_PAGE),
             ActionSpec("show_everything", self.tr("Show &everything"), "eye", (), Needs.WIKI | Needs.VIEWPOINT),
             ActionSpec(
                 "show_unlocked",
@@ -341,6 +351,8 @@ class Actions(QObject):
             ActionSpec("show_graph", self.tr("Relationship &graph"), "relations", ("Ctrl+Shift+G",), Needs.WIKI),
             ActionSpec("show_appearances", self.tr("&Appearances"), "characters", ("Ctrl+Shift+A",), Needs.WIKI),
             ActionSpec("show_findings", self.tr("F&indings"), "findings", ("Ctrl+Shift+I",), Needs.WIKI),
+            ActionSpec("show_history", self.tr("&History"), "history", ("Ctrl+Shift+H",), Needs.WIKI),
+            ActionSpec("show_changes", self.tr("Recent &changes"), "recent", ("Ctrl+Alt+H",), Needs.WIKI),
             ActionSpec("show_settings", self.tr("&Settings…"), "", ("Ctrl+,",)),
             ActionSpec("show_commands", self.tr("&Commands…"), "commands", ("Ctrl+P", "Ctrl+Shift+P")),
             ActionSpec("show_shortcuts", self.tr("&Keyboard shortcuts"), "keyboard", (_Key.HelpContents,)),

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from fanwiki.ui.plain import PlainLabel
+
 _NOTICE_LASTS = 10_000
 """Milliseconds."""
 
@@ -89,7 +91,7 @@ class EmptyHint(QWidget):
 
     def __init__(self, text: str, action: QAction | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(text, self)
+        self._label = PlainLabel(text, self)
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.actions import Needs
 from fanwiki.ui.dialogs.export import ExportDialog
+from fanwiki.ui.dialogs.import_wiki import ImportDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.page_text import PageText, PageTexts
@@ -31,7 +32,6 @@ from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
 from fanwiki.ui.tree.unfolding import to_remember
-from fanwiki.wiki.reading.finding import Hit
 
 _LEAVING = frozenset({"http", "https", "mailto"})
 _MODES = {Mode.EDIT: "show_edit", Mode.SPLIT: "show_split", Mode.READ: "show_read"}
@@ -69,7 +69,6 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
-        window.search_box.ask(self._search)
         window.search_box.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
@@ -92,6 +91,7 @@ class Desk(QObject):
                 "show_everything": self.show_everything,
                 "switch_page": self.switch_page,
                 "export_html": self.export_html,
+                "import_wiki": self.import_wiki,
             }
         )
 
@@ -192,6 +192,11 @@ class Desk(QObject):
         for tab in self._window.tabs:
             tab.flush()
         ExportDialog(self._session, self._window.prompts, self._window).open()
+
+    def import_wiki(self) -> None:
+        for tab in self._window.tabs:
+            tab.flush()
+        ImportDialog(self._session, self._window.prompts, self._window).open()
 
     # --- memory ---------------------------------------------------------------------------------------------
 
@@ -409,9 +414,6 @@ class Desk(QObject):
 
     def _is_gone(self, page: PageId) -> bool:
         return not self._sees(page)
-
-    def _search(self, query: str, limit: int) -> Sequence[Hit]:
-        return self._session.view().search(query, limit)
 
     def _go(self, by: int) -> None:
         page = self._history.step(by, self._sees)

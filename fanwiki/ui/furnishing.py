@@ -20,8 +20,11 @@ from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
 from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.editor.page_text import PageTexts
+from fanwiki.ui.favourites_work import FavouritesWork
+from fanwiki.ui.file_work import FileWork
 from fanwiki.ui.findings_work import FindingsWork
 from fanwiki.ui.graph_work import GraphWork
+from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
 from fanwiki.ui.page_work import PageWork
@@ -29,17 +32,20 @@ from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.findings.panel import FindingsPanel
+from fanwiki.ui.panels.history.panel import HistoryPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
+from fanwiki.ui.trash_work import TrashWork
 from fanwiki.ui.tree.model import TreeModel
 from fanwiki.ui.tree.unfolding import remembered
 from fanwiki.ui.viewpoint_work import ViewpointWork
@@ -116,15 +122,19 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     claims = ClaimsPanel(session, window)
     desk.join_ledger(claims)
     findings = FindingsPanel(session, window)
+    backlinks = BacklinksPanel(session, window)
+    backlinks.line_requested.connect(desk.open_line)
+    history = HistoryPanel(session, window)
     panels = {
         "status": StatusPanel(session, window),
         "cast": CastPanel(session, window, settings=settings),
         "profile": ProfilePanel(session, window),
         "outline": outline,
-        "backlinks": BacklinksPanel(session, window),
+        "backlinks": backlinks,
         "claims": claims,
         "relations": RelationsPanel(session, window),
         "findings": findings,
+        "history": history,
     }
     selector = ViewpointSelector(session, window.viewpoint_slot)
     window.show_viewpoint_selector(selector)
@@ -135,7 +145,12 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)
     FindingsWork(window, session, desk, findings)
-    BackupWork(window, session)
+    HistoryWork(window, session, desk, history)
+    backups = BackupWork(window, session)
+    FileWork(window, session, texts)
+    TrashWork(window, session, backups, settings)
+    SearchWork(window, session)
+    FavouritesWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     profile = PreviewProfile(session, session)
@@ -188,6 +203,7 @@ def clear(window: MainWindow) -> None:
     window.show_viewpoint_selector(None)
     window.banner.say("")
     window.read_only_banner.say("")
+    window.file_banner.say("")
     window.notice.clear()
     for name in window.docks:
         if name != "pages":

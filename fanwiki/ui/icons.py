@@ -43,6 +43,7 @@ GLYPHS: Final[Mapping[str, str]] = {
     "pages": "bookshelf",
     "categories": "tag-outline",
     "templates": "puzzle-outline",
+    "star": "star-outline",
     # states of characters, by State.icon
     "heart": "heart",
     "cross": "grave-stone",
@@ -72,6 +73,7 @@ GLYPHS: Final[Mapping[str, str]] = {
     "recent": "clock-outline",
     "save": "content-save-outline",
     "export": "export-variant",
+    "import": "import",
     "close": "close",
     "quit": "exit-to-app",
     "undo": "undo",

@@ -48,13 +48,15 @@ class Sheet(IntEnum):
 
 class MainWindow(QMainWindow):
     """`first_painted` comes once, after the window is seen; `ready` when a wiki, or the welcome page, is complete,
-    `escaped` for an Esc that nothing in the window had a use for. `wiki_requested` carries the path of a wiki to open.
+    `escaped` for an Esc that nothing in the window had a use for. `wiki_requested` carries the path of a wiki to open,
+    `wiki_moved` that of one that holds all that is in the window, to go on with.
     """
 
     first_painted = Signal()
     ready = Signal()
     escaped = Signal()
     wiki_requested = Signal(object)
+    wiki_moved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.viewpoint_slot = QWidget(self)
         self.banner = Banner("viewpointBanner", self.tr("Show everything"), self)
         self.read_only_banner = Banner("readOnlyBanner", "", self)
+        self.file_banner = Banner("fileBanner", self.tr("Save as…"), self)
         self.welcome = WelcomePage(self.actions_of_window, self)
         self.docks: dict[str, QDockWidget] = {}
         self.tool_bar = self._make_tool_bar()
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.file_banner)
         layout.addWidget(self.read_only_banner)
         layout.addWidget(self.banner)
         layout.addWidget(self._sheets)
@@ -292,6 +296,7 @@ class MainWindow(QMainWindow):
             "claims": self.tr("Claims"),
             "relations": self.tr("Relations"),
             "findings": self.tr("Findings"),
+            "history": self.tr("History"),
         }
         for name, title in titles.items():
             left = name == "pages"
@@ -315,6 +320,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["cast"], self.docks["claims"])
         self.tabifyDockWidget(self.docks["claims"], self.docks["relations"])
         self.tabifyDockWidget(self.docks["backlinks"], self.docks["findings"])
+        self.tabifyDockWidget(self.docks["findings"], self.docks["history"])
         self.resizeDocks([self.docks["pages"], self.docks["status"]], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         panes = [self.docks["status"], self.docks["profile"]]
         self.resizeDocks(panes, [400, 300], Qt.Orientation.Vertical)

@@ -230,7 +230,7 @@ class PageTabs(QWidget):
                 other.setCurrentWidget(twin)
             else:
                 place = self._active.indexOf(widget)
-                title, picture = self._active.tabToolTip(place), self._active.tabIcon(place)
+                title, picture = self._active.tabBar().tabData(place), self._active.tabIcon(place)
                 self._active.removeTab(place)
                 other.put(widget, title, None, picture)
                 other.setCurrentWidget(widget)
@@ -343,6 +343,9 @@ class PageTabs(QWidget):
         current = self.current
         if current is self._shown:
             return
+        if self._shown is not None and self._shown in tuple(self):
+            # Who goes to another page has ended what he did on this one.
+            self._shown.end_revision()
         self._shown = current
         self.page_shown.emit(current)
         self.state_shown.emit(None if current is None else current.save_state)

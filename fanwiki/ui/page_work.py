@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, RenameWiki, RestorePage, ReviewPage
+from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, RenameWiki, ReviewPage
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.dialogs.new_page import NewPageDialog
 from fanwiki.ui.dialogs.review import ReviewDialog
-from fanwiki.ui.dialogs.trash import TrashDialog
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 
@@ -45,7 +44,6 @@ class PageWork(QObject):
                 "delete_page": self.delete_page,
                 "review_page": self.review_page,
                 "approve_page": self.approve_page,
-                "restore_page": self.show_trash,
                 "rename_wiki": self.rename_wiki,
                 "undo_step": self.undo_or_text,
                 "redo_step": self.redo_or_text,
@@ -108,11 +106,6 @@ class PageWork(QObject):
             self.review_page()
             return
         self._session.apply(ReviewPage(page, True, point), done=self._on_reviewed)
-
-    def show_trash(self) -> None:
-        dialog = TrashDialog(self._session, self._window)
-        dialog.restore_requested.connect(self._restore)
-        dialog.open()
 
     def rename_wiki(self) -> None:
         title = self._session.author_view().title()
@@ -219,9 +212,6 @@ class PageWork(QObject):
     def _rename_wiki(self, title: str) -> None:
         if title.strip():
             self._session.apply(RenameWiki(title.strip()))
-
-    def _restore(self, page: PageId) -> None:
-        self._session.apply(RestorePage(page))
 
     def _on_deleted(self, change: Change) -> None:
         del change

@@ -31,18 +31,30 @@ class Prompts(QObject):
         box.addButton(self.tr("OK"), QMessageBox.ButtonRole.AcceptRole)
         box.open()
 
-    def tell_bug(self, what: str, details: str) -> None:
-        """An error of the program's own. The traceback is folded away, to be copied into a report."""
+    def tell_bug(self, saved: str, report: str, open_folder: Callable[[], None]) -> QMessageBox:
+        """An error of the program's own: what is safe, and where the report lies. `saved` is when something was saved
+        last, empty if nothing was; `report` is its path, empty if it could not be written.
+        """
+        safe = self.tr("What you have typed is noted beside the wiki and goes on being saved.")
+        if saved:
+            safe += " " + self.tr("The last save was at {time}.").format(time=saved)
+        told = self.tr("A report was written, with the place in the program and nothing of what you wrote: {path}")
         box = self._box(
             QMessageBox.Icon.Critical,
-            self.tr("Something in fanwiki went wrong: {what}").format(what=what),
-            self.tr("Your text is still in the window and goes on being saved."),
-            self.tr("You can go on. If it happens again, please report it with the details below."),
+            self.tr("Something in fanwiki went wrong."),
+            safe,
+            self.tr("You can go on. If it happens again, close the program and open it anew."),
+            told.format(path=report) if report else "",
         )
         box.setObjectName("bugMessage")
-        box.setDetailedText(details)
-        box.addButton(self.tr("OK"), QMessageBox.ButtonRole.AcceptRole)
+        go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
+        if report:
+            folder = box.addButton(self.tr("Open folder"), QMessageBox.ButtonRole.ActionRole)
+            box.buttonClicked.connect(partial(_pass_yes, folder, open_folder))
         box.open()
+        return box
 
     def ask_read_only(self, why: str, answered: Callable[[], None]) -> None:
         """The wiki is being written elsewhere: offers to open it for reading."""
@@ -104,6 +116,16 @@ class Prompts(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._choose(dialog, chosen)
+
+    def choose_file(
+        self, title: str, kinds: str, chosen: Callable[[Path], None], parent: QWidget | None = None
+    ) -> None:
+        """Asks for a file that is there; `kinds` is a filter of names as Qt writes it."""
+        dialog = QFileDialog(parent or self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(kinds)
         self._choose(dialog, chosen)
 
     def _file_dialog(self, title: str) -> QFileDialog:

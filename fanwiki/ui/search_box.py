@@ -1,37 +1,48 @@
 """The search field of the tool bar, with what it finds below it as one types."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCompleter,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.queries import FilterName, open_filter, written_filter
+from fanwiki.ui.hit_delegate import MARKS, SNIPPET, HitDelegate
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from fanwiki.domain.ids import PageId
     from fanwiki.wiki.reading.finding import Hit
 
 _PAGE: Final = Qt.ItemDataRole.UserRole + 1
-_SNIPPET: Final = Qt.ItemDataRole.UserRole + 2
+_COMPLETED: Final = Qt.ItemDataRole.UserRole + 4
+"""What the field holds once a completion was chosen."""
 _MOST: Final = 12
-_PAUSE: Final = 120
+_MOST_VALUES: Final = 30
+_PAUSE: Final = 30
 """Milliseconds after the last key before it is searched."""
+_SHORTEST_NAME: Final = 2
+"""From so many letters on, a word is taken for the beginning of a filter's name."""
 
-Search = Callable[[str, int], "Sequence[Hit]"]
+
+class Source(Protocol):
+    """Whom the box asks."""
+
+    def first(self, query: str, limit: int) -> "Sequence[Hit]":
+        """What is found at once. Raises WikiError for a query that makes no sense."""
+
+    def whole(self, query: str, limit: int, done: "Callable[[Sequence[Hit]], None]") -> None:
+        """Gives the whole answer to `done`, later."""
+
+    def values(self, name: str) -> Sequence[str]:
+        """What may stand behind the name of a filter."""
 
 
 class SearchBox(QLineEdit):
-    """Asks `search` for hits. It shows them itself; `page_requested` carries the PageId of the one chosen."""
+    """Asks its source for hits. It shows them itself; `page_requested` carries the PageId of the one chosen."""
 
     page_requested = Signal(object)
 
@@ -41,17 +52,21 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(self.tr("Search the wiki"))
         self.setPlaceholderText(self.tr("Search the wiki"))
         self.setClearButtonEnabled(True)
-        self._search: Search | None = None
+        self._help = self.tr('Filters: {names}   also "a phrase", begin*, -without').format(
+            names=" ".join(f"{name}:" for name in FilterName)
+        )
+        self.setToolTip(self._help)
+        self._source: Source | None = None
         self._found = QStandardItemModel(self)
         self._list = QListView()
         self._list.setObjectName("searchResults")
-        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(self._found, self)
         self._completer.setPopup(self._list)
         # The completer gives its list a delegate of its own, so ours comes after.
-        self._list.setItemDelegate(_HitDelegate(self._list))
+        self._list.setItemDelegate(HitDelegate(self._list))
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(_MOST)
+        self._completer.setMaxVisibleItems(_MOST + 1)
         self._completer.setWidget(self)
         self._list.clicked.connect(self._on_chosen)
         self._list.activated.connect(self._on_chosen)
@@ -59,43 +74,125 @@ class SearchBox(QLineEdit):
         self._pause.timeout.connect(self.search_now)
         self.textEdited.connect(self._on_edited)
 
-    def ask(self, search: Search | None) -> None:
+    def ask(self, source: Source | None) -> None:
         """Whom to ask; None while no wiki is open."""
-        self._search = search
+        self._source = source
         self.clear()
-        self.setEnabled(search is not None)
+        self.setEnabled(source is not None)
 
     @property
     def results(self) -> list[str]:
         """The titles found, best first."""
-        return [self._found.item(row).text() for row in range(self._found.rowCount())]
+        items = [self._found.item(row) for row in range(self._found.rowCount())]
+        return [item.text() for item in items if item.data(_PAGE) is not None]
+
+    @property
+    def offered(self) -> list[str]:
+        """What the field would hold if one of the completions were chosen."""
+        items = [self._found.item(row) for row in range(self._found.rowCount())]
+        return [item.data(_COMPLETED) for item in items if item.data(_COMPLETED) is not None]
+
+    @property
+    def said(self) -> str:
+        """What stands in the list that is neither hit nor completion, such as what is wrong with a filter."""
+        items = [self._found.item(row) for row in range(self._found.rowCount())]
+        return "\n".join(item.text() for item in items if not item.isEnabled() and item.text())
 
     def search_now(self) -> None:
         """Searches for what stands in the field and shows what is found."""
         self._pause.stop()
-        query = self.text().strip()
-        self._found.clear()
-        if self._search is None or not query:
+        query = self.text()
+        if self._source is None or not query.strip():
+            self._found.clear()
             self._list.hide()
             return
-        for hit in self._search(query, _MOST):
-            item = QStandardItem(icon(hit.kind.value), hit.title)
-            item.setData(hit.page, _PAGE)
-            item.setData(hit.snippet, _SNIPPET)
-            item.setToolTip(hit.snippet)
-            self._found.appendRow(item)
-        if not self._found.rowCount():
-            nothing = QStandardItem(self.tr("Nothing found for “{query}”").format(query=query))
-            nothing.setEnabled(False)
-            self._found.appendRow(nothing)
-        rect = QRect(0, 0, max(self.width(), 420), self.height())
-        self._completer.complete(rect)
+        completions = self._completions(query)
+        try:
+            hits = self._source.first(query, _MOST)
+        except WikiError as error:
+            self._show((), completions, "" if completions else str(error))
+            return
+        self._show(hits, completions, waiting=True)
+        self._source.whole(query, _MOST, self._on_whole)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_return()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes here by key or click and has typed nothing is told what may be typed."""
+        super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.ShortcutFocusReason and not self.text():
+            self._show((), [])
+
+    def _completions(self, query: str) -> list[tuple[str, str]]:
+        """What may be meant by a filter that is still being typed: as it is shown, and what the field then holds."""
+        opened = open_filter(query)
+        if opened is None or self._source is None:
+            return []
+        if opened.name is None:
+            names = [f"{name}:" for name in FilterName if opened.typed and name.startswith(opened.typed.casefold())]
+            return [(name, query[: opened.start] + name) for name in names if len(opened.typed) >= _SHORTEST_NAME]
+        start = opened.start - len(opened.name) - 1
+        values = [each for each in self._source.values(opened.name) if opened.typed.casefold() in each.casefold()]
+        if [each.casefold() for each in values] == [opened.typed.casefold()]:
+            return []
+        values.sort(key=lambda each: not each.casefold().startswith(opened.typed.casefold()))
+        written = [written_filter(opened.name, each) for each in values[:_MOST_VALUES]]
+        return [(each, f"{query[:start]}{each} ") for each in written]
+
+    def _show(
+        self, hits: "Sequence[Hit]", completions: Sequence[tuple[str, str]], wrong: str = "", *, waiting: bool = False
+    ) -> None:
+        self._found.clear()
+        in_value = bool(completions) and not completions[0][0].endswith(":")
+        if in_value:
+            self._add_completions(completions)
+        for hit in hits:
+            item = QStandardItem(icon(hit.kind.value), hit.title)
+            item.setData(hit.page, _PAGE)
+            item.setData(hit.snippet, SNIPPET)
+            item.setData(hit.marks, MARKS)
+            item.setToolTip(plain_tip(hit.snippet))
+            item.setData(f"{hit.title}. {hit.snippet}", Qt.ItemDataRole.AccessibleTextRole)
+            self._found.appendRow(item)
+        if not in_value:
+            self._add_completions(completions)
+        if wrong:
+            self._add_line(wrong[:1].upper() + wrong[1:] + ".")
+        elif not hits and not completions and self.text().strip():
+            self._add_line(
+                self.tr("Searching …")
+                if waiting
+                else self.tr("Nothing found for “{query}”").format(query=self.text().strip())
+            )
+        self._add_line(self._help)
+        rect = QRect(0, 0, max(self.width(), 460), self.height())
+        self._completer.complete(rect)
+
+    def _add_completions(self, completions: Sequence[tuple[str, str]]) -> None:
+        for shown, text in completions:
+            item = QStandardItem(icon("find"), shown)
+            item.setData(text, _COMPLETED)
+            self._found.appendRow(item)
+
+    def _add_line(self, text: str) -> None:
+        """A line that says something and cannot be chosen."""
+        item = QStandardItem(QIcon(), text)
+        item.setEnabled(False)
+        self._found.appendRow(item)
+
+    def _on_whole(self, hits: "Sequence[Hit]") -> None:
+        """The whole answer has come: it takes the place of the first, and what was chosen meanwhile stays so."""
+        if not self._list.isVisible():
+            return
+        chosen = self._list.currentIndex().data(_PAGE)
+        self._show(hits, self._completions(self.text()))
+        for row in range(self._found.rowCount()):
+            if chosen is not None and self._found.item(row).data(_PAGE) == chosen:
+                self._list.setCurrentIndex(self._found.index(row, 0))
 
     def _on_return(self) -> None:
         """The first Return shows what there is, the next opens the best."""
@@ -108,42 +205,14 @@ class SearchBox(QLineEdit):
     def _on_edited(self) -> None:
         self._pause.start()
 
-    def _on_chosen(self, index: QModelIndex) -> None:
+    def _on_chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        completed = index.data(_COMPLETED)
+        if completed is not None:
+            self.setText(completed)
+            self.search_now()
+            return
         page: PageId | None = index.data(_PAGE)
         if page is None:
             return
         self._list.hide()
         self.page_requested.emit(page)
-
-
-class _HitDelegate(QStyledItemDelegate):
-    """Two lines: the title, and some of the text where it was found."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        base = super().sizeHint(option, index)
-        return QSize(base.width(), option.fontMetrics.height() * 2 + 12)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        self.initStyleOption(option, index)
-        title, glyph = option.text, QIcon(option.icon)
-        option.text, option.icon = "", QIcon()
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = option.palette.ColorRole.HighlightedText if chosen else option.palette.ColorRole.Text
-        quiet = option.palette.ColorRole.HighlightedText if chosen else option.palette.ColorRole.PlaceholderText
-        line = option.fontMetrics.height()
-        left = option.rect.adjusted(8, 4, -8, -4)
-        mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
-        glyph.paint(painter, QRect(left.left(), left.top(), 16, line), Qt.AlignmentFlag.AlignCenter, mode)
-        words = left.adjusted(24, 0, 0, 0)
-        align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        elide = Qt.TextElideMode.ElideRight
-        upper = QRect(words.left(), words.top(), words.width(), line)
-        lower = upper.translated(0, line + 2)
-        snippet = str(index.data(_SNIPPET) or "")
-        for place, text, colour in ((upper, title, role), (lower, snippet, quiet)):
-            painter.setPen(option.palette.color(colour))
-            painter.drawText(place, align, option.fontMetrics.elidedText(text, elide, place.width()))

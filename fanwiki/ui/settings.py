@@ -102,6 +102,14 @@ class Settings:
     def set_author(self, name: str) -> None:
         self._set_program("author", name)
 
+    def trash_days(self) -> int:
+        """After how many days pages leave the trash by themselves; 0 for never."""
+        found = _read(self._program).get("trash_days", 0)
+        return max(found, 0) if isinstance(found, int) else 0
+
+    def set_trash_days(self, days: int) -> None:
+        self._set_program("trash_days", days)
+
     def chosen(self, name: str) -> dict[str, Any]:
         """What was kept under a name by `choose`; empty if nothing was."""
         found = _read(self._program).get(name)

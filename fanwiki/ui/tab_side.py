@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 _LONGEST_TITLE = 28
 
@@ -40,7 +41,8 @@ class TabSide(QTabWidget):
         place = self.indexOf(widget)
         short = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
         self.setTabText(place, short.replace("&", "&&"))
-        self.setTabToolTip(place, title)
+        self.setTabToolTip(place, plain_tip(title))
+        self.tabBar().setTabData(place, title)
 
     def show_active(self, active: bool) -> None:
         """Whether what is opened comes to this side: the titles of the other one stand back."""

@@ -48,6 +48,7 @@ class TextWork(QObject):
                 "reset_zoom": looks.reset_zoom,
                 **{command.value: partial(self._change_table, command) for command in TableCommand},
                 "insert_table": self.insert_table,
+                "describe_save": self.describe_save,
                 "cut_text": self.cut,
                 "copy_text": self.copy,
                 "paste_text": self.paste,
@@ -59,6 +60,12 @@ class TextWork(QObject):
     def insert_table(self) -> None:
         if (tab := self._window.tabs.current) is not None:
             tab.editor.insert_table()
+
+    def describe_save(self) -> None:
+        """Asks what was done, for the history."""
+        if self._window.tabs.current is not None:
+            title, label = self.tr("Save with a summary"), self.tr("What did you change, and why?")
+            self._window.prompts.ask_text(title, label, "", self._describe)
 
     def cut(self) -> None:
         if (text := self._text()) is not None:
@@ -87,6 +94,14 @@ class TextWork(QObject):
             text.selectAll()
         elif (tab := self._window.tabs.current) is not None and tab.preview is not None:
             tab.preview.triggerPageAction(tab.preview.page().WebAction.SelectAll)
+
+    def _describe(self, summary: str) -> None:
+        tab = self._window.tabs.current
+        if tab is None or not summary.strip():
+            return
+        if not tab.end_revision(" ".join(summary.split())):
+            said = self.tr("“{title}” has not been changed since its last revision").format(title=tab.title)
+            self._window.notice.say(said)
 
     def _text(self) -> QPlainTextEdit | QLineEdit | QTextEdit | None:
         widget = self._window.focusWidget()

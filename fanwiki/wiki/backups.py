@@ -1,15 +1,14 @@
 """Copies of a wiki that are known to be sound before an older one goes.
 
-Backups lie in a folder beside the wiki, named by the time they were made; of each of the last days and weeks one is
-kept.
+Backups lie in a folder beside the wiki, named by the time they were made; of each of the last hours, days and weeks
+one is kept.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -17,8 +16,10 @@ from typing import Final
 from fanwiki.domain.errors import WikiError, WikiFileError
 from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
+from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.wiki import Wiki
 
+HOURLY: Final = 24
 DAILY: Final = 12
 WEEKLY: Final = 10
 
@@ -62,12 +63,10 @@ def copy_beside(each: Backup, wiki: Path) -> Path:
     stem = f"{wiki.stem}, as of {each.made.astimezone().strftime('%Y-%m-%d %H%M')}"
     names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
     target = next(path for name in names if not (path := wiki.with_name(f"{name}.fanwiki")).exists())
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     try:
         shutil.copyfile(each.path, part)
-        _to_disk(part)
-        part.replace(target)
-        _to_disk(target.parent)
+        put_new(part, target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise WikiFileError(f"the copy {target} cannot be written: {error.strerror}") from error
@@ -80,15 +79,13 @@ def backup(wiki: Path, out: Path) -> None:
     """
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
-    part = out.with_name(f".{out.name}.part")
+    part = part_of(out)
     store = Store(wiki, writable=False)
     try:
         part.unlink(missing_ok=True)
         store.compact_to(part)
         _check_sound(part, wiki)
-        _to_disk(part)
-        part.replace(out)
-        _to_disk(out.parent)
+        put_new(part, out)
     except OSError as error:
         raise WikiFileError(f"the backup {out} cannot be written: {error.strerror}") from error
     finally:
@@ -98,17 +95,42 @@ def backup(wiki: Path, out: Path) -> None:
 
 def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
     """Adds a backup to the folder beside the wiki, and lets older ones go that are no longer needed."""
-    folder = folder_of(wiki)
     made = (now or datetime.now(UTC)).replace(microsecond=0)
+    place = _place_for(wiki, made)
+    backup(wiki, place.path)
+    for old in superfluous(backups_of(wiki)):
+        old.path.unlink(missing_ok=True)
+    return place
+
+
+def keep_as_it_is(wiki: Path) -> Backup:
+    """Adds a backup of a wiki of an older schema, which only a copy of it can hold as it is."""
+    from fanwiki.store.migrate import copy_as_it_is  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
+
+    made = datetime.now(UTC).replace(microsecond=0)
+    place = _place_for(wiki, made)
+    part = part_of(place.path)
+    try:
+        part.unlink(missing_ok=True)
+        copy_as_it_is(wiki, part)
+        put_new(part, place.path)
+    except OSError as error:
+        raise WikiFileError(f"the backup {place.path} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return place
+
+
+def _place_for(wiki: Path, made: datetime) -> Backup:
+    """Where a backup of that time lies, in a folder that is there; of two in one second the other counts as later."""
+    folder = folder_of(wiki)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WikiFileError(f"the folder {folder} for backups cannot be made: {error.strerror}") from error
-    target = folder / f"{made.strftime(_STAMP)}.fanwiki"
-    backup(wiki, target)
-    for old in superfluous(backups_of(wiki)):
-        old.path.unlink(missing_ok=True)
-    return Backup(target, made)
+    while (path := folder / f"{made.strftime(_STAMP)}.fanwiki").exists():
+        made += timedelta(seconds=1)
+    return Backup(path, made)
 
 
 def folder_of(wiki: Path) -> Path:
@@ -128,15 +150,18 @@ def backups_of(wiki: Path) -> tuple[Backup, ...]:
 
 
 def superfluous(backups: Sequence[Backup]) -> tuple[Backup, ...]:
-    """Those that may go, of backups given newest first: the newest of each of twelve days and of ten weeks stays,
-    and the newest of all.
+    """Those that may go, of backups given newest first: the newest of each hour of the last day stays, of each of
+    twelve days and of ten weeks.
     """
+    hours: dict[str, Backup] = {}
     days: dict[str, Backup] = {}
     weeks: dict[str, Backup] = {}
     for each in backups:
+        if backups[0].made - each.made < timedelta(hours=HOURLY):
+            hours.setdefault(each.made.strftime("%Y-%m-%d %H"), each)
         days.setdefault(each.made.strftime("%Y-%m-%d"), each)
         weeks.setdefault(each.made.strftime("%G-%V"), each)
-    kept = {each.path for each in [*list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
+    kept = {each.path for each in [*hours.values(), *list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]}
     return tuple(each for each in backups if each.path not in kept)
 
 
@@ -146,14 +171,3 @@ def _check_sound(part: Path, wiki: Path) -> None:
         raise WikiError(
             f"{wiki} is not sound, so no backup was made of it: {faults[0].message}; older backups are as they were"
         )
-
-
-def _to_disk(path: Path) -> None:
-    """Waits until a file, or the names in a folder, are on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -59,6 +59,7 @@ def _faults(copy: Path, path: Path) -> Iterator[Fault]:
     try:
         with checking.errors_are_damage(), store.reading() as reading:
             yield from (Fault(Part.FILE, "", message) for message in checking.file_faults(reading))
+            yield from (Fault(Part.FILE, "", message) for message in checking.setting_faults(reading))
             yield from _history_faults(reading)
         with checking.errors_are_damage(), store.writing() as writing:
             yield from _fact_faults(writing)

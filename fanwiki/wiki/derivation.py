@@ -12,7 +12,7 @@ from fanwiki.domain.entities import Fact, Name, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.passages import Passage
-from fanwiki.domain.points import NEVER, UNPLACED, UNREVIEWED, VEILED, EpisodeOrders, Horizon, Locks, latest
+from fanwiki.domain.points import UNPLACED, UNREVIEWED, VEILED, WITH_TRASH, EpisodeOrders, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import PassageReader, parse, template_title
 from fanwiki.store import gates, links, pages, passages, schema, texts, titles
@@ -28,9 +28,6 @@ Said = Mapping[str, Sequence[Passage]]
 """The passages of texts, by the text: exactly those that `markup.parse` finds."""
 
 NOTHING_READ: Final[Said] = MappingProxyType({})
-
-_ALL_KEPT = Horizon({}, default=NEVER)
-"""Sees the trash too: what lies there keeps its locks up to date."""
 
 _SUBJECT_TABLES = {table.name: kind.__name__ for kind, table in schema.SUBJECT_TABLES.items()}
 _FACT_TABLES = {table.name: kind for kind, table in schema.FACT_TABLES.items()}
@@ -71,7 +68,7 @@ def touched(writing: Writing) -> Touched:
     for table_name, ids in _changed_facts(writing.changes).items():
         record = _FACT_TABLES[table_name]
         found.kinds.add(record.__name__)
-        live = {fact.id: fact for fact in facts_among(writing, _ALL_KEPT, record, "id", ids)}
+        live = {fact.id: fact for fact in facts_among(writing, WITH_TRASH, record, "id", ids)}
         found.facts.update(live)
         found.gone.update(ids - live.keys())
         for fact in live.values():
@@ -191,7 +188,7 @@ def _as_used(name: str, kind: str) -> str:
 
 def _by_page(writing: Writing, kind: type[_Naming], of_pages: Collection[PageId]) -> dict[PageId, list[_Naming]]:
     found: dict[PageId, list[_Naming]] = defaultdict(list)
-    for fact in facts_among(writing, _ALL_KEPT, kind, "page", of_pages):
+    for fact in facts_among(writing, WITH_TRASH, kind, "page", of_pages):
         found[fact.page].append(fact)
     return found
 

@@ -13,7 +13,9 @@ from fanwiki.store.store import Writing
 @dataclass
 class Transaction:
     """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `added` the new
-    pages, `past` what their texts were before they came here, the oldest first.
+    pages, `described` those whose newest revision was ended or given a summary, `forgotten` the pages and facts that
+    are gone for good, `past` what the texts of new pages were
+    before they came here, the oldest first.
     """
 
     writing: Writing
@@ -24,6 +26,8 @@ class Transaction:
     coalesce: bool = False
     links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
     added: set[PageId] = field(default_factory=set)
+    described: set[PageId] = field(default_factory=set)
+    forgotten: set[str] = field(default_factory=set)
     past: dict[PageId, list[PastRevision]] = field(default_factory=dict)
 
     def page(self, id: PageId, field: str = "") -> Page:

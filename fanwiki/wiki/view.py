@@ -13,40 +13,52 @@ from typing import TypeVar
 from fanwiki.domain import entities
 from fanwiki.domain.casting import AppearanceTable, Billing
 from fanwiki.domain.claims import LedgerEntry, StaleStatement
+from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Appearance, Fact, Media, Page, Portrait, Revision, Source, State, StatusEvent
 from fanwiki.domain.errors import NotFound
+from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, QueryAnswer, RelationLine
 from fanwiki.domain.network import Network
 from fanwiki.domain.points import EVERYTHING, EpisodeOrders, Locks, OrderedEpisode, Viewpoint, horizon
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
-from fanwiki.store import links as link_rows
 from fanwiki.store import media, orders, pages, settings, texts
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
+from fanwiki.wiki.emptying import Emptying, emptying
 from fanwiki.wiki.reading import (
     appearances,
     articles,
+    asking,
     canon,
+    changes,
     counting,
+    filtering,
     finding,
     locking,
     network,
+    restoring,
+    revisions,
+    showing,
     shows,
     statements,
+    surroundings,
     tree,
     unlocking,
     whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
+from fanwiki.wiki.reading.changes import SeenChange
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
 from fanwiki.wiki.reading.scene import Scene
+from fanwiki.wiki.reading.showing import Place
 from fanwiki.wiki.reading.shows import ShowEntry
+from fanwiki.wiki.reading.surroundings import Spot
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
 from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.world import Linker, PageWorld
@@ -188,6 +200,11 @@ class View:
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
+    def random_page(self) -> PageId | None:
+        """Any page; None if there is none to see."""
+        with self.scene() as scene:
+            return pages.random_page(scene.reading, scene.horizon)
+
     def titles(self) -> list[tuple[str, PageId, PageKind, bool]]:
         """Every title, redirect and name: the text, its page, the page's kind, whether it is the page's own title."""
         with self.scene() as scene:
@@ -247,11 +264,18 @@ class View:
     def all_categories(self) -> dict[str, tuple[PageId, ...]]:
         """Every category, without its prefix, with its pages."""
         with self.scene() as scene:
-            found = link_rows.categories(scene.reading, scene.horizon)
-            return {
-                title.split(":", 1)[-1].strip(): tuple(link_rows.category_members(scene.reading, scene.horizon, title))
-                for title in found
-            }
+            found = showing.category_places(scene)
+            return {name: tuple(place.page for place in places) for name, places in found.items()}
+
+    def category_places(self) -> dict[str, tuple[Place, ...]]:
+        """The pages of each category, by its name without the prefix, with from where on they are in it."""
+        with self.scene() as scene:
+            return showing.category_places(scene)
+
+    def picture_places(self) -> dict[str, tuple[Place, ...]]:
+        """The pages that show each picture, by its name, with from where on they do."""
+        with self.scene() as scene:
+            return showing.picture_places(scene)
 
     def links(self, page: PageId) -> LinkLists:
         """What a page links to, what links to it, and what it links to that is not there."""
@@ -262,6 +286,16 @@ class View:
         """The pages that link to each page, by title: what `links` says of one, for all at once."""
         with self.scene() as scene:
             return articles.backlinks(scene)
+
+    def mentions(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages name this one without a link."""
+        with self.scene() as scene:
+            return surroundings.mentions(scene, scene.page(page))
+
+    def linking_spots(self, page: PageId) -> tuple[Spot, ...]:
+        """Where other pages link to this one, with what stands around."""
+        with self.scene() as scene:
+            return surroundings.linking(scene, scene.page(page))
 
     def bodies(self, of: Collection[PageId]) -> dict[PageId, str]:
         """The sources of some pages that the viewpoint sees, as `text` has them."""
@@ -280,16 +314,40 @@ class View:
             return articles.portraits(scene, scene.page(page))
 
     def history(self, page: PageId) -> tuple[Revision, ...]:
-        """The revisions of a page, newest first: for its author alone, since a revision holds the whole text."""
+        """The revisions of a page, in the trash or not, newest first: for its author alone, since a revision holds the
+        whole text.
+        """
         with self.scene() as scene:
-            return tuple(texts.history(scene.reading, scene.page(page).id)) if self.author else ()
+            return tuple(texts.history(scene.reading, page)) if self.author else ()
 
     def revision_text(self, revision: RevisionId) -> str:
         """The text that a revision held, for its author alone. Raises NotFound."""
-        if not self.author:
-            raise NotFound("the history is for the author")
+        self._for_author()
         with self.scene() as scene:
             return texts.content(scene.reading, revision).body
+
+    def changes(self, limit: int) -> tuple[WikiChange, ...]:
+        """The newest revisions of the whole wiki, newest first: for the author alone."""
+        if not self.author:
+            return ()
+        with self.scene() as scene:
+            return revisions.changes(scene, limit)
+
+    def compare(self, older: RevisionId | None, newer: RevisionId) -> Comparison:
+        """What two revisions of a page differ in, in text and facts; with None, what was there in the first place. For
+        the author alone. Raises NotFound.
+        """
+        self._for_author()
+        with self.scene() as scene:
+            return revisions.compare(scene, older, newer)
+
+    def restoring_edits(self, revision: RevisionId, *, facts: bool) -> tuple[Edit, ...]:
+        """What gives a page back the text of a revision and, if asked, the facts that it holds. For the author alone.
+        Raises NotFound.
+        """
+        self._for_author()
+        with self.scene() as scene:
+            return restoring.edits_to(scene, revision, facts=facts)
 
     def recent_changes(self, limit: int = 50) -> tuple[tuple[Page, Revision], ...]:
         """The pages that were changed last, each with its newest revision: for the author alone."""
@@ -300,15 +358,46 @@ class View:
             live = ((pages.page(scene.reading, scene.horizon, revision.page), revision) for revision in found)
             return tuple((page, revision) for page, revision in live if page is not None)
 
+    def seen_changes(self, limit: int) -> tuple[SeenChange, ...]:
+        """The pages that were changed last, each once, as far as a reader may hear of it."""
+        with self.scene() as scene:
+            return changes.seen_changes(scene, limit)
+
+    def last_change(self) -> str:
+        """The day of the last change that a reader may hear of, such as `2022-06-06`; empty if there is none."""
+        with self.scene() as scene:
+            return changes.last_change(scene)
+
     def trash(self) -> tuple[tuple[Page, str], ...]:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
         with self.scene() as scene:
             return tuple(pages.trashed(scene.reading)) if self.author else ()
 
-    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Pages that have all words of a query, titles first, best first."""
+    def emptying(self, tops: Iterable[PageId]) -> Emptying:
+        """What would go for good with pages that lie in the trash, and what has to stay: for the author alone."""
         with self.scene() as scene:
-            return finding.search(scene, query, limit)
+            return emptying(scene.reading, tops if self.author else ())
+
+    def search(self, query: str, limit: int = 50, *, thorough: bool = True) -> tuple[Hit, ...]:
+        """The pages that a query, written as `domain.queries` has it, asks for: titles first, best first. What is not
+        thorough answers at once, with the best of what is found first. Raises InvalidQuery.
+        """
+        with self.scene() as scene:
+            return finding.search(scene, query, limit, thorough=thorough)
+
+    def answer(self, query: str) -> QueryAnswer:
+        """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""
+        with self.scene() as scene:
+            return asking.answer(scene, query)
+
+    def filter_values(self, name: str) -> tuple[str, ...]:
+        """What may stand behind the name of a filter, such as `kind`; nothing for what is no filter."""
+        with self.scene() as scene:
+            return filtering.values(scene, name)
+
+    def _for_author(self) -> None:
+        if not self.author:
+            raise NotFound("the history is for the author")
 
     # --- the canon ----------------------------------------------------------------------------------------
 

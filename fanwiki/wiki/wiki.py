@@ -1,8 +1,8 @@
 """A wiki: `apply` is the only way to change anything, `view` the only way to read."""
 
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from fanwiki.domain import edits
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import State
-from fanwiki.domain.errors import InvalidEdit, UndoConflict, WikiError, WikiFileError
+from fanwiki.domain.errors import InvalidEdit, NotFound, UndoConflict, WikiError, WikiFileError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
@@ -25,6 +25,7 @@ from fanwiki.wiki import derivation, journal
 from fanwiki.wiki.cleaning import cleaned
 from fanwiki.wiki.facts_of_page import snapshots
 from fanwiki.wiki.handlers.dispatch import carry_out
+from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.transaction import Transaction
 from fanwiki.wiki.view import View
 from fanwiki.wiki.written_edits import EditReader
@@ -52,17 +53,11 @@ class Wiki:
             raise WikiFileError(f"there is no folder {path.parent}")
         lock = WriterLock(path, program)
         try:
-            store = Store.create(path)
-            with store.writing() as writing:
-                for name, value in (("uuid", new_id()), ("title", title or path.stem)):
-                    writing.insert(schema.setting, {"id": name, "value": value})
-                for state in BUILT_IN_STATES:
-                    writing.insert(schema.FACT_TABLES[State], to_row(state))
+            _make_file(path, title or path.stem)
         except BaseException:
             lock.release()
-            path.unlink(missing_ok=True)
             raise
-        return cls(store, lock, author)
+        return cls(Store(path, writable=True), lock, author)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, author: str = "", program: str = "fanwiki") -> Self:
@@ -71,7 +66,7 @@ class Wiki:
         lock = None if read_only else WriterLock(path, program)
         try:
             if version < schema.VERSION:
-                raise WikiFileError(f"{path} has the unknown schema {version}")
+                _bring_up_to_date(path, version, read_only=read_only)
             store = Store(path, writable=not read_only)
             with store.reading():
                 pass
@@ -110,8 +105,10 @@ class Wiki:
                     error.record = edits.record(edit)
                     raise
             change = self._finish(transaction, named)
-            if writing.changes and (label or not all(isinstance(edit, edits.SavePage) for edit in asked)):
-                undo_log.add(writing, step, named, transaction.now, writing.changes)
+            if label or not all(isinstance(edit, edits.SavePage) for edit in asked):
+                _keep_step(transaction, step, named)
+        if transaction.forgotten:
+            self._store.compact()
         return replace(change, group=step, initiator=initiator)
 
     def apply_written(self, written: Iterable[Mapping[str, Any]], *, label: str, undoable: bool = True) -> Change:
@@ -128,16 +125,22 @@ class Wiki:
                 except WikiError as error:
                     raise InvalidEdit(f"edit {number}: {error}") from error
             change = self._finish(transaction, label)
-            if undoable and writing.changes:
-                undo_log.add(writing, step, label, transaction.now, writing.changes)
+            if undoable:
+                _keep_step(transaction, step, label)
         return replace(change, group=step)
 
     def apply_batches(
-        self, batches: Iterable[Sequence[Edit]], *, label: str, said: derivation.Said = derivation.NOTHING_READ
+        self,
+        batches: Iterable[Sequence[Edit]],
+        *,
+        label: str,
+        refused: Callable[[Edit, WikiError], None] | None = None,
+        said: derivation.Said = derivation.NOTHING_READ,
     ) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
-        `said` has the passages of those texts of the batch at hand that have been read already, by other processes.
+        Edits that contradict the wiki are left out where `refused` takes them; an edit writes nothing before it is
+        checked. `said` has the passages of those texts of the batch at hand that other processes have read already.
         """
         step = new_id()
         with self._store.writing() as writing:
@@ -145,10 +148,14 @@ class Wiki:
             for batch in batches:
                 transaction = Transaction(writing, self.author, now)
                 for edit in batch:
-                    carry_out(cleaned(edit), transaction)
+                    try:
+                        carry_out(cleaned(edit), transaction)
+                    except (InvalidEdit, NotFound) as error:
+                        if refused is None:
+                            raise
+                        refused(edit, error)
                 self._finish(transaction, label, said)
-                if writing.changes:
-                    undo_log.add(writing, step, label, now, writing.changes)
+                _keep_step(transaction, step, label)
                 writing.begin_anew()
                 yield
 
@@ -182,6 +189,19 @@ class Wiki:
                 yield wiki
             finally:
                 wiki.close()
+
+    def trouble_with_file(self) -> str:
+        """What has become of the file since it was opened that keeps it from being written: moved, deleted, replaced,
+        made read-only. Empty for nothing.
+        """
+        return self._store.trouble_with_file()
+
+    def copy_to(self, target: Path) -> None:
+        """Makes a new file of this wiki as it was saved last, even where its own is not there any more. Raises
+        WikiFileError if the name is taken or cannot be written.
+        """
+        with _new_file(target) as part:
+            self._store.copy_to(part)
 
     def close(self) -> None:
         """Lets go of the file and of its lock."""
@@ -218,6 +238,7 @@ class Wiki:
             facts=frozenset(found.kinds),
             subjects=frozenset(found.subjects),
             wiki=found.wiki,
+            revisions=frozenset(transaction.described),
             links_to_follow=tuple(transaction.links_to_follow),
         )
 
@@ -232,6 +253,57 @@ class Wiki:
             closing=transaction.closing,
             past=transaction.past,
         )
+
+
+def _keep_step(transaction: Transaction, step: str, label: str) -> None:
+    """Notes what was changed, to be undone; where something was forgotten for good, the steps forget it too."""
+    writing = transaction.writing
+    if transaction.forgotten:
+        undo_log.forget(writing, transaction.forgotten)
+    elif writing.changes:
+        undo_log.add(writing, step, label, transaction.now, writing.changes)
+
+
+def _bring_up_to_date(path: Path, version: int, *, read_only: bool) -> None:
+    """Gives an older file the current schema, once there is a copy of it as it was. Raises WikiFileError."""
+    if version < 1:
+        raise WikiFileError(f"{path} is not whole: it was never finished; make it anew")
+    if read_only:
+        raise WikiFileError(f"{path} was made by an older fanwiki; open it for writing once to bring it up to date")
+    from fanwiki.store.migrate import upgrade  # noqa: PLC0415 - Alembic costs 0.2 s that only an old file needs
+    from fanwiki.wiki.backups import keep_as_it_is  # noqa: PLC0415 - which opens wikis in turn
+
+    keep_as_it_is(path)
+    upgrade(path, version)
+
+
+def _make_file(path: Path, title: str) -> None:
+    """A wiki with nothing but the built-in states in it."""
+    with _new_file(path) as part, closing(Store.create(part)) as store, store.writing() as writing:
+        for name, value in (("uuid", new_id()), ("title", title)):
+            writing.insert(schema.setting, {"id": name, "value": value})
+        for state in BUILT_IN_STATES:
+            writing.insert(schema.FACT_TABLES[State], to_row(state))
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """Where a new wiki is written; it has its name when it is whole. Raises WikiFileError."""
+    if path.exists():
+        raise WikiFileError(f"{path} exists already; choose another name")
+    part = part_of(path)
+    try:
+        part.unlink(missing_ok=True)
+        yield part
+        put_new(part, path)
+    except OSError as error:
+        raise WikiFileError(f"{path} cannot be written: {error.strerror}") from error
+    except WikiFileError as error:
+        raise WikiFileError(str(error).replace(str(part), str(path))) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from fanwiki.domain.entities import Media, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.image_size import HEADER, image_size
-from fanwiki.domain.listing import EpisodeLine, Infobox, RelationLine
+from fanwiki.domain.listing import EpisodeLine, Infobox, PortraitLine, QueryAnswer, RelationLine
 from fanwiki.domain.points import parse_point
 from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
@@ -22,7 +22,7 @@ from fanwiki.markup.world import World as MarkupWorld
 from fanwiki.store import media, pages
 from fanwiki.store.facts import fact, facts
 from fanwiki.wiki.derivation import point_locks, prose_locks
-from fanwiki.wiki.reading import articles, canon, locking, shows
+from fanwiki.wiki.reading import articles, asking, canon, locking, shows
 from fanwiki.wiki.reading.scene import Scene
 
 
@@ -150,7 +150,10 @@ class PageWorld:
     def claims(self) -> tuple[LedgerEntry, ...]:
         return canon.ledger(self.scene, self.subject.id, self.today)
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
+    def query(self, written: str) -> QueryAnswer:
+        return asking.answer(self.scene, written)
+
+    def gallery(self) -> tuple[PortraitLine, ...]:
         return articles.gallery(self.scene, self.subject)
 
     def _target(self, page: Page, heading: str) -> LinkTarget:

@@ -11,13 +11,12 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
-from uuid import UUID
 
 from fanwiki.domain import edits, entities
 from fanwiki.domain.dates import PartialDate, partial_date
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import InvalidEdit, UnknownPoint
-from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId, SourceId, StateId, new_id
+from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId, SourceId, StateId, is_uuid, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL
 from fanwiki.store import pages
@@ -90,7 +89,7 @@ class EditReader:
             return new_id()
         if not isinstance(written, str) or not written:
             raise InvalidEdit("an id is a UUID, or a handle of your own")
-        return written if _is_uuid(written) else self._handles.setdefault(written, new_id())
+        return written if is_uuid(written) else self._handles.setdefault(written, new_id())
 
     def _value(self, kind: type[Any], name: str, hint: Any, written: Any) -> Any:
         where = f"{kind.__name__}.{name}"
@@ -129,7 +128,7 @@ class EditReader:
             raise InvalidEdit(f"{where} is a name or an id, written as text")
         if written in self._handles:
             return self._handles[written]
-        if _is_uuid(written):
+        if is_uuid(written):
             return written
         found = self._look_up(kind, written)
         if found is None:
@@ -188,10 +187,3 @@ def _word(where: str, vocabulary: type[StrEnum], written: Any) -> StrEnum:
         return vocabulary(written)
     except ValueError:
         raise InvalidEdit(f"{where} is one of {', '.join(vocabulary)}, not “{written}”") from None
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

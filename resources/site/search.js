@@ -1,5 +1,6 @@
 /* The search: titles and names first, then what the texts say. All it needs are scripts beside the page, loaded as it
-   needs them: the titles, then for each word that is typed the one shard of the index that can hold it. */
+   needs them: the titles, then how long the texts are, and for each word that is typed the one shard of the index that
+   can hold it. */
 "use strict";
 (function () {
   const base = document.documentElement.dataset.root || "";
@@ -15,7 +16,7 @@
   const WORDS = new RegExp(`[${CJK}]+|${WORD}(?:[-'’]${WORD})*`, "gu");
   const IS_CJK = new RegExp(`^[${CJK}]`, "u");
 
-  /* --- words, as exporters/html/search.py has them --- */
+  /* --- words, as exporters/html/words.py has them --- */
 
   function folded(text) {
     return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").normalize("NFC");
@@ -49,22 +50,9 @@
 
   /* --- loading --- */
 
-  const loads = new Map();
+  const load = window.fanwikiLoad;
   const shards = new Map();
   window.fanwikiShard = (kind, number, value) => { shards.set(`${kind}-${number}`, value); };
-
-  function load(path) {
-    if (!loads.has(path)) {
-      loads.set(path, new Promise((done, failed) => {
-        const script = document.createElement("script");
-        script.src = base + path;
-        script.addEventListener("load", done);
-        script.addEventListener("error", failed);
-        document.head.append(script);
-      }));
-    }
-    return loads.get(path);
-  }
 
   async function shard(kind, number) {
     await load(`assets/search/${kind}-${number}.js`);
@@ -92,12 +80,51 @@
 
   const engines = new Map();
 
+  /* A shard of words as MiniSearch reads an index. A posting is the number of a part of a page, and how often the word
+     stands there, as exporters/html/shards.py writes it. */
+  const TIMES = 64;
+
+  function mini(words, all) {
+    const documentIds = {};
+    const fieldLength = {};
+    const storedFields = {};
+    const index = words.map(([word, postings]) => {
+      const found = {};
+      for (const posting of postings) {
+        const part = Math.floor(posting / TIMES);
+        found[part] = posting % TIMES;
+        if (!(part in documentIds)) {
+          const page = Math.floor(part / all.each);
+          const size = all.sizes[page];
+          const [length, from] = typeof size === "number" ? [size, ""] : size[part % all.each];
+          documentIds[part] = part;
+          fieldLength[part] = [length];
+          storedFields[part] = { page, from };
+        }
+      }
+      return [word, { 0: found }];
+    });
+    return {
+      documentCount: all.count,
+      nextId: all.sizes.length * all.each,
+      documentIds,
+      fieldIds: { text: 0 },
+      fieldLength,
+      averageFieldLength: [all.average],
+      storedFields,
+      dirtCount: 0,
+      index,
+      serializationVersion: 2,
+    };
+  }
+
   async function wordsBeginning(word) {
     const [first, second] = word;
-    const number = (first.codePointAt(0) * 31 + second.codePointAt(0)) % window.fanwikiShards.words;
-    const index = await shard("words", number);
+    const all = await shard("parts", 0);
+    const number = (first.codePointAt(0) * 31 + second.codePointAt(0)) % all.words;
+    const words = await shard("words", number);
     if (!engines.has(number)) {
-      engines.set(number, MiniSearch.loadJS(index, { ...OPTIONS, storeFields: ["page", "from"] }));
+      engines.set(number, MiniSearch.loadJS(mini(words, all), { ...OPTIONS, storeFields: ["page", "from"] }));
     }
     return engines.get(number).search(word, { prefix: true });
   }
@@ -152,9 +179,8 @@
 
   /* The words around a match: from the passages of the page that the reader may see. */
   async function snippet(page, words) {
-    const starts = window.fanwikiShards.texts;
-    const number = starts.filter((start) => start <= page).length - 1;
-    const passages = (await shard("texts", number)).filter((each) => each[0] === page && sees(each[2]));
+    const all = await shard("parts", 0);
+    const passages = (await shard("texts", Math.floor(page / all.texts))).filter((each) => each[0] === page && sees(each[2]));
     for (const [, text] of passages) {
       for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
         const word = folded(match[0]);

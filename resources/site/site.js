@@ -122,6 +122,22 @@
     }
   }
 
+  /* Scripts that a page loads when it needs them, each once: the only thing that a page opened from a folder can load. */
+  const loads = new Map();
+
+  window.fanwikiLoad = (path) => {
+    if (!loads.has(path)) {
+      loads.set(path, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = (root.dataset.root || "") + path;
+        script.addEventListener("load", done);
+        script.addEventListener("error", failed);
+        document.head.append(script);
+      }));
+    }
+    return loads.get(path);
+  };
+
   themeButton();
   document.querySelectorAll(".data.board").forEach(filterable);
   document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);

@@ -11,6 +11,9 @@
   // Nothing is painted that a viewpoint may hide a moment later.
   if (root.dataset.page !== undefined) {
     root.dataset.waiting = "";
+    root.dataset.title = document.title;
+    root.dataset.wiki = document.querySelector("meta[property='og:site_name']").content;
+    document.title = root.dataset.wiki;
   }
   if (chosen === "light" || chosen === "dark") {
     root.dataset.theme = chosen;

@@ -36,7 +36,7 @@
         label: row.cells[LABEL].textContent,
         mutual: row.dataset.tie === "mutual",
         member: row.dataset.tie === "member",
-        ended: row.querySelector(".over") !== null,
+        ended: row.querySelector(".over:not([data-later])") !== null,
       };
     });
     return { nodes: [...nodes.values()], ties };

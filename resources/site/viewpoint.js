@@ -1,6 +1,6 @@
 /* "I have seen up to …": hides what a reader has not reached, in a bundle that holds everything. A comfort and no lock:
    the text is in the files. Elements say from where on they are seen (data-from: "0:7" is the seventh episode of the
-   first show, "x" the end of all); pages and the states of characters are in points.js. */
+   first show, "x" the end of all, a blank joins what must all be seen, a bar what either will do); pages and the states of characters are in points.js. */
 "use strict";
 (function () {
   const root = document.documentElement;
@@ -50,17 +50,23 @@
     if (!from || everything()) {
       return true;
     }
-    return from.split(" ").every((each) => {
+    return from.split("|").some((way) => way.split(" ").every((each) => {
       const [show, place] = each.split(":").map(Number);
       return each !== "x" && place <= reached(show);
-    });
+    }));
   }
 
   const seesPage = (page) => sees(points.pages[page]);
 
   /* --- hiding --- */
 
-  const hide = (element, later) => { element.toggleAttribute("data-later", later); };
+  /* Whatever hides is asked anew each time: what one of them hides, no other brings back. */
+  function hide(element, later) {
+    if (later) {
+      element.setAttribute("data-later", "");
+    }
+  }
+
   const isLater = (element) => element.closest("[data-later]") !== null;
 
   /* A link to a page that is not there yet takes its row or its place in a list with it; in a text it is plain. */
@@ -250,7 +256,14 @@
 
   /* A heading or a letter below which nothing is left goes as well, and what leads to it. */
   function applyEmpty() {
-    for (const list of document.querySelectorAll("main ul.members, main ol.timeline, main ul.cards, main ul.names")) {
+    for (const picture of document.querySelectorAll(".pictures > li")) {
+      const places = [...picture.querySelectorAll(".inline li")];
+      hide(picture, !everything() && places.every(isLater));
+    }
+    for (const tags of document.querySelectorAll(".tags")) {
+      hide(tags, [...tags.querySelectorAll("li")].every(isLater));
+    }
+    for (const list of document.querySelectorAll("main :is(ul.members, ul.changes, ol.timeline, ul.cards, ul.names)")) {
       // One status alone stands in the box already.
       const least = list.matches(".timeline") ? 2 : 1;
       const empty = [...list.children].filter((item) => !item.hasAttribute("data-later")).length < least;
@@ -281,6 +294,7 @@
   function applyPage() {
     const later = !seesPage(here);
     root.toggleAttribute("data-later-page", later);
+    document.title = later ? root.dataset.wiki : root.dataset.title;
     note.remove();
     if (later) {
       document.querySelector("main").prepend(note);
@@ -290,6 +304,8 @@
   function apply() {
     const whole = everything();
     root.toggleAttribute("data-partly", !whole);
+    document.querySelectorAll("[data-later]").forEach((each) => { each.removeAttribute("data-later"); });
+    document.querySelectorAll("[data-until]").forEach((each) => { each.hidden = sees(each.dataset.until); });
     document.querySelectorAll("[data-from]").forEach((each) => { hide(each, !sees(each.dataset.from)); });
     applyProse();
     links.forEach(applyLink);

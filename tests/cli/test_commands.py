@@ -344,3 +344,11 @@ def test_interrupted_commands_end_with_130(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("fanwiki.cli.program.app", interrupt)
     assert run(["info"]) == 130
+
+
+def test_links(sample_file: Path, answer: Run) -> None:
+    found = answer("links", sample_file, "Choi Nam-ra")
+    assert set(found) == {"outgoing", "backlinks", "wanted", "mentions"}
+    assert "Lee Su-hyeok" in found["backlinks"]
+    early = answer("links", sample_file, "Choi Nam-ra", "--as-of", "S1E01")
+    assert set(early["mentions"]) <= set(found["mentions"]) | set(found["backlinks"])

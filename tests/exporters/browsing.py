@@ -37,6 +37,8 @@ EVERY_KIND = [
     "cast/all-of-us-are-dead.html",
     GRAPH,
 ]
+FURTHER_KINDS = ["index.html", "images.html", "recent.html", "characters/mina.html"]
+"""What the sample has not, in the bundle `bundle_of_all`: pictures, recent changes."""
 
 _SEEN_ALL: Final = """
 const kept = Storage.prototype.getItem;
@@ -48,11 +50,14 @@ Storage.prototype.getItem = function (key) {
 """
 
 
-def start_browser(*, scripts: bool = True, seen_all: bool = True) -> WebDriver:
-    """A browser whose reader has seen every episode, unless he is to choose for himself."""
+def start_browser(*, scripts: bool = True, seen_all: bool = True, reachable: str = "") -> WebDriver:
+    """A browser whose reader has seen every episode, unless he is to choose for himself. It reaches no host but
+    one that is named.
+    """
     options = Options()
     options.binary_location = CHROMIUM or ""
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"):
+    hosts = "MAP * ~NOTFOUND" + (f", EXCLUDE {reachable}" if reachable else "")
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--host-resolver-rules={hosts}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if not scripts:

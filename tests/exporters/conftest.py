@@ -8,6 +8,7 @@ import pytest
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
 from fanwiki.exporters.report import ExportReport
 from fanwiki.wiki import Wiki
+from tests.exporters import small_wiki
 
 
 def write_bundle(wiki: Wiki, out: Path, options: HtmlOptions | None = None) -> ExportReport:
@@ -28,6 +29,17 @@ def bundle(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle_to_six(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as a bundle that ends with S1E06. Not to be written to."""
     return _of_sample(sample_file, tmp_path_factory.mktemp("bundle") / "six", HtmlOptions(as_of="S1E06"))
+
+
+@pytest.fixture(scope="session")
+def bundle_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small wiki with pictures, redirects and recent changes. Not to be written to."""
+    folder = tmp_path_factory.mktemp("small")
+    wiki = Wiki.create(folder / "small.fanwiki")
+    small_wiki.fill(wiki)
+    write_bundle(wiki, folder / "out", HtmlOptions(recent=True))
+    wiki.close()
+    return folder / "out"
 
 
 def _of_sample(file: Path, out: Path, options: HtmlOptions) -> Path:

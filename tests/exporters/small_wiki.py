@@ -117,6 +117,7 @@ def _facts(wiki: Wiki) -> None:
         StatusEvent(next(ids), jun, dead.id, at=episode(2)),
         Claim(next(ids), mina, "born in", "Busan", Standing.RUMOUR, source.id, partial_date("2021-05")),
         Portrait(next(ids), mina, picture.id),
+        Portrait(next(ids), show, picture.id),
         Appearance(next(ids), mina, episode(1)),
         Appearance(next(ids), mina, episode(2), AppearanceMode.VOICE),
         Appearance(next(ids), jun, episode(1), AppearanceMode.MENTIONED),

@@ -4,9 +4,6 @@ axe-core is fetched by npm the first time and kept in pytest's cache; FANWIKI_AX
 """
 
 import os
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,8 @@ from typing import Any
 import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from tests.exporters.browsing import EVERY_KIND, in_theme, needs_browser, open_page, start_browser
+from tests.exporters.browsing import EVERY_KIND, FURTHER_KINDS, in_theme, needs_browser, open_page, start_browser
+from tests.exporters.from_npm import file_of_package
 
 pytestmark = needs_browser
 
@@ -32,26 +30,7 @@ def axe(pytestconfig: pytest.Config) -> str:
     named = os.environ.get("FANWIKI_AXE")
     if named:
         return Path(named).read_text()
-    folder = Path(pytestconfig.cache.mkdir("axe-core")) if pytestconfig.cache else None
-    if folder is None or shutil.which("npm") is None:
-        pytest.skip("npm, which fetches axe-core, is not installed")
-    kept = folder / f"{VERSION}.js"
-    if not kept.is_file():
-        _fetch(folder, kept)
-    return kept.read_text()
-
-
-def _fetch(folder: Path, kept: Path) -> None:
-    order = ["npm", "pack", "--silent", f"axe-core@{VERSION}"]
-    done = subprocess.run(order, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    archive = folder / f"axe-core-{VERSION}.tgz"
-    if done.returncode or not archive.is_file():
-        pytest.skip("axe-core cannot be fetched: there is no registry to be reached")
-    with tarfile.open(archive) as packed:
-        found = packed.extractfile("package/axe.min.js")
-        assert found is not None
-        kept.write_bytes(found.read())
-    archive.unlink()
+    return file_of_package(pytestconfig, "axe-core", VERSION, "package/axe.min.js").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +47,14 @@ def _violations(browser: WebDriver, axe: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_kind_of_page_has_a_violation(browser: WebDriver, bundle: Path, axe: str, theme: str) -> None:
+def test_no_kind_of_page_has_a_violation(
+    browser: WebDriver, bundle: Path, bundle_of_all: Path, axe: str, theme: str
+) -> None:
     in_theme(browser, theme)
-    for path in EVERY_KIND:
-        open_page(browser, bundle, path)
-        assert _violations(browser, axe) == [], path
+    for folder, paths in ((bundle, EVERY_KIND), (bundle_of_all, FURTHER_KINDS)):
+        for path in paths:
+            open_page(browser, folder, path)
+            assert _violations(browser, axe) == [], path
 
 
 def test_nor_has_one_with_a_search_open_and_later_things_hidden(browser: WebDriver, bundle: Path, axe: str) -> None:

@@ -18,6 +18,7 @@ from tests.exporters import small_wiki
 from tests.exporters.browsing import (
     BOARD,
     EVERY_KIND,
+    FURTHER_KINDS,
     GRAPH,
     complaints,
     in_theme,
@@ -39,12 +40,14 @@ def browser() -> Iterator[WebDriver]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_kind_of_page_opens_and_fits(browser: WebDriver, bundle: Path, theme: str, width: int) -> None:
+def test_every_kind_of_page_opens_and_fits(
+    browser: WebDriver, bundle: Path, bundle_of_all: Path, theme: str, width: int
+) -> None:
     in_theme(browser, theme)
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    for path in EVERY_KIND:
-        open_page(browser, bundle, path)
+    for folder, path in [(bundle, path) for path in EVERY_KIND] + [(bundle_of_all, path) for path in FURTHER_KINDS]:
+        open_page(browser, folder, path)
         assert browser.find_element(By.TAG_NAME, "h1").is_displayed(), path
         wider = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path

@@ -61,9 +61,15 @@ class _Page(HTMLParser):
             self.inline.append(data)
 
 
+@pytest.fixture(scope="session", params=["bundle", "bundle_to_six", "bundle_of_all"])
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    """The files of one bundle after the other."""
+    return files_of(request.getfixturevalue(request.param))
+
+
 @pytest.fixture(scope="session")
-def pages(bundle: Path) -> dict[str, _Page]:
-    return {path: _read(content) for path, content in files_of(bundle).items() if path.endswith(".html")}
+def pages(files: dict[str, bytes]) -> dict[str, _Page]:
+    return {path: _read(content) for path, content in files.items() if path.endswith(".html")}
 
 
 def _read(content: bytes) -> _Page:
@@ -78,8 +84,8 @@ def _target(path: str, address: str) -> tuple[str, str]:
     return file, unquote(parts.fragment)
 
 
-def test_every_link_leads_to_a_place_in_the_bundle(pages: dict[str, _Page], bundle: Path) -> None:
-    there = files_of(bundle)
+def test_every_link_leads_to_a_place_in_the_bundle(pages: dict[str, _Page], files: dict[str, bytes]) -> None:
+    there = files
     for path, page in pages.items():
         for address in [*page.links, *page.loaded]:
             if urlsplit(address).scheme:
@@ -96,6 +102,12 @@ def test_nothing_is_loaded_from_outside_and_nothing_is_absolute(pages: dict[str,
             assert not address.startswith("/"), (path, address)
         for address in page.links:
             assert urlsplit(address).scheme in ("", "http", "https", "mailto"), (path, address)
+
+
+def test_no_style_sheet_asks_for_anything(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".css"):
+            assert not re.search(rb"url\(|@import|://", content), path
 
 
 def test_every_page_has_a_policy_and_nothing_inline(pages: dict[str, _Page]) -> None:

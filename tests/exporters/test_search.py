@@ -3,22 +3,26 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.domain.edits import SavePage
-from fanwiki.exporters.html import HtmlOptions, search
-from fanwiki.exporters.html.search import shard_of
-from fanwiki.exporters.html.words import folded, words_of
+from fanwiki.exporters.html import HtmlOptions, shards
+from fanwiki.exporters.html.shards import TIMES, shard_of
+from fanwiki.exporters.html.words import folded, words_in, words_of
 from fanwiki.resources import resource
 from fanwiki.wiki import Wiki
 from tests.building import Builder
+from tests.canons import modest
 from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser
 from tests.exporters.conftest import files_of, write_bundle
 
@@ -50,8 +54,8 @@ def test_words_that_begin_alike_lie_together() -> None:
 
 
 def test_every_word_of_a_text_lies_in_its_shard(wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_POSTINGS_OF_A_SHARD", 8)
-    monkeypatch.setattr(search, "_LETTERS_OF_A_SHARD", 40)
+    monkeypatch.setattr(shards, "_POSTINGS_OF_A_SHARD", 8)
+    monkeypatch.setattr(shards, "_WORDS_OF_TEXTS", 12)
     build = Builder(wiki)
     texts = ["The virus spreads in 효산고 today", "Another village, a quiet one", "Nothing of note in the village"]
     for number, text in enumerate(texts):
@@ -62,9 +66,9 @@ def test_every_word_of_a_text_lies_in_its_shard(wiki: Wiki, tmp_path: Path, monk
     assert len(chunks) == 2
     found: dict[str, set[int]] = {}
     for number, index in enumerate(indexes):
-        for word, fields in index["index"]:
+        for word, postings in index:
             assert shard_of(word, len(indexes)) == number
-            found[word] = {index["storedFields"][id]["page"] for id in fields["0"]}
+            found[word] = {posting // TIMES for posting in postings}
     assert found["village"] == {1, 2}
     assert found["효산"] == {0}
     assert [row[1] for chunk in chunks for row in chunk] == texts
@@ -72,7 +76,7 @@ def test_every_word_of_a_text_lies_in_its_shard(wiki: Wiki, tmp_path: Path, monk
 
 def test_the_index_ends_where_the_bundle_does(bundle: Path, bundle_to_six: Path) -> None:
     def words(index: Path) -> set[str]:
-        return {word for shard in _shards(index, "words") for word, _ in shard["index"]}
+        return {word for shard in _shards(index, "words") for word, _ in shard}
 
     assert "hambie" in words(bundle)
     assert "hambie" not in words(bundle_to_six)
@@ -166,8 +170,8 @@ def test_the_keyboard_is_enough(browser: WebDriver, bundle: Path) -> None:
 def test_no_more_is_loaded_than_a_search_needs(
     browser: WebDriver, wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_POSTINGS_OF_A_SHARD", 8)
-    monkeypatch.setattr(search, "_LETTERS_OF_A_SHARD", 40)
+    monkeypatch.setattr(shards, "_POSTINGS_OF_A_SHARD", 8)
+    monkeypatch.setattr(shards, "_WORDS_OF_TEXTS", 12)
     build = Builder(wiki)
     for number in range(12):
         build.page(f"Page {number}", f"Some words {number} of theirs, and efgh{number} xyz{number} lmn{number}")
@@ -176,6 +180,37 @@ def test_no_more_is_loaded_than_a_search_needs(
     open_page(browser, tmp_path / "out", "index.html")
     loaded = "return [...document.scripts].map(each => each.src).filter(each => each.includes('/search/')).length"
     assert _options(browser, "needle")[0].startswith("Zebra")
-    assert browser.execute_script(loaded) == 2
+    assert browser.execute_script(loaded) == 3
     assert len(list((tmp_path / "out/assets/search").iterdir())) > 10
     assert complaints(browser) == []
+
+
+_WORDS = ["virus", "village", "quiet", "school", "today", "효산고", "On-jo", "note"]
+_passages = st.lists(
+    st.tuples(st.lists(st.sampled_from(_WORDS), max_size=6).map(" ".join), st.sampled_from(["", "0:1", "0:2"])),
+    max_size=3,
+)
+
+
+def _page(passages: list[tuple[str, str]]) -> shards.Said:
+    return shards.said(shards.Passage(words_in(text), since) for text, since in passages)
+
+
+def _index(pages: list[shards.Said]) -> dict[str, bytes]:
+    with closing(shards.Texts(len(pages))) as texts:
+        for entry, page in reversed(list(enumerate(pages))):
+            texts.add(entry, page)
+        return dict(texts.files())
+
+
+@settings(modest)
+@given(st.lists(_passages, min_size=1, max_size=6), st.integers(0, 5), _passages)
+def test_an_index_that_is_mended_is_one_made_anew(
+    pages: list[list[tuple[str, str]]], number: int, later: list[tuple[str, str]]
+) -> None:
+    entry = number % len(pages)
+    before = _index([_page(page) for page in pages])
+    after = _index([_page(page) if place != entry else _page(later) for place, page in enumerate(pages)])
+    mended = shards.changed_files(before, entry, _page(later))
+    if mended is not None:
+        assert {**before, **mended} == after

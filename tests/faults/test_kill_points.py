@@ -2,6 +2,7 @@
 costs nothing, and the next save works.
 """
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from fanwiki.exporters.verify import verify
+from fanwiki.store import schema
+from fanwiki.store.connection import identify
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backups_of, folder_of
 from fanwiki.wiki.checking import check
 from tests.building import Builder
 from tests.conftest import Tell
-from tests.faults.extent import times
+from tests.faults.extent import LONG, times
+from tests.faults.test_migrations import golden
 from tests.faults.tracing import Ended, calls, refusal, run, spread
 from tests.faults.worker import TURNS
 
@@ -50,7 +55,7 @@ class Trial:
         self.wiki.write_bytes(self.content)
         if not self.keeps_out:
             self.out.unlink(missing_ok=True)
-        for left in self.folder.glob(".wiki*"):
+        for left in self.folder.glob(".*"):
             left.unlink()
         return run(self._log, inject, self._what, self.wiki, self.out)
 
@@ -137,6 +142,69 @@ def test_a_backup_is_whole_or_not_there(tmp_path: Path, sound: bytes, tell: Tell
         return whole and trial.wiki.read_bytes() == sound
 
     kill_everywhere(trial, times(2, MOST), tell, examine)
+
+
+@traced
+def test_a_new_wiki_is_whole_or_not_there(tmp_path: Path, sound: bytes, tell: Tell) -> None:
+    trial = Trial(folder_for(tmp_path, "create"), sound, "create")
+    trial.keeps_out = False
+    trial.out = trial.folder / "new.fanwiki"
+
+    def examine(ended: Ended) -> bool:
+        if not trial.out.exists():
+            # What a creation that was killed has left is in nobody's way.
+            assert "done" not in ended.said
+            Wiki.create(trial.out).close()
+        return not check(trial.out)
+
+    kill_everywhere(trial, times(3, MOST), tell, examine)
+
+
+@traced
+def test_a_migration_is_whole_or_not_at_all(tmp_path: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    trial = Trial(folder_for(tmp_path, "migration"), golden(1, tmp_path).read_bytes(), "migrate")
+    monkeypatch.setattr(schema, "VERSION", 2)
+
+    def examine(ended: Ended) -> bool:
+        version = identify(trial.wiki)
+        kept = [each.path for each in backups_of(trial.wiki)]
+        whole = all(not check(path) and identify(path) == 1 for path in kept)
+        shutil.rmtree(folder_of(trial.wiki), ignore_errors=True)
+        return whole and (version == 1 or bool(kept)) and (version == 2 or "done" not in ended.said)
+
+    kill_everywhere(trial, times(3, MOST), tell, examine)
+
+
+WRITES = ("pwrite64", "fdatasync", "fsync", "ftruncate", "link", "rename", "mkdir")
+"""What a disk that is full or broken refuses."""
+
+
+@traced
+@pytest.mark.parametrize("what", ["import", "export", "backup", "create"])
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"] if LONG else ["ENOSPC"])
+def test_other_work_on_such_a_disk_ends_in_words_and_can_be_done_again(
+    tmp_path: Path, sound: bytes, tell: Tell, what: str, error: str
+) -> None:
+    trial = Trial(folder_for(tmp_path, f"{error}-{what}"), sound, what)
+    trial.keeps_out = what == "export"
+    trial.out = trial.folder / "new.fanwiki" if what == "create" else trial.out
+    points = [point for point in trial.points(10_000) if point[0] in WRITES]
+    refused = corrupt = 0
+    tried = spread(points, times(2, MOST))
+    for name, number in tried:
+        ended = trial.run(f"{name}:error={error}:when={number}")
+        said = ended.said[-1:] == ("done",) or any(line.startswith("refused") for line in ended.said)
+        assert said, f"{name} {number}: {ended.errors}"
+        refused += any(line.startswith("refused") for line in ended.said)
+        corrupt += bool(check(trial.wiki))
+        if what == "export":
+            corrupt += trial.out.exists() and bool(verify(trial.out))
+        elif trial.out.exists():
+            corrupt += bool(check(trial.out))
+    assert trial.run().said[-1] == "done"
+    tell(f"{error} in {what}: {len(tried)} points tried, {refused} refused in words, {corrupt} corrupt")
+    assert not corrupt
+    assert refused
 
 
 @traced

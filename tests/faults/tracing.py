@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "unlinkat", "rename", "mkdir", "rmdir")
+CALLS = (
+    "pwrite64",
+    "fdatasync",
+    "fsync",
+    "ftruncate",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "link",
+    "linkat",
+    "mkdir",
+    "rmdir",
+)
 _ROOT = Path(__file__).parents[2]
 
 

@@ -80,10 +80,21 @@ def work(what: str, path: Path, out: str) -> None:
                 export(wiki, Path(out))
         case "backup":
             back_up(path, Path(out))
+        case "migrate":
+            from tests.faults.invented_migration import invent  # noqa: PLC0415 - as above
+
+            invent()
+            Wiki.open(path).close()
+        case "create":
+            Wiki.create(Path(out)).close()
         case _:
             add_lines(path, out)
     say("done")
 
 
 if __name__ == "__main__":
-    work(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")
+    try:
+        work(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")
+    except WikiError as error:
+        say(f"refused {error}")
+        sys.exit(2)

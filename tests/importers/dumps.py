@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from fanwiki.importers.mediawiki.importing import ImportOptions, MediaWikiImport
+from fanwiki.importers.mediawiki.importing import MediaWikiImport
+from fanwiki.importers.options import ImportOptions
 from fanwiki.importers.report import ImportReport
 from fanwiki.wiki import Wiki
 

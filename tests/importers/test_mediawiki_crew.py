@@ -8,7 +8,8 @@ import pytest
 
 from fanwiki.domain.errors import WikiError
 from fanwiki.importers.mediawiki import crew
-from fanwiki.importers.mediawiki.importing import ImportOptions, MediaWikiImport
+from fanwiki.importers.mediawiki.importing import MediaWikiImport
+from fanwiki.importers.options import ImportOptions
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from tests.importers.dumps import dump, imported, page

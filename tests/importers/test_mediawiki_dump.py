@@ -13,9 +13,11 @@ from fanwiki.domain.edits import AddPage, KeepRevision
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.looks import detect
 from fanwiki.importers.mediawiki.dump import DumpReader
-from fanwiki.importers.mediawiki.importing import ImportOptions, MediaWikiImport
-from fanwiki.importers.source import detect, open_source
+from fanwiki.importers.mediawiki.importing import MediaWikiImport
+from fanwiki.importers.options import ImportOptions
+from fanwiki.importers.source import open_source
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from tests.importers.dumps import body, dump, imported, page
@@ -67,7 +69,7 @@ def test_pages_categories_templates_and_redirects_come(wiki: Wiki, tmp_path: Pat
     assert report.skipped["redirects", "they lead in a circle"] == 2
     assert report.skipped["redirects", "they lead to no page of the dump"] == 1
     assert report.skipped["threads", "not part of the encyclopaedia"] == 1
-    assert report.skipped["talk pages", "--talk brings them"] == 1
+    assert report.skipped["talk pages", "they come if they are asked for (--talk)"] == 1
     assert not check(wiki.path)
 
 

@@ -8,7 +8,7 @@ import pytest
 from fanwiki.domain import entities
 from fanwiki.domain.vocabulary import Certainty, PageKind, RoleType
 from fanwiki.importers.mediawiki import infobox
-from fanwiki.importers.mediawiki.importing import ImportOptions
+from fanwiki.importers.options import ImportOptions
 from fanwiki.wiki import Wiki
 from tests.importers.dumps import body, dump, imported, page
 

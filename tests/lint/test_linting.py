@@ -7,9 +7,9 @@ import pytest
 from fanwiki.domain.edits import AddPage, RenamePage, SavePage
 from fanwiki.domain.errors import EditConflict
 from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.named import Names
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.linting import Linting, in_order
-from fanwiki.lint.named import Names
 from fanwiki.lint.rule import Finding, fixing_edits
 from fanwiki.wiki import Wiki
 from tests.building import Builder

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanwiki.markup import from_html, parse, render
+from tests.security.payloads import PURIFY, purify_payloads
 
-from .test_safety import PURIFY, _payloads, wrong
+from .test_safety import wrong
 from .worlds import AUTHOR
 
 
@@ -68,7 +69,7 @@ def test_nothing_hostile_comes_through(source: str) -> None:
 
 @pytest.mark.skipif(not PURIFY.exists(), reason="the payloads lie in the shared folder beside the project")
 def test_known_payloads_come_to_nothing() -> None:
-    for payload in _payloads():
+    for payload in purify_payloads():
         shown = render(parse(from_html(f"<p><b>x</b></p>{payload}")), AUTHOR)
         assert wrong(shown) == [], payload
         assert "<img" not in shown, payload

@@ -10,16 +10,11 @@ from pathlib import Path
 import pytest
 
 from fanwiki.markup import parse, render, rewrite_links
+from tests.security.payloads import OWASP, PURIFY, SUITES, frames, owasp_payloads, purify_payloads
 
 from .worlds import AUTHOR, NEWCOMER
 
-SUITES = Path(__file__).parents[2].parent / "shared" / "suites"
-PURIFY = SUITES / "xss" / "dompurify-expect.mjs"
-OWASP = SUITES / "xss" / "owasp-xss-filter-evasion.md"
 NAUGHTY = SUITES / "naughty-strings.json"
-
-_PAYLOAD = re.compile(r'^\s*"payload": ("(?:[^"\\]|\\.)*")', re.MULTILINE)
-_FENCED = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FORBIDDEN = frozenset(
     (
         *("script", "iframe", "object", "embed", "svg", "math", "form", "button", "select", "textarea", "style"),
@@ -62,25 +57,7 @@ def wrong(html: str) -> list[str]:
 
 
 def _payloads() -> list[str]:
-    found: list[str] = []
-    if PURIFY.exists():
-        found += [json.loads(text) for text in _PAYLOAD.findall(PURIFY.read_text(encoding="utf-8"))]
-    return found
-
-
-def _frames(payload: str) -> list[str]:
-    """A payload alone, in a sentence, and in the places where text becomes an attribute or an address."""
-    line = " ".join(payload.split())
-    return [
-        payload,
-        f"text {line} text",
-        f"[[{line}]] ![[{line}]] ![[{line}.png]] [[a|{line}]]",
-        f"[a]({line}) ![a]({line}) [a](<{line}> '{line}') <{line}>",
-        f"> [!{line}]- {line}\n> {line}",
-        f"::: reveal {line}\n{payload}\n:::\n\n||S1E01: {line}|| ||{line}||",
-        f"```{line}\n{payload}\n```\n\n{{{{status {line}}}}}\n\n# {line}\n\n| {line} |\n|---|\n| {line} |",
-        f"a[^{line}]\n\n[^{line}]: {line}\n\nTerm {line}\n: {line}",
-    ]
+    return purify_payloads() if PURIFY.exists() else []
 
 
 @pytest.mark.skipif(not PURIFY.exists(), reason="the XSS payloads are not beside this repository")
@@ -90,24 +67,24 @@ def test_the_223_payloads_are_found() -> None:
 
 @pytest.mark.parametrize("payload", _payloads(), ids=range(len(_payloads())))
 def test_payloads_run_nothing(payload: str) -> None:
-    for text in _frames(payload):
+    for text in frames(payload):
         for world in (AUTHOR, NEWCOMER):
             assert wrong(render(parse(text), world)) == []
 
 
 @pytest.mark.skipif(not OWASP.exists(), reason="OWASP's payloads are not beside this repository")
 def test_owasps_payloads_run_nothing() -> None:
-    payloads = _FENCED.findall(OWASP.read_text(encoding="utf-8"))
+    payloads = owasp_payloads()
     assert len(payloads) > 80
     for payload in payloads:
-        for text in _frames(payload):
+        for text in frames(payload):
             assert wrong(render(parse(text), AUTHOR)) == []
 
 
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="the naughty strings are not beside this repository")
 def test_naughty_strings_break_nothing() -> None:
     for text in json.loads(NAUGHTY.read_text(encoding="utf-8")):
-        for framed in _frames(text):
+        for framed in frames(text):
             document = parse(framed)
             assert wrong(render(document, AUTHOR)) == []
             assert document.passages

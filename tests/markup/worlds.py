@@ -10,8 +10,17 @@ from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.entities import Claim, Name, Portrayal, Source, State
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId, StateId
-from fanwiki.domain.listing import EpisodeLine, Field, Infobox, RelationLine
+from fanwiki.domain.listing import (
+    EpisodeLine,
+    Field,
+    Infobox,
+    PortraitLine,
+    QueryAnswer,
+    QueryLine,
+    RelationLine,
+)
 from fanwiki.domain.points import parse_point
+from fanwiki.domain.queries import Column, ViewKind
 from fanwiki.domain.survival import BUILT_IN_STATES, Board, BoardRow, Status
 from fanwiki.domain.vocabulary import Certainty, NameKind, PageKind, SourceKind, Standing
 from fanwiki.markup import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText, visible_part
@@ -113,8 +122,17 @@ class SmallWorld:
     def claims(self) -> tuple[LedgerEntry, ...]:
         return (_ENTRY, replace(_ENTRY, source=None, stale=False)) if self.full else ()
 
-    def gallery(self) -> tuple[tuple[str, str], ...]:
-        return (("roof.png", "The roof & sky"), ("missing.png", "Gone")) if self.full else ()
+    def query(self, written: str) -> QueryAnswer:
+        if not self.full:
+            return QueryAnswer()
+        lines = (
+            QueryLine(NAM_RA, "Nam-ra", PageKind.CHARACTER, _STATUS, ("남라",), ("Class 2-5",), "roof.png"),
+            QueryLine(PageId("gone"), "Gone <2>", PageKind.ARTICLE),
+        )
+        return QueryAnswer(lines, ViewKind(written.removeprefix("view:")), tuple(Column))
+
+    def gallery(self) -> tuple[PortraitLine, ...]:
+        return (PortraitLine("roof.png", "The roof & sky"), PortraitLine("missing.png", "Gone")) if self.full else ()
 
 
 AUTHOR = SmallWorld(author=True, red_links=True)

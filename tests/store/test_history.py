@@ -1,6 +1,7 @@
 """Old revisions: kept small, read back as they were, and seen to be damaged when they are."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from hypothesis import given
@@ -12,7 +13,11 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.store import texts
 from fanwiki.store.deltas import applied, delta
 from fanwiki.store.store import Store
+from fanwiki.store.texts import PAUSE
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.checking import check
+from fanwiki.wiki.handlers.dispatch import carry_out
+from fanwiki.wiki.transaction import Transaction
 from tests.building import Builder
 
 SAVES = 80
@@ -99,3 +104,43 @@ def test_damage_is_seen_and_does_not_spread_over_the_whole_history(wiki: Wiki) -
         assert 0 < len(broken) <= 40
         assert {id for id, _ in broken} == {page}
     store.close()
+
+
+def test_a_pause_ends_a_revision(wiki: Wiki) -> None:
+    page = Builder(wiki).page("Diary", "first")
+    for minutes, text in ((0, "s"), (4, "sec"), (8, "second"), (8 + PAUSE.seconds // 60, "third")):
+        _save_at(wiki, page, text, minutes)
+    history = list(reversed(wiki.view().history(page)))
+    assert [wiki.view().revision_text(revision.id) for revision in history] == ["first", "second", "third"]
+
+
+def test_a_summary_given_after_the_save_comes_to_that_revision(wiki: Wiki) -> None:
+    page = Builder(wiki).page("Diary", "first")
+    wiki.apply(SavePage(page, "second", closing=False))
+    wiki.apply(SavePage(page, "second", summary="why"))
+    wiki.apply(SavePage(page, "second", summary="too late"))
+    wiki.apply(SavePage(page, "third", closing=False))
+    history = list(reversed(wiki.view().history(page)))
+    assert [revision.summary for revision in history] == ["new page", "why", ""]
+    wiki.close()
+    assert check(wiki.path) == ()
+
+
+def test_what_somebody_else_writes_on_is_not_ended_in_his_name(wiki: Wiki) -> None:
+    page = Builder(wiki).page("Diary", "first")
+    wiki.apply(SavePage(page, "second", closing=False))
+    wiki.author = "somebody else"
+    wiki.apply(SavePage(page, "second", summary="mine"))
+    newest = wiki.view().history(page)[0]
+    assert (newest.author, newest.summary) == ("tester", "")
+
+
+def _save_at(wiki: Wiki, page: PageId, text: str, minutes: int) -> None:
+    """Saves while one types, so many minutes after the page was made."""
+    with Store(wiki.path, writable=True).writing() as writing:
+        time = (datetime(2030, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+        transaction = Transaction(writing, "tester", time)
+        carry_out(SavePage(page, text, closing=False), transaction)
+        texts.record(
+            writing, {page: ""}, author="tester", summary="", time=time, coalesce=True, closing=transaction.closing
+        )

@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from fanwiki.ui.appearances.matrix import AppearancesMatrix
 from fanwiki.ui.board.board_view import BoardView
 from fanwiki.ui.board.strip import TimelineStrip
+from fanwiki.ui.dialogs.changes import ChangesDialog
 from fanwiki.ui.dialogs.picker import Picker
 from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.dialogs.unlocked import UnlockedDialog
@@ -34,6 +35,7 @@ from fanwiki.ui.graph.graph_view import GraphView
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
+from fanwiki.ui.panels.history.panel import HistoryPanel
 from fanwiki.ui.panels.profile.panel import ProfilePanel
 from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.status.panel import StatusPanel
@@ -109,6 +111,19 @@ def _backlinks(desk: PanelDesk) -> QWidget:
     return panel
 
 
+def _history(desk: PanelDesk) -> QWidget:
+    panel = HistoryPanel(desk.session)
+    panel.show_page(desk.page("Nam On-jo"))
+    return panel
+
+
+def _changes(desk: PanelDesk) -> QWidget:
+    dialog = ChangesDialog(desk.session)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    desk.settle()
+    return dialog
+
+
 def _board(desk: PanelDesk) -> QWidget:
     board = BoardView(desk.session)
     board.show_page(desk.page("Nam On-jo"))
@@ -135,7 +150,8 @@ def _sources(desk: PanelDesk) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "make", [_status, _cast, _claims, _relations, _profile, _backlinks, _board, _matrix, _graph, _sources]
+    "make",
+    [_status, _cast, _claims, _relations, _profile, _backlinks, _history, _changes, _board, _matrix, _graph, _sources],
 )
 def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
     pane = desk.shown(make(desk))
@@ -149,6 +165,7 @@ def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
         "create_page",
         "review_page",
         "restore_page",
+        "open_past",
         "edit_states",
         "edit_fields",
         "edit_orders",
@@ -157,6 +174,7 @@ def test_a_pane(desk: PanelDesk, make: Callable[[PanelDesk], QWidget]) -> None:
         "show_commands",
         "switch_page",
         "export_html",
+        "import_wiki",
     ],
 )
 def test_a_dialog(driven: Driven, name: str) -> None:

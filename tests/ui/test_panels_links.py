@@ -123,3 +123,36 @@ def test_links_obey_the_viewpoint(desk: PanelDesk) -> None:
     assert texts(panel.tree, 0, panel.model.index(0, 0, QModelIndex())) == ["Late"]
     panel.show_page(None)
     assert not panel.empty.button.isVisible()
+
+
+def test_mentions_are_shown_and_linked_by_one_click(desk: PanelDesk) -> None:
+    builder = Builder(desk.wiki)
+    show, episodes = builder.show()
+    builder.character(show, "남라", episodes[0])
+    builder.page("Diary", "남라가 왔다. 남라는 갔다.")
+    builder.page("Letter", "To [[남라|her]].\n\nAnd 남라의 answer.")
+    panel = desk.shown(BacklinksPanel(desk.session))
+    panel.show_page(desk.page("남라"))
+    desk.settle()
+    assert _group(panel, 0) == ["Letter"]
+    assert texts(panel.tree, 0) == ["Linked from (1)", "Named without a link (3)"]
+    assert "To her." in {panel.model.index(0, 0, panel.model.index(0, 0)).data(257)}
+    row = panel.model.index(2, 0, panel.model.index(1, 0))
+    with desk.qtbot.waitSignal(panel.line_requested) as asked:
+        panel.tree.clicked.emit(row)
+    assert asked.args == [desk.page("Letter").id, 2]
+    panel.tree.setCurrentIndex(row)
+    panel.link_one.click()
+    desk.settle()
+    desk.settle()
+    assert desk.author().text(desk.page("Letter").id).body.endswith("And [[남라]]의 answer.")
+    panel.link_all.click()
+    desk.settle()
+    desk.settle()
+    assert desk.author().text(desk.page("Diary").id).body == "[[남라]]가 왔다. [[남라]]는 갔다."
+    assert not panel.link_all.isVisible()
+    desk.undo()
+    assert desk.author().text(desk.page("Diary").id).body == "남라가 왔다. 남라는 갔다."
+    desk.session.set_viewpoint(seen(show, episodes[1]))
+    desk.settle()
+    assert not panel.link_all.isVisible()

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from threading import Thread
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -37,6 +35,7 @@ from fanwiki.ui.preview.view import WORLD
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
+from tests.security.watching import Listener
 from tests.ui.writing import PATIENCE_MS, Desk, session_on
 
 pytestmark = pytest.mark.gui
@@ -322,34 +321,6 @@ def test_an_image_that_is_not_revealed_yet_is_not(desk: Desk, wiki: Wiki, sessio
 
 
 # --- hostile content --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Listener:
-    """A server on this machine that notes every connection."""
-
-    connections: list[bytes] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        self.thread = Thread(target=self._serve, daemon=True)
-        self.thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            with connection:
-                self.connections.append(connection.recv(1000))
-                connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n")
-
-    def close(self) -> None:
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
-from fanwiki.ui.dialogs.ranking import rank
 from fanwiki.ui.history import PageHistory
 from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
 from fanwiki.ui.theme import DARK, LIGHT, Theme, Themer, palette
 from fanwiki.ui.tree.words import node_text
+from fanwiki.wiki.ranking import rank
 from fanwiki.wiki.reading.tree import NodeKey, TreeNode
 
 pytestmark = pytest.mark.gui

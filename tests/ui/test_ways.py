@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fanwiki.domain.edits import AddFact, AddPage
+from fanwiki.domain.edits import AddFact, AddPage, IntroducePage
 from fanwiki.domain.entities import Name
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING
@@ -15,6 +15,7 @@ from fanwiki.ui.dialogs.palette import CommandPalette
 from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.theme import DARK, LIGHT
+from tests.building import NOTHING_SEEN
 from tests.ui.driving import PATIENCE_MS, Driven
 
 pytestmark = pytest.mark.gui
@@ -90,7 +91,7 @@ def test_each_name_finds_the_one_character(driven: Driven, name: str) -> None:
     box = driven.window.search_box
     box.setText(name)
     box.search_now()
-    assert box.results[0] == "Nam On-jo"
+    driven.qtbot.waitUntil(lambda: box.results[:1] == ["Nam On-jo"], timeout=PATIENCE_MS)
     switcher.deleteLater()
 
 
@@ -116,6 +117,33 @@ def test_the_search_box_opens_what_it_finds(driven: Driven) -> None:
     assert box.results[0] == "Nam On-jo"
     driven.press(box, Qt.Key.Key_Return)
     assert driven.tab.title == "Nam On-jo"
+
+
+def test_a_filter_is_completed_and_its_faults_are_said(driven: Driven) -> None:
+    box = driven.window.search_box
+    box.setText("onjo sta")
+    box.search_now()
+    assert box.offered == ["onjo status:"]
+    box.setText("status:")
+    box.search_now()
+    assert "status:alive " in box.offered
+    assert "there is no state" not in box.said
+    box.setText("status:alive ")
+    box.search_now()
+    assert "Nam On-jo" in box.results
+    box.setText("kind:charcter ")
+    box.search_now()
+    assert box.results == []
+    assert "There is no kind “charcter”; there is article" in box.said
+    driven.press(box, Qt.Key.Key_Return)  # nothing there can be chosen
+
+
+def test_the_whole_answer_follows_the_first(driven: Driven) -> None:
+    box = driven.window.search_box
+    box.setText("roo")
+    box.search_now()
+    assert (box.results, box.said.splitlines()[0]) == ([], "Searching …")
+    driven.qtbot.waitUntil(lambda: "Nam On-jo" in box.results, timeout=PATIENCE_MS)
 
 
 def test_every_action_has_a_name_and_a_text_and_is_in_the_palette(driven: Driven) -> None:
@@ -183,3 +211,39 @@ def test_a_link_out_of_the_wiki_shows_its_whole_address_first(driven: Driven) ->
     assert "https://example.org/a?b=<b>c</b>" in driven.dismiss()
     driven.tab.external_requested.emit("file:///etc/passwd")
     assert QApplication.activeModalWidget() is None
+
+
+def test_favourites_are_kept_with_the_wiki_and_obey_the_viewpoint(driven: Driven) -> None:
+    menu = driven.window.actions_of_window.favourites_menu
+
+    def listed() -> list[str]:
+        menu.aboutToShow.emit()
+        return [action.text() for action in menu.actions() if action.isEnabled()]
+
+    assert listed() == []
+    driven.go("Half-zombies")
+    driven.do("toggle_favourite")
+    driven.settle()
+    driven.go("Nam On-jo")
+    driven.do("toggle_favourite")
+    driven.settle()
+    assert listed() == ["Half-zombies", "Nam On-jo"]
+    menu.actions()[0].trigger()
+    assert driven.tab.title == "Half-zombies"
+    driven.do("toggle_favourite")
+    driven.settle()
+    assert listed() == ["Nam On-jo"]
+    introduced = driven.session.author_view().orders().find("S1E02")
+    driven.session.apply(IntroducePage(driven.page("Nam On-jo"), introduced))
+    driven.settle()
+    driven.session.set_viewpoint(NOTHING_SEEN)
+    assert listed() == []
+
+
+def test_a_page_by_chance_is_one_that_is_seen(driven: Driven) -> None:
+    driven.do("go_random")
+    assert driven.tab.page_id in {page.id for page in driven.session.view().pages()}
+    assert driven.session.wiki.view(NOTHING_SEEN).random_page() in {
+        None,
+        *(page.id for page in driven.session.wiki.view(NOTHING_SEEN).pages()),
+    }

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from fanwiki import app
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.entities import Episode, Season, Show
 from fanwiki.domain.ids import PageId, new_id
@@ -122,9 +121,18 @@ def test_export_from_the_window(driven: Driven, tmp_path: Path) -> None:
     dialog = driven.dialog(ExportDialog)
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.as_of.setCurrentIndex(dialog.as_of.findData("S1E06"))
+    style = tmp_path / "own.css"
+    style.write_text("@import url(https://example.org/a.css);")
+    dialog.style_sheet.setText(str(style))
+    dialog.start()
+    driven.qtbot.waitUntil(lambda: "own.css leads outside" in dialog.problem, timeout=PATIENCE_MS)
+    style.write_text("h1 { color: green }")
+    dialog.recent.setChecked(True)
     dialog.start()
     driven.qtbot.waitUntil(lambda: bool(dialog.summary.text()) and not dialog.working, timeout=PATIENCE_MS * 3)
     assert (tmp_path / "out" / "index.html").is_file()
+    assert (tmp_path / "out" / "recent.html").is_file()
+    assert (tmp_path / "out" / "assets" / "user.css").read_text() == "h1 { color: green }"
     assert dialog.open_browser.isVisible()
     dialog.reject()
 
@@ -190,14 +198,3 @@ def test_a_window_closed_while_its_wiki_is_opening_closes_as_soon_as_it_can(driv
     window.close()
     driver.qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     Wiki.open(file).close()
-
-
-def test_an_error_of_ours_is_told_and_the_text_saved(driven: Driven, capsys: pytest.CaptureFixture[str]) -> None:
-    tab = driven.go("Class 2-5")
-    driven.type("Safe. ")
-    error = ValueError("the moon is made of cheese")
-    app.tell_bug(driven.window, ValueError, error, None)
-    assert "the moon is made of cheese" in driven.dismiss()
-    assert "ValueError" in capsys.readouterr().err
-    driven.settle()
-    assert "Safe." in driven.session.author_view().text(tab.page_id).body

@@ -44,8 +44,28 @@ def test_each_day_and_week_keeps_its_newest() -> None:
     gone = superfluous(backups)
     kept = [each.made for each in backups if each not in gone]
     assert kept[0] == newest
-    assert len({each.date() for each in kept}) == len(kept)
-    assert len(kept) == 12 + 10 - len({each.isocalendar()[:2] for each in kept[:12]})
+    today, before = kept[:4], kept[4:]
+    assert today == made[:4]
+    assert len({each.date() for each in before}) == len(before)
+    days = sorted({each.date() for each in kept}, reverse=True)
+    assert len(days) == 12 + 10 - len({each.isocalendar()[:2] for each in days[:12]})
+
+
+def test_within_a_day_each_hour_keeps_its_newest() -> None:
+    newest = datetime(2026, 6, 1, 12, 55, tzinfo=UTC)
+    made = [newest - timedelta(minutes=10 * step) for step in range(6 * 48)]
+    backups = [Backup(Path(f"{each}"), each) for each in made]
+    gone = superfluous(backups)
+    kept = [each.made for each in backups if each not in gone]
+    assert kept[:24] == [newest - timedelta(hours=hour) for hour in range(24)]
+    assert [f"{each:%m-%d}" for each in kept[24:]] == ["05-30"]
+
+
+def test_two_backups_in_one_second_are_two(wiki: Wiki) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    one, other = back_up_in_turn(wiki.path, now), back_up_in_turn(wiki.path, now)
+    assert other.made - one.made == timedelta(seconds=1)
+    assert other.path.is_file()
 
 
 def test_what_cannot_be_written_is_said_and_nothing_is_left(wiki: Wiki, tmp_path: Path) -> None:

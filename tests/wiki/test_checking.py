@@ -1,5 +1,10 @@
 """A wiki that was only ever changed by edits is sound, whatever edits they were."""
 
+import sqlite3
+from contextlib import closing
+
+import pytest
+
 from fanwiki.domain import edits
 from fanwiki.domain.entities import Character, Portrayal, Relationship
 from fanwiki.domain.ids import FactId, PageId, new_id
@@ -33,3 +38,12 @@ def test_a_wiki_is_sound_after_every_edit(wiki: Wiki) -> None:
     for _ in steps[1:]:
         wiki.undo()
         assert check(wiki.path) == ()
+
+
+@pytest.mark.parametrize("name", ["uuid", "title"])
+def test_a_setting_that_is_lost_is_told(wiki: Wiki, name: str) -> None:
+    wiki.close()
+    with closing(sqlite3.connect(wiki.path)) as connection:
+        connection.execute("DELETE FROM setting WHERE id = ?", (name,))
+        connection.commit()
+    assert [fault.message for fault in check(wiki.path)] == [f"its setting “{name}” is not there"]

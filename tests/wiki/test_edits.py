@@ -11,6 +11,7 @@ from fanwiki.domain.entities import (
     Character,
     Claim,
     Episode,
+    Fact,
     Media,
     Name,
     Portrayal,
@@ -223,6 +224,21 @@ def test_facts_that_contradict_the_wiki_are_refused(build: Builder) -> None:
         with pytest.raises((InvalidEdit, NotFound)):
             build.wiki.apply(edit)
     assert build.wiki.view().counts()["status_events"] == 0
+
+
+def test_a_fact_names_a_source_that_is_there(build: Builder) -> None:
+    show, _episodes = build.show()
+    someone, actor = build.character(show, "Someone"), build.person("Actor")
+    new, nowhere = FactId(new_id()), SourceId(new_id())
+    facts: tuple[Fact, ...] = (
+        StatusEvent(new, someone, build.state("dead").id, source=nowhere),
+        Claim(new, someone, "property", "value", Standing.RUMOUR, source=nowhere),
+        Portrayal(new, show, actor, someone, source=nowhere),
+    )
+    for fact in facts:
+        with pytest.raises(InvalidEdit, match="no such source") as refused:
+            build.fact(fact)
+        assert refused.value.field == "source"
 
 
 def test_words_of_a_vocabulary_are_given_once(build: Builder) -> None:

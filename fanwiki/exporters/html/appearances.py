@@ -1,13 +1,14 @@
 """The episodes that a character is in, season by season, as its page in the bundle lists them."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from fanwiki.domain.entities import Appearance, Page
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.vocabulary import AppearanceMode
-from fanwiki.exporters.html.site import Site
+from fanwiki.domain.vocabulary import AppearanceMode, PageKind
+from fanwiki.exporters.html.site import Link, Site
 from fanwiki.markup.data.pieces import page_link, row, table
-from fanwiki.markup.html import element, escape
+from fanwiki.markup.html import either, element, escape
 from fanwiki.wiki.world import PageWorld
 
 
@@ -23,10 +24,29 @@ def appearances_of(site: Site, character: Page, world: PageWorld) -> str:
         row(
             page_link(season, title, world),
             _episodes([_episode(episode, list(modes), world) for episode, modes in groupby(group, _episode_of)]),
+            since=either(site.view.since(each.id) for each in group),
         )
-        for (season, title), group in groupby(found, lambda each: seasons[each.episode])
+        for (season, title), group in _by_season(found, seasons)
     ]
     return table("appearances", "Appearances", ["Season", "Episodes"], rows)
+
+
+def seasons_of(site: Site, page: Page, here: str) -> list[Link]:
+    """The seasons that a character is in, each with from where on that is known."""
+    if page.kind is not PageKind.CHARACTER:
+        return []
+    season_of = {line.id: line.season for show in site.selection.shows for line in show.episodes}
+    since: dict[PageId, list[str]] = {}
+    for each in site.view.appearances_of(page.id):
+        since.setdefault(season_of[each.episode], []).append(site.view.since(each.id))
+    return [site.link(site.pages[season], here, since=either(found)) for season, found in since.items()]
+
+
+def _by_season(
+    found: Iterable[Appearance], seasons: Mapping[EpisodeId, tuple[PageId, str]]
+) -> Iterator[tuple[tuple[PageId, str], list[Appearance]]]:
+    for season, group in groupby(found, lambda each: seasons[each.episode]):
+        yield season, list(group)
 
 
 def _episodes(found: list[str]) -> str:

@@ -19,6 +19,8 @@ from fanwiki.exporters.html.words import Words, words_in
 from fanwiki.markup import World
 
 _HEADING: Final = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_PARAGRAPH: Final = re.compile(r"^<p>(.*?)</p>", re.DOTALL | re.MULTILINE)
+NOTE_CALL: Final = re.compile(r'<sup class="footnote-ref".*?</sup>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _EMBED: Final = '<div class="embed">'
 _DATA: Final = re.compile(r'class="data ([a-z-]+)"')
@@ -55,6 +57,13 @@ class Body:
     contents: tuple[Contents, ...]
     passages: tuple[Words, ...] = ()
     """What the page says, passage by passage, seen or not: which of them are is the view's to say."""
+
+    @property
+    def lead(self) -> str:
+        """The words of the first paragraph that stands wholly under no reveal; empty if there is none."""
+        prose = self.passages[0].text if self.passages else ""
+        found = (plain(NOTE_CALL.sub("", each[1])) for each in _PARAGRAPH.finditer(self.text))
+        return next((text for text in found if text and text in prose), "")
 
     @property
     def empty(self) -> bool:

@@ -25,7 +25,7 @@ from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.layout import Layout
-from fanwiki.exporters.html.search import Passage
+from fanwiki.exporters.html.shards import Passage, Said, said
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
@@ -71,14 +71,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Batch:
-    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `passages`
-    what of their texts the reader sees.
+    """What has been written of a piece of work; `media` are the files of the wiki that these pages show, `said` what
+    the reader sees of their texts, `leads` their first paragraphs.
     """
 
     numbers: range
     written: tuple[Written, ...]
     media: dict[str, Media]
-    passages: dict[PageId, list[Passage]]
+    said: dict[PageId, Said]
+    leads: dict[PageId, str]
     rendered: int
     reused: int
 
@@ -98,6 +99,7 @@ class PageWriter:
         rendered, reused = self._bodies.rendered, self._bodies.reused
         site.media_used.clear()
         site.passages.clear()
+        site.leads.clear()
         asked = [self._asked(number) for number in numbers]
         site.read_ahead(page for each in asked if (page := _page_of(each)) is not None)
         written = tuple(
@@ -109,18 +111,16 @@ class PageWriter:
         if isinstance(self._bodies, CachedBodies):
             self._bodies.keep()
         media = dict(site.media_used)
-        passages = self._passages_seen()
-        return Batch(numbers, written, media, passages, self._bodies.rendered - rendered, self._bodies.reused - reused)
+        made, taken = self._bodies.rendered - rendered, self._bodies.reused - reused
+        return Batch(numbers, written, media, self._said(), dict(site.leads), made, taken)
 
-    def _passages_seen(self) -> dict[PageId, list[Passage]]:
-        """What the reader sees of the texts that were written, without passages that are empty."""
+    def _said(self) -> dict[PageId, Said]:
+        """What the reader sees of the texts that were written."""
         since = self._site.view.passages_since(self._site.passages.keys())
         return {
-            page: [
-                Passage(words, seen)
-                for words, seen in zip(passages, since[page], strict=True)
-                if words.text and seen is not None
-            ]
+            page: said(
+                Passage(words, seen) for words, seen in zip(passages, since[page], strict=True) if seen is not None
+            )
             for page, passages in self._site.passages.items()
         }
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,17 +10,21 @@ from xml.sax.saxutils import escape
 
 from fanwiki import __version__
 from fanwiki.domain.errors import NotFound, WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
-from fanwiki.exporters.html import specials
+from fanwiki.exporters.html import lists, specials
 from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, crew, pieces, processes_for
-from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, lay_out
+from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, IMAGES, RECENT, STYLE, lay_out
 from fanwiki.exporters.html.linker import address
-from fanwiki.exporters.html.search import Texts
+from fanwiki.exporters.html.search import TITLES, Entry, entries_of, titles_file
+from fanwiki.exporters.html.shards import Texts
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
+from fanwiki.exporters.html.user_style import user_style
 from fanwiki.exporters.html.viewpoint import POINTS, points_script
 from fanwiki.exporters.manifest import CARD
 from fanwiki.exporters.report import ExportReport
@@ -33,7 +37,10 @@ from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
 ASSETS = (
-    *(f"site/{name}" for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "icon.svg")),
+    *(
+        f"site/{name}"
+        for name in ("content.css", "site.css", "theme.js", "site.js", "search.js", "cards.js", "icon.svg")
+    ),
     "vendor/minisearch/minisearch.js",
 )
 """The files of `resources` that every bundle has."""
@@ -47,6 +54,7 @@ class HtmlOptions:
     """`as_of` is the ceiling, as `View.viewpoint_at` reads it; None for everything. `include_unreviewed` lets
     prose that nobody has reviewed into a bundle with a ceiling. `zip` makes one archive instead of a folder.
     `base_url` is where the bundle will lie on the web, for canonical addresses and a sitemap; none without it.
+    `recent` adds the list of the last changes, `css` is a style sheet of the user's own (see `user_style`).
     `processes` write the pages (None: as many as are worth it); `cached` takes over the bodies of pages that were
     rendered before. Neither changes a byte.
     """
@@ -55,6 +63,8 @@ class HtmlOptions:
     include_unreviewed: bool = False
     zip: bool = False
     base_url: str = ""
+    recent: bool = False
+    css: Path | None = None
     processes: int | None = None
     cached: bool = True
 
@@ -67,7 +77,11 @@ _STEPS_AFTER = 2
 class _Gained:
     """What writing the pages tells: what they say, how many bodies were rendered, and how many taken from the cache."""
 
+    entries: list[Entry]
+    places: dict[PageId, int]
+    """The place of each page among the entries of the search."""
     texts: Texts
+    cards: Cards
     rendered: int = 0
     reused: int = 0
 
@@ -94,15 +108,19 @@ class HtmlExport:
         written or would give something away.
         """
         with ExitStack() as stack:
+            style = None if self._options.css is None else user_style(self._options.css)
             writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
+            if style is not None:
+                writer.add(STYLE, style)
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
             everything = stack.enter_context(frozen.view().gathered())
             viewpoint = reader(everything, self._options.as_of, include_unreviewed=self._options.include_unreviewed)
             view = stack.enter_context(frozen.view(viewpoint).gathered())
-            selection = select(view)
+            selection = select(view, changes=self._options.recent)
             base = base_address(self._options.base_url)
-            site = Site(view, selection, lay_out(selection), in_words(view), base)
+            layout = lay_out(selection, styled=self._options.css is not None)
+            site = Site(view, selection, layout, in_words(view), base)
             job = Job(
                 frozen.path,
                 viewpoint,
@@ -113,9 +131,11 @@ class HtmlExport:
                 writer.folder,
                 usual_cache(selection.uuid) if self._options.cached else None,
             )
-            gained = _Gained(Texts(site))
+            entries, places = entries_of(site)
+            texts = stack.enter_context(closing(Texts(len(entries))))
+            gained = _Gained(entries, places, texts, Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
-            yield from _others(site, gained.texts, writer, job.count)
+            yield from _others(site, gained, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer)
@@ -152,8 +172,9 @@ def _pages(
         for written in batch.written:
             writer.take(written)
         site.media_used.update(batch.media)
-        for page, passages in batch.passages.items():
-            gained.texts.add(page, passages)
+        for page, said in batch.said.items():
+            gained.texts.add(gained.places[page], said)
+            gained.cards.add(page, said.passages, batch.leads[page])
         gained.rendered += batch.rendered
         gained.reused += batch.reused
         for number in batch.numbers:
@@ -177,7 +198,7 @@ def _batches(job: Job, view: View, processes: int) -> Iterator[Batch]:
             writer.close()
 
 
-def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterator[Progress]:
+def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Iterator[Progress]:
     """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
@@ -190,11 +211,12 @@ def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterat
             writer.add(layout.graphs[show.page.id], specials.graph_file(site, templates, show))
     for redirect in selection.redirects:
         writer.add(layout.redirects[redirect.id], specials.forward_file(site, templates, redirect))
-    writer.add(HOME, specials.home_file(site, templates))
-    writer.add(A_TO_Z, specials.a_to_z_file(site, templates))
-    writer.add(CATEGORIES, specials.categories_file(site, templates))
-    for path, content in (*_assets(site), *texts.files()):
-        writer.add(path, content)
+    if selection.icon is not None:
+        site.media_used[layout.icon] = selection.icon
+    writer.add(TITLES, titles_file(gained.entries))
+    for files in (_lists(site, templates), _assets(site), gained.texts.files(), gained.cards.files()):
+        for path, content in files:
+            writer.add(path, content)
     yield Progress(done + 1, total, "pictures")
     for path, media in sorted(site.media_used.items()):
         found = site.view.media_content(media.name)
@@ -208,10 +230,24 @@ def _others(site: Site, texts: Texts, writer: BundleWriter, done: int) -> Iterat
         "categories": len(selection.categories),
         "redirects": len(selection.redirects),
     }
-    writer.add(ABOUT, specials.about_file(site, templates, counts, __version__))
+    writer.add(ABOUT, lists.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
     if site.base:
         writer.add("sitemap.xml", sitemap(site, writer.paths))
+
+
+def _lists(site: Site, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    """The pages about the whole bundle but the one that says what it is; that of the pictures needs to know which are
+    used, and comes last.
+    """
+    there = site.layout.main.values()
+    yield HOME, specials.home_file(site, templates)
+    yield A_TO_Z, specials.a_to_z_file(site, templates)
+    yield CATEGORIES, specials.categories_file(site, templates)
+    if RECENT in there:
+        yield RECENT, lists.recent_file(site, templates)
+    if IMAGES in there:
+        yield IMAGES, lists.images_file(site, templates)
 
 
 def _assets(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -15,12 +15,16 @@ from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import FactId, PageId
 from fanwiki.domain.names import slug
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.file_names import DEVICES
 from fanwiki.exporters.selection import Selection
 
 HOME: Final = "index.html"
 A_TO_Z: Final = "a-z.html"
 CATEGORIES: Final = "categories.html"
+IMAGES: Final = "images.html"
+RECENT: Final = "recent.html"
 ABOUT: Final = "about.html"
+STYLE: Final = "assets/user.css"
 
 FOLDERS: Final = {
     PageKind.ARTICLE: "pages",
@@ -33,8 +37,6 @@ FOLDERS: Final = {
     PageKind.CATEGORY: "categories",
 }
 
-_PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))
-_DEVICES: Final = _PORTS | {"con", "prn", "aux", "nul", "conin", "conout"}
 _ENDINGS: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -47,7 +49,12 @@ _ENDINGS: Final = {
 
 @dataclass(frozen=True)
 class Layout:
-    """The file of everything that has one, as a path relative to the bundle. A show without ties has no graph."""
+    """The file of everything that has one, as a path relative to the bundle. A show without ties has no graph.
+
+    `main` are the pages about the whole bundle, each with what it is called, in the order of the menu: the first page
+    comes first, the one about the bundle last. `icon` is the picture that stands for the wiki, `style` the user's own
+    style sheet; both are empty where there is none.
+    """
 
     pages: Mapping[PageId, str]
     categories: Mapping[str, str]
@@ -55,10 +62,13 @@ class Layout:
     casts: Mapping[PageId, str]
     graphs: Mapping[PageId, str]
     redirects: Mapping[FactId, str]
+    main: Mapping[str, str]
+    icon: str = ""
+    style: str = ""
 
 
-def lay_out(selection: Selection) -> Layout:
-    """The layout of a bundle with these pages."""
+def lay_out(selection: Selection, *, styled: bool = False) -> Layout:
+    """The layout of a bundle with these pages, and with a style sheet of the user's own if it is `styled`."""
     names = _Names()
     points = _points(selection)
     pages = {
@@ -78,7 +88,21 @@ def lay_out(selection: Selection) -> Layout:
         {show.id: names.free("cast", show.title) for show in shows},
         {show.page.id: names.free("graph", show.page.title) for show in selection.shows if show.graph.ties},
         {redirect.id: names.free("also", redirect.title) for redirect in selection.redirects},
+        _main(selection),
+        "" if selection.icon is None else media_path(selection.icon),
+        STYLE if styled else "",
     )
+
+
+def _main(selection: Selection) -> dict[str, str]:
+    return {
+        "Home": HOME,
+        "A to Z": A_TO_Z,
+        "Categories": CATEGORIES,
+        **({"All images": IMAGES} if selection.pictures else {}),
+        **({"Recent changes": RECENT} if selection.changes else {}),
+        "About this bundle": ABOUT,
+    }
 
 
 def media_path(media: Media) -> str:
@@ -94,7 +118,7 @@ class _Names:
 
     def free(self, folder: str, title: str) -> str:
         stem = slug(title)
-        if stem in _DEVICES:
+        if stem in DEVICES:
             stem += "-page"
         number, found = 1, stem
         while self._key(folder, found) in self.taken:

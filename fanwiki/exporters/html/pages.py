@@ -5,11 +5,13 @@ from typing import Final
 from markupsafe import Markup
 
 from fanwiki.domain.entities import Page
-from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.ids import EpisodeId
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
-from fanwiki.exporters.html.appearances import appearances_of
+from fanwiki.exporters.html.appearances import appearances_of, seasons_of
+from fanwiki.exporters.html.beside import Beside
 from fanwiki.exporters.html.bodies import Body, Contents
+from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linked_data import linked_data
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Link, Site
@@ -41,10 +43,10 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     contents = body.contents
     if timeline:
         contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))
-    before, after = _neighbours(site, page, here)
+    beside = site.beside.get(page.id, Beside())
     return templates.fill(
         "page",
-        frame=site.frame(here, page.title, page=page, contents=contents),
+        frame=site.frame(here, page.title, page=page, contents=contents, picture=_picture(site, page)),
         kind=_KINDS.get(page.kind, str(page.kind)),
         names=_names(site, page),
         linked_data=linked_data(site, page, here),
@@ -53,8 +55,10 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
         timeline=timeline,
         graph=site.graph_of(page, here),
         categories=_categories(site, page, here),
-        before=before,
-        after=after,
+        before=None if beside.before is None else site.link(beside.before, here),
+        after=None if beside.after is None else site.link(beside.after, here),
+        sisters=_sisters(site, page, here),
+        seasons=seasons_of(site, page, here),
         backlinks=_backlinks(site, page, here),
     )
 
@@ -75,7 +79,12 @@ def category_file(site: Site, templates: Templates, category: Category) -> bytes
             contents=body.contents,
         ),
         body=body,
-        members=[site.link(member, here, note=str(member.kind)) for member in category.members],
+        members=[
+            site.link(member, here, note=str(member.kind), since=category.members_since.get(member.id, ""))
+            for member in category.members
+        ],
+        sisters=(),
+        seasons=(),
         categories=() if page is None else _categories(site, page, here),
     )
 
@@ -92,7 +101,19 @@ def _names(site: Site, page: Page) -> list[Link]:
 
 def _categories(site: Site, page: Page, here: str) -> list[Link]:
     of = site.selection.categories_of.get(page.id, ())
-    return [Link(each.name, address(here, site.layout.categories[each.key])) for each in of]
+    return [
+        Link(each.name, address(here, site.layout.categories[each.key]), since=each.members_since.get(page.id, ""))
+        for each in of
+    ]
+
+
+def _picture(site: Site, page: Page) -> str:
+    """The file of the picture that stands for a page on the web: the last portrait that everybody may see."""
+    if not site.base:
+        return ""
+    portraits = site.view.portraits(page.id)
+    found = [media for portrait, media in portraits if not site.view.since(portrait.id, media.id)]
+    return media_path(found[-1]) if found else ""
 
 
 def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
@@ -101,20 +122,13 @@ def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
     return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
 
 
-def _neighbours(site: Site, page: Page, here: str) -> tuple[Link | None, Link | None]:
-    """The episode or season before and after this one."""
-    line: list[Page] = []
-    for show in site.selection.shows:
-        if page.kind is PageKind.EPISODE and any(PageId(each.id) == page.id for each in show.episodes):
-            line = [site.pages[PageId(each.id)] for each in show.episodes]
-        elif page.kind is PageKind.SEASON and any(each.id == page.id for each, _ in show.seasons):
-            line = [each for each, _ in show.seasons]
-    if page not in line:
-        return None, None
-    place = line.index(page)
-    before = site.link(line[place - 1], here) if place > 0 else None
-    after = site.link(line[place + 1], here) if place + 1 < len(line) else None
-    return before, after
+def _sisters(site: Site, page: Page, here: str) -> list[Link]:
+    """The pages of the same title, each with the show it stands below, or else its kind."""
+    found: list[Link] = []
+    for sister in site.beside.get(page.id, Beside()).sisters:
+        show = next((each.title for each in site.line(sister) if each.kind is PageKind.SHOW), "")
+        found.append(site.link(sister, here, note=show or str(sister.kind)))
+    return found
 
 
 def _timeline(site: Site, templates: Templates, page: Page, world: PageWorld) -> Markup:

@@ -14,9 +14,10 @@ from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.exporters.html.beside import Beside, beside
 from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.cache import Bodies, RenderedBodies
-from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME, Layout
+from fanwiki.exporters.html.layout import HOME, Layout
 from fanwiki.exporters.html.linker import BundleLinker, address
 from fanwiki.exporters.html.words import Words
 from fanwiki.exporters.selection import Selection, ShowPart
@@ -24,6 +25,8 @@ from fanwiki.markup.syntax.heading import anchor
 from fanwiki.wiki.view import View
 from fanwiki.wiki.world import PageWorld
 
+ICON: Final = "assets/icon.svg"
+_CARDS_OF_A_SHARD: Final = 128
 MOST_SHOWS: Final = 8
 """Shows that the side bar names; of a wiki with more it names the one at hand."""
 
@@ -67,6 +70,14 @@ class Frame:
     """Its address on the web, where the bundle has one."""
     hideable: bool
     """Whether its reader may say how far he has come: in a bundle without a ceiling that has episodes."""
+    icon: str
+    """The picture that stands for the wiki, from the root."""
+    style: str
+    """The user's own style sheet, from the root; empty if there is none."""
+    cards: int
+    """In how many scripts the cards of links lie."""
+    image: str
+    """The address on the web of a picture that stands for the page, where the bundle has one."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,8 @@ class Site:
     media_used: dict[str, Media] = field(default_factory=dict)
     passages: dict[PageId, tuple[Words, ...]] = field(default_factory=dict)
     """What the pages say that have been written, as `Body` has it."""
+    leads: dict[PageId, str] = field(default_factory=dict)
+    """Their first paragraphs."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
 
@@ -104,6 +117,7 @@ class Site:
         """A page's body, for the file that the world has the addresses of."""
         found = self.bodies.body(page.id, self.source(page), page.kind, world)
         self.passages[page.id] = found.passages
+        self.leads[page.id] = found.lead
         return found
 
     @cached_property
@@ -130,9 +144,24 @@ class Site:
         """Whether a reader of the bundle may say how far he has come."""
         return not self.ceiling and any(show.episodes for show in self.selection.shows)
 
-    def link(self, page: Page, here: str, *, text: str = "", note: str = "") -> Link:
+    @property
+    def icon(self) -> str:
+        """The picture that stands for the wiki: its own, or the program's."""
+        return self.layout.icon or ICON
+
+    @property
+    def card_shards(self) -> int:
+        """In how many scripts the cards of links lie."""
+        return max(1, -(-len(self.pages) // _CARDS_OF_A_SHARD))
+
+    @cached_property
+    def beside(self) -> Mapping[PageId, Beside]:
+        """What stands beside each page that has something there."""
+        return beside(self.selection)
+
+    def link(self, page: Page, here: str, *, note: str = "", since: str = "") -> Link:
         path = self.layout.pages[page.id]
-        return Link(text or shown_title(page), address(here, path), path == here, note=note)
+        return Link(shown_title(page), address(here, path), path == here, note=note, since=since)
 
     def line(self, page: Page) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""
@@ -149,13 +178,15 @@ class Site:
         page: Page | None = None,
         crumbs: tuple[Link, ...] = (),
         contents: tuple[Contents, ...] = (),
+        picture: str = "",
     ) -> Frame:
-        """The frame of the file `here`; `page` is the page it shows or belongs to."""
+        """The frame of the file `here`; `page` is the page it shows or belongs to, `picture` the file of one that
+        stands for it.
+        """
         line = () if page is None else self.line(page)
         home = (Link("Home", address(here, HOME)),) if here != HOME else ()
         above = tuple(self.link(each, here) for each in line if self.layout.pages[each.id] != here)
-        here_of = {"Home": HOME, "A to Z": A_TO_Z, "Categories": CATEGORIES, "About this bundle": ABOUT}
-        main = tuple(Link(text, address(here, path), path == here) for text, path in here_of.items())
+        main = tuple(Link(text, address(here, path), path == here) for text, path in self.layout.main.items())
         return Frame(
             self.selection.title,
             title,
@@ -168,6 +199,10 @@ class Site:
             here,
             self.base and self.base + address("", "" if here == HOME else here),
             self.hideable,
+            self.icon,
+            self.layout.style,
+            self.card_shards,
+            self.base and (picture or self.layout.icon) and self.base + address("", picture or self.layout.icon),
         )
 
     def _shows_beside(self, line: tuple[Page, ...]) -> tuple[ShowPart, ...]:

@@ -1,8 +1,6 @@
-"""The files that are no page of the wiki: the cover, the lists, the boards, what the bundle says of itself."""
+"""The files that are no page of the wiki: the cover, the lists of its pages, the boards of its shows."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -10,26 +8,25 @@ from typing import Final
 from markupsafe import Markup
 
 from fanwiki import markup
-from fanwiki.domain.entities import Redirect, State
+from fanwiki.domain.entities import Page, Redirect, State
 from fanwiki.domain.network import NetworkNode
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.alphabet import initial, place
-from fanwiki.exporters.html.bodies import data_block
-from fanwiki.exporters.html.layout import A_TO_Z, ABOUT, CATEGORIES, HOME
+from fanwiki.exporters.html.bodies import NOTE_CALL, data_block
+from fanwiki.exporters.html.layout import A_TO_Z, CATEGORIES, HOME
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.search import names_of
 from fanwiki.exporters.html.site import Link, Site, shown_title
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import ShowPart
-from fanwiki.markup.data.relations import when_html
+from fanwiki.markup.data.relations import over_since, when_html
 from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
+from fanwiki.markup.images import Shown, last_seen_html
 
 MOST_CARDS: Final = 24
 """Characters that the cover introduces for each show."""
-
-_NOTE_CALL: Final = re.compile(r'<sup class="footnote-ref".*?</sup>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,7 @@ class Card:
     link: Link
     native: Link | None
     status: Markup
+    picture: Markup
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,24 @@ class Head:
 
 def home_file(site: Site, templates: Templates) -> bytes:
     """The cover: every show with its data, its seasons and who is alive."""
+    articles = [
+        site.link(page, HOME)
+        for page in site.selection.pages
+        if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
+    ]
+    categories = [
+        Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
+        for each in site.selection.categories
+        if each.members
+    ]
     return templates.fill(
         "home",
         frame=site.frame(HOME, site.selection.title),
         shows=[_cover(site, show) for show in site.selection.shows],
-        articles=[
-            site.link(page, HOME)
-            for page in site.selection.pages
-            if page.kind in (PageKind.ARTICLE, PageKind.GROUP) and page.parent is None
-        ][:MOST_CARDS],
-        categories=[
-            Link(each.name, address(HOME, site.layout.categories[each.key]), note=str(len(each.members)))
-            for each in site.selection.categories
-        ][:MOST_CARDS],
+        articles=articles[:MOST_CARDS],
+        all_articles=address(HOME, A_TO_Z) if len(articles) > MOST_CARDS else "",
+        categories=categories[:MOST_CARDS],
+        all_categories=address(HOME, CATEGORIES) if len(categories) > MOST_CARDS else "",
     )
 
 
@@ -114,7 +117,8 @@ def graph_file(site: Site, templates: Templates, show: ShowPart) -> bytes:
                 "who": _end(site, known[tie.subject], here),
                 "whom": _end(site, known[tie.object], here),
                 "since": site.view.since(tie.fact),
-                "when": Markup(when_html(tie.since, tie.until, world)),
+                "when": Markup(when_html(tie.since, tie.until, world, tie.end_learnt)),
+                "over_since": "" if tie.until is None else over_since(tie.until, tie.end_learnt, world),
             }
             for tie in show.graph.ties
         ],
@@ -147,24 +151,18 @@ def categories_file(site: Site, templates: Templates) -> bytes:
     return templates.fill("categories", frame=site.frame(CATEGORIES, "Categories"), categories=links)
 
 
-def about_file(site: Site, templates: Templates, counts: Mapping[str, int], program: str) -> bytes:
-    """How far the bundle goes, what it holds, and whose it is. Comes last: it names the pictures that are used."""
-    return templates.fill(
-        "about",
-        frame=site.frame(ABOUT, "About this bundle"),
-        counts=[(name.replace("_", " "), count) for name, count in counts.items() if count],
-        media=[site.media_used[path] for path in sorted(site.media_used)],
-        uuid=site.selection.uuid,
-        program=program,
-    )
-
-
 def forward_file(site: Site, templates: Templates, redirect: Redirect) -> bytes:
     """A page that forwards from a further title to the page it leads to."""
     here = site.layout.redirects[redirect.id]
     page = site.pages[redirect.page]
     href = site.world(page, here).linker.page(page, redirect.heading)
-    return templates.fill("forward", title=redirect.title, link=Link(page.title, href), root="../" * here.count("/"))
+    return templates.fill(
+        "forward",
+        title=redirect.title,
+        link=Link(page.title, href),
+        root="../" * here.count("/"),
+        icon=address(here, site.icon),
+    )
 
 
 def _titles(site: Site) -> list[Link]:
@@ -200,13 +198,16 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "facts": [each for each in (subject.network, subject.status and str(subject.status)) if each],
         "intro": Markup(_intro(site, show)),
         "intro_since": site.view.since_prose(show.page.id),
+        "picture": Markup(_picture(site, show.page)),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
         "seasons": [
             (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
         ],
         "cards": [
-            Card(site.link(page, HOME), _native(site, status), Markup(status_html(status)))
+            Card(
+                site.link(page, HOME), _native(site, status), Markup(status_html(status)), Markup(_picture(site, page))
+            )
             for page, status in zip(characters[:MOST_CARDS], statuses, strict=False)
         ],
         "more": max(len(characters) - MOST_CARDS, 0),
@@ -218,7 +219,18 @@ def _intro(site: Site, show: ShowPart) -> str:
     document = markup.parse(site.view.text(show.page.id).body)
     blocks = markup.render_blocks(document, site.world(show.page, HOME))
     first = next((block.html for block in blocks if block.html.startswith("<p>")), "")
-    return _NOTE_CALL.sub("", first)
+    return NOTE_CALL.sub("", first)
+
+
+def _picture(site: Site, page: Page) -> str:
+    """The picture of a show or a character: the last that the reader has come to."""
+    world = site.world(page, HOME)
+    found: list[Shown] = []
+    for portrait, media in site.view.portraits(page.id):
+        target = world.media(media.name)
+        if target is not None:
+            found.append(Shown(target, media.alt, site.view.since(portrait.id, media.id)))
+    return last_seen_html(found)
 
 
 def _native(site: Site, status: Status) -> Link | None:

@@ -7,7 +7,6 @@ which pages are to wait for which, and what befell each character, since the sta
 import json
 
 from fanwiki.domain.entities import StatusEvent
-from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site
@@ -29,11 +28,7 @@ def points_script(site: Site) -> bytes:
             {"title": titles[order.show], "episodes": [str(episode.name) for episode in order.episodes]}
             for order in orders.orders
         ],
-        "pages": {
-            address("", path): since
-            for id, path in sorted(site.layout.pages.items(), key=_path)
-            if (since := site.view.since(id))
-        },
+        "pages": {address("", path): since for path, since in sorted(_pages(site).items()) if since},
         "states": [[state.word, sign(state), state.icon, colour_key(state) or ""] for state in states],
         "status": {
             address("", site.layout.pages[page.id]): [
@@ -47,8 +42,10 @@ def points_script(site: Site) -> bytes:
     return f"window.fanwikiPoints = {json.dumps(points, ensure_ascii=False, indent=0)};\n".encode()
 
 
-def _path(page: tuple[PageId, str]) -> str:
-    return page[1]
+def _pages(site: Site) -> dict[str, str]:
+    """From where on each file of a page or category is for the reader, by its path."""
+    found = {path: site.view.since(id) for id, path in site.layout.pages.items()}
+    return found | {site.layout.categories[each.key]: each.since for each in site.selection.categories}
 
 
 def _place(site: Site, event: StatusEvent) -> tuple[int, int]:

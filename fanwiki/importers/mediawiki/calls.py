@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from mwparserfromhell.nodes import Argument, Node, Template, Text
 
 from fanwiki.importers.mediawiki.flow import Flow
-from fanwiki.importers.mediawiki.plain import code, escaped
 from fanwiki.importers.mediawiki.reading import InfoboxUse, quiet
 from fanwiki.importers.mediawiki.templates import Fate
+from fanwiki.importers.plain import code, escaped
 
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer

@@ -6,9 +6,9 @@ from typing import Final
 
 from fanwiki.domain.passages import Passage
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.importers.mediawiki.plain import fenced
 from fanwiki.importers.mediawiki.templates import Fate
 from fanwiki.importers.mediawiki.wikitext import Converted, Converter
+from fanwiki.importers.plain import fenced
 from fanwiki.markup import parse
 
 _WITHOUT_SUBJECT: Final = frozenset({PageKind.ARTICLE, PageKind.CATEGORY})

@@ -7,9 +7,9 @@ from mwparserfromhell.nodes import Node, Tag, Text, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
 from fanwiki.importers.mediawiki.flow import Flow
-from fanwiki.importers.mediawiki.plain import label
 from fanwiki.importers.mediawiki.reading import parsed
 from fanwiki.importers.mediawiki.site import FILE
+from fanwiki.importers.plain import label
 
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer

@@ -6,7 +6,7 @@ from typing import Final
 
 from fanwiki.importers.mediawiki.emphasis import emphasised
 from fanwiki.importers.mediawiki.lists import lists
-from fanwiki.importers.mediawiki.plain import line_escaped
+from fanwiki.importers.plain import line_escaped
 
 _BREAKS: Final = re.compile(r"(?:\s*<br>\s*)+")
 _EDGE_BREAKS: Final = re.compile(r"^(?:\s*<br>)+\s*|\s*(?:<br>\s*)+$")

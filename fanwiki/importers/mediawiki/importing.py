@@ -9,42 +9,30 @@ again adds nothing.
 
 from collections.abc import Generator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from fanwiki.domain.edits import Edit, StoreMedia
 from fanwiki.domain.entities import Media, ProfileField
-from fanwiki.domain.errors import InvalidEdit, WikiError
+from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.images import new_picture
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.media import files_in
 from fanwiki.importers.mediawiki.crew import Translator, translator
 from fanwiki.importers.mediawiki.dump import DumpPage, DumpReader
 from fanwiki.importers.mediawiki.home import home_of
 from fanwiki.importers.mediawiki.pages import PageMaker
 from fanwiki.importers.mediawiki.profiles import Profiles
-from fanwiki.importers.mediawiki.site import Site
 from fanwiki.importers.mediawiki.survey import Survey, survey
+from fanwiki.importers.options import ImportOptions
 from fanwiki.importers.report import ImportReport
 from fanwiki.importers.source import open_source
 from fanwiki.wiki import Wiki
 
 _STEP: Final = 200
 """Pages after which those who wait are told."""
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """`media` is a folder with the files of the wiki. With `talk`, talk pages come as notes. A `dry_run` changes
-    nothing, and reports what an import would. `processes` is how many convert pages beside this one: None for as many
-    as are worth it.
-    """
-
-    media: Path | None = None
-    talk: bool = False
-    dry_run: bool = False
-    processes: int | None = None
 
 
 class MediaWikiImport:
@@ -146,19 +134,3 @@ class MediaWikiImport:
         taken = frozenset(title for title in there if title not in people)
         profiles = Profiles(found, home, states, fields, people, work, taken)
         return PageMaker(found, profiles, home, work, frozenset(there), files, self._options.talk)
-
-
-def files_in(folder: Path | None) -> dict[str, Path]:
-    """The files of a folder and of those in it, by their names as MediaWiki has them. Links out of it are left alone.
-    Raises WikiError if there is no such folder.
-    """
-    if folder is None:
-        return {}
-    if not folder.is_dir():
-        raise WikiError(f"there is no folder {folder}")
-    site = Site()
-    found: dict[str, Path] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.is_symlink():
-            found.setdefault(site.read(f"File:{file.name}").text, file)
-    return found

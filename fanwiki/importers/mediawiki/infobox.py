@@ -20,7 +20,7 @@ _KINDS: Final = (
     (re.compile(r"\b(?:actor|actress|person|people|cast|crew|performer|staff)\b", re.IGNORECASE), PageKind.PERSON),
 )
 _DATA: Final = re.compile(
-    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*(?<!/)>(.*?)</\1>", re.IGNORECASE | re.DOTALL
 )
 _LABEL: Final = re.compile(r"<label>(.*?)</label>", re.IGNORECASE | re.DOTALL)
 _DRESS: Final = re.compile(

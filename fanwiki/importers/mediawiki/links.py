@@ -8,8 +8,8 @@ from mwparserfromhell.nodes import ExternalLink, Node, Text, Wikilink
 
 from fanwiki.importers.mediawiki import files
 from fanwiki.importers.mediawiki.flow import Flow
-from fanwiki.importers.mediawiki.plain import escaped, label
 from fanwiki.importers.mediawiki.site import ARTICLE, CATEGORY, FILE
+from fanwiki.importers.plain import escaped, label
 
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer

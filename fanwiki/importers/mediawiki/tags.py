@@ -8,8 +8,8 @@ from mwparserfromhell.nodes import Node, Tag
 
 from fanwiki.importers.mediawiki import files, references
 from fanwiki.importers.mediawiki.flow import Flow
-from fanwiki.importers.mediawiki.plain import code, escaped, fenced
 from fanwiki.importers.mediawiki.reading import parsed, quiet
+from fanwiki.importers.plain import code, escaped, fenced
 
 if TYPE_CHECKING:
     from fanwiki.importers.mediawiki.wikitext import Writer

@@ -44,7 +44,7 @@ _OURS: Final = frozenset({"if", "ifeq", "switch"})
 _BLOCK: Final = re.compile(r"\{\||[*#:;]")
 
 DATA_BLOCKS: Final = frozenset(
-    {"infobox", "relations", "claims", "gallery", "status", "survivors", "cast", "episodes", "pagename"}
+    {"infobox", "relations", "claims", "gallery", "status", "survivors", "cast", "episodes", "query", "pagename"}
 )
 """Names that mean something else in our dialect; the templates of a dump that have them get another name."""
 

@@ -26,10 +26,10 @@ from mwparserfromhell.nodes import (
 
 from fanwiki.importers.mediawiki import calls, links, tables, tags
 from fanwiki.importers.mediawiki.flow import Flow
-from fanwiki.importers.mediawiki.plain import escaped
 from fanwiki.importers.mediawiki.reading import InfoboxUse, clean, loud, parsed, quiet
 from fanwiki.importers.mediawiki.site import Site
 from fanwiki.importers.mediawiki.templates import Expander, TemplateBook
+from fanwiki.importers.plain import escaped
 
 _MAGIC: Final = re.compile(r"__[A-Z]{3,30}__")
 _STRAY_TAG: Final = re.compile(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from fanwiki.domain.entities import Page
+from fanwiki.domain.named import Mention
 from fanwiki.domain.points import Locks, latest
-from fanwiki.lint.named import Mention
 from fanwiki.lint.prose import Saying, line_of
 from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.spoilers.wrapping import wrap

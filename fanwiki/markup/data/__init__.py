@@ -12,6 +12,7 @@ from fanwiki.markup.data.claims import claims_html
 from fanwiki.markup.data.episodes import episodes_html
 from fanwiki.markup.data.gallery import gallery_html
 from fanwiki.markup.data.infobox import infobox_html
+from fanwiki.markup.data.query import query_html
 from fanwiki.markup.data.relations import relations_html
 from fanwiki.markup.data.status import status_html, status_line_html
 from fanwiki.markup.html import element, escape
@@ -61,6 +62,11 @@ def _infobox(_argument: str, world: World) -> str:
     return _note("This page has no subject to show a box for.", world) if box is None else infobox_html(box, world)
 
 
+def _query(written: str, world: World) -> str:
+    answer = world.query(written)
+    return _note(f"This query cannot be read: {answer.wrong}.", world) if answer.wrong else query_html(answer, world)
+
+
 _BLOCKS: Final[Mapping[str, Callable[[str, World], str]]] = {
     "status": _status,
     "survivors": _board,
@@ -69,5 +75,6 @@ _BLOCKS: Final[Mapping[str, Callable[[str, World], str]]] = {
     "infobox": _infobox,
     "relations": lambda _argument, world: relations_html(world.relations(), world),
     "claims": lambda _argument, world: claims_html(world.claims(), world),
+    "query": _query,
     "gallery": lambda _argument, world: gallery_html(world.gallery(), world),
 }

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.entities import Claim, Source
+from fanwiki.domain.vocabulary import Standing
 from fanwiki.markup.data.pieces import address, nothing, row, table
-from fanwiki.markup.html import element, escape
+from fanwiki.markup.html import earlier, either, element, escape
 from fanwiki.markup.world import World
 
 
@@ -13,16 +14,31 @@ def claims_html(entries: Sequence[LedgerEntry], world: World) -> str:
     """A table of claims, each with its standing as a badge, its date and its source."""
     if not entries:
         return nothing("No claims have been recorded yet.")
-    return table("claims", "Claims", ["Claim", "Standing", "Date", "Source"], [_row(entry, world) for entry in entries])
+    rows = [_row(entry, _superseded_since(entry.claim, entries, world), world) for entry in entries]
+    return table("claims", "Claims", ["Claim", "Standing", "Date", "Source"], rows)
 
 
-def _row(entry: LedgerEntry, world: World) -> str:
+def _superseded_since(claim: Claim, entries: Sequence[LedgerEntry], world: World) -> str:
+    """From where on a claim is known to be superseded, as `World.since` has it."""
+    if claim.standing is not Standing.SUPERSEDED:
+        return ""
+    return either(world.since(entry.claim.id) for entry in entries if entry.claim.supersedes == claim.id)
+
+
+def _row(entry: LedgerEntry, superseded_since: str, world: World) -> str:
     claim = entry.claim
-    badge = element("span", escape(claim.standing), class_="badge", data_standing=claim.standing)
+    badge = _badge(claim.standing, data_from=superseded_since or None)
+    if superseded_since:
+        before = Standing.SPECULATION
+        badge += earlier(escape(before), superseded_since, class_="badge", data_standing=before)
     if entry.stale:
         badge += " " + element("span", "needs another look", class_="badge", data_standing="stale")
     said = f"{escape(claim.property)}: {escape(claim.value)}"
     return row(said, badge, _dates(claim), _source(entry.source), since=world.since(claim.id))
+
+
+def _badge(standing: Standing, **values: str | None) -> str:
+    return element("span", escape(standing), class_="badge", data_standing=standing, **values)
 
 
 def _dates(claim: Claim) -> str:

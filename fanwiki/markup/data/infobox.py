@@ -1,14 +1,14 @@
 """`{{infobox}}`: the page's subject at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fanwiki.domain.entities import Name, Portrayal
 from fanwiki.domain.listing import Field, Infobox
 from fanwiki.markup.data.cast import standing
 from fanwiki.markup.data.pieces import page_link, row
 from fanwiki.markup.data.status import status_html
-from fanwiki.markup.html import element, escape, later
-from fanwiki.markup.images import image_html
+from fanwiki.markup.html import either, element, escape, later
+from fanwiki.markup.images import Shown, image_html, last_seen_html
 from fanwiki.markup.world import World
 
 
@@ -22,38 +22,49 @@ def infobox_html(box: Infobox, world: World) -> str:
 
 
 def _portrait(box: Infobox, world: World) -> str:
-    media = world.media(box.portrait) if box.portrait else None
-    if media is None:
-        return ""
-    since = world.since(*box.portrait_facts) if box.portrait_facts else ""
-    return image_html(media, box.portrait_alt, since=since) + "\n"
+    found = [_shown(each.name, each.caption, each.facts, world) for each in box.earlier_portraits]
+    found.append(_shown(box.portrait, box.portrait_alt, box.portrait_facts, world) if box.portrait else None)
+    html = last_seen_html([each for each in found if each is not None])
+    return f"{html}\n" if html else ""
+
+
+def _shown(name: str, alt: str, facts: tuple[str, ...], world: World) -> Shown | None:
+    media = world.media(name)
+    return None if media is None else Shown(media, alt, world.since(*facts) if facts else "")
 
 
 def _rows(box: Infobox, world: World) -> Iterator[str]:
     if box.status is not None:
         yield row("Status", status_html(box.status))
     if box.names:
-        yield row("Names", "<br>".join(_name(name, world) for name in box.names))
+        yield _veiled("Names", [(_name(each), world.since(each.id)) for each in box.names])
     if box.portrayals:
-        yield row("Played by", "<br>".join(_portrayal(each, world) for each in box.portrayals))
+        yield _veiled("Played by", [(_portrayal(each, world), world.since(each.id)) for each in box.portrayals])
     for field in box.fields:
-        yield row(escape(field.label), _values(field, world), since=world.since(*field.facts) if field.facts else "")
+        yield _field(field, world)
 
 
-def _name(name: Name, world: World) -> str:
+def _veiled(label: str, values: Sequence[tuple[str, str]]) -> str:
+    """A row of values, each with from where on it is seen; the row itself is seen once one of them is."""
+    shown = "<br>".join(later(value, since) for value, since in values)
+    return row(escape(label), shown, since=either(since for _, since in values))
+
+
+def _name(name: Name) -> str:
     shown = element("span", escape(name.text), lang=name.language or None)
-    return later(f"{shown} {element('span', escape(f'({name.kind})'), class_='kind')}", world.since(name.id))
+    return f"{shown} {element('span', escape(f'({name.kind})'), class_='kind')}"
 
 
 def _portrayal(portrayal: Portrayal, world: World) -> str:
     role = element("span", escape(f"({portrayal.role})"), class_="kind")
-    line = f"{page_link(portrayal.person, '', world)} {role}{standing(portrayal.standing)}"
-    return later(line, world.since(portrayal.id))
+    return f"{page_link(portrayal.person, '', world)} {role}{standing(portrayal.standing)}"
 
 
-def _values(field: Field, world: World) -> str:
+def _field(field: Field, world: World) -> str:
     shown = [escape(text) if page is None else page_link(page, text, world) for text, page in field.values]
-    return "<br>".join([*shown, *(_picture(name, field.label, world) for name in field.pictures)])
+    shown += [_picture(name, field.label, world) for name in field.pictures]
+    since = [world.since(each) for each in field.facts] or [""] * len(shown)
+    return _veiled(field.label, list(zip(shown, since, strict=True)))
 
 
 def _picture(name: str, label: str, world: World) -> str:

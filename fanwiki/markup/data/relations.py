@@ -29,5 +29,10 @@ def when_html(
 ) -> str:
     """From when to when a relationship lasts, as far as that is known; `end_learnt` if that is not when it ends."""
     start = "" if since is None else f"from {point(since, world)}"
-    end = "" if until is None else later(f"to {point(until, world)}", world.since(end_learnt or until))
+    end = "" if until is None else later(f"to {point(until, world)}", over_since(until, end_learnt, world))
     return " ".join(part for part in (start, end) if part)
+
+
+def over_since(until: EpisodeId, end_learnt: EpisodeId | None, world: World) -> str:
+    """From where on a relationship is known to be over: it has ended, and the audience has learnt of it."""
+    return world.since(until, *(() if end_learnt is None else (end_learnt,)))

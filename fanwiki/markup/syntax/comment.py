@@ -68,6 +68,6 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if closing < 0:
         return False
     if not silent:
-        state.push("comment", "", 0)
+        state.push("comment", "", 0).meta = {"said": state.src[state.pos + 2 : closing].strip()}
     state.pos = closing + 2
     return True

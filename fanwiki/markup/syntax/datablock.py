@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from fanwiki.markup.block_names import PLAIN, SCOPED
+from fanwiki.markup.block_names import ASKING, PLAIN, SCOPED
 from fanwiki.markup.syntax.lines import line_text, starts_code
 
 _BLOCK: Final = re.compile(r"\{\{[ \t]*(?P<name>[a-z]+)(?:[ \t]+(?P<argument>[^{}|\n]{1,400}))?\}\}")
@@ -27,7 +27,7 @@ def _read(match: re.Match[str] | None) -> dict[str, str] | None:
     if match is None:
         return None
     name, argument = match["name"], " ".join((match["argument"] or "").split())
-    if name in SCOPED or (name in PLAIN and not argument):
+    if name in SCOPED or (name in PLAIN and not argument) or (name in ASKING and argument):
         return {"name": name, "argument": argument}
     return None
 

@@ -71,6 +71,6 @@ def _reference(state: StateInline, silent: bool) -> bool:
     if match is None or note is None:
         return False
     if not silent:
-        state.push("footnote_ref", "", 0).meta = {"note": note}
+        state.push("footnote_ref", "", 0).meta = {"note": note, "label": match["label"]}
     state.pos = match.end()
     return True

@@ -560,6 +560,31 @@ def upgrade(op: Operations) -> None:  # noqa: PLR0915 - a migration is one list 
     )
     op.create_index("ix_status_event_character", "status_event", ["character"], unique=False)
     op.create_table(
+        "favourite",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["page"], ["page.id"], name=op.f("fk_favourite_page"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_favourite")),
+    )
+    op.create_index("ix_favourite_page", "favourite", ["page"], unique=False)
+    op.create_table(
+        "saved_query",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("revealed_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["revealed_at"],
+            ["page.id"],
+            name=op.f("fk_saved_query_revealed_at"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_query")),
+    )
+    op.create_table(
         "talk_note",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("page", sa.Text(), nullable=False),

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fanwiki.domain.casting import AppearanceTable
 from fanwiki.domain.edits import Edit
@@ -27,6 +27,7 @@ from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 _LETTERS: Final = {mode: key.name.removeprefix("Key_") for key, mode in KEYS.items()}
@@ -50,7 +51,7 @@ class AppearancesMatrix(LazyPanel):
         self._table: AppearanceTable | None = None
         self.heading = Heading(scale=1.25)
         self.heading.setObjectName("appearancesHeading")
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("appearancesCounts")
         self.counts.setAccessibleName(self.tr("How many characters are shown"))
         self.filters = FilterBar()
@@ -62,7 +63,7 @@ class AppearancesMatrix(LazyPanel):
         self.season_field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model = AppearanceModel(self)
         self.table = AppearancesTable(self.model)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setObjectName("appearancesSaid")
         self.said.setAccessibleName(self.tr("The current cell"))
         self.empty = EmptyState()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Page, State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId
@@ -24,6 +24,7 @@ from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import counted
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 
@@ -46,7 +47,7 @@ class BoardView(LazyPanel):
         self._wanted: FactId | None = None
         self.heading = Heading(scale=1.25)
         self.heading.setObjectName("boardHeading")
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("boardCounts")
         self.counts.setWordWrap(True)
         self.counts.setAccessibleName(self.tr("How many are in each state"))

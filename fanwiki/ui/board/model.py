@@ -16,6 +16,7 @@ from fanwiki.ui.board.look import Face
 from fanwiki.ui.panels.list_delegate import AnyIndex
 from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.words import doubt
+from fanwiki.ui.plain import plain_tip
 
 WritePoint = Callable[[EpisodeId], str]
 NOT_KNOWN = StateId("")
@@ -131,15 +132,18 @@ class EpisodeModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.words(index.row(), index.column())
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self.said(index.row(), index.column())
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self.said(index.row(), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation is Qt.Orientation.Vertical:
-            return self.names[section] if section < self.rowCount() else None
+            name = self.names[section] if section < self.rowCount() else ""
+            return plain_tip(name) if role == Qt.ItemDataRole.ToolTipRole else name
         return self._points[section] if section < len(self._points) else self.sum_heading
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from fanwiki.ui.dialogs.form import FormDialog
+from fanwiki.ui.plain import PlainLabel
 
 _TALLEST = 420
 
@@ -56,7 +57,7 @@ class AltTextDialog(FormDialog):
         image = QLabel(inside)
         image.setPixmap(pixmap)
         image.setAccessibleName(picture.name)
-        name = QLabel(picture.name, inside)
+        name = PlainLabel(picture.name, inside)
         name.setTextFormat(Qt.TextFormat.PlainText)
         field = QLineEdit(inside)
         field.setAccessibleName(self.tr("Alt text of {0}").format(picture.name))

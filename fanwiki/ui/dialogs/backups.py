@@ -21,6 +21,7 @@ from shiboken6 import isValid
 from fanwiki.domain.errors import WikiError
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki.backups import Backup, Held, backups_of, held_by
 
@@ -91,7 +92,7 @@ class BackupsDialog(QDialog):
         item.setText(1, QLocale().toString(held.counts["pages"]))
         item.setText(2, QLocale().toString(held.counts["revisions"]))
         item.setText(4, ", ".join(held.changed_last))
-        item.setToolTip(4, "\n".join(held.changed_last))
+        item.setToolTip(4, plain_tip("\n".join(held.changed_last)))
 
     def _show_trouble(self, item: QTreeWidgetItem, error: Exception) -> None:
         if not isinstance(error, WikiError):

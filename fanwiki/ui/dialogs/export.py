@@ -27,6 +27,7 @@ from fanwiki.domain.progress import Progress
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
 from fanwiki.exporters.report import ExportReport
 from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import LongJob
@@ -71,12 +72,19 @@ class ExportDialog(QDialog):
     def working(self) -> bool:
         return self._sheets.currentIndex() == _WORKING
 
+    @property
+    def problem(self) -> str:
+        """Why the last try came to nothing; empty if it did not."""
+        return self._wrong.text()
+
     def start(self) -> None:
         """Begins, with what is chosen."""
         options = HtmlOptions(
             as_of=self.as_of.currentData() or None,
             include_unreviewed=self.unreviewed.isChecked(),
             zip=self.zipped.isChecked(),
+            recent=self.recent.isChecked(),
+            css=Path(style).expanduser() if (style := self.style_sheet.text().strip()) else None,
         )
         self._export = HtmlExport(self._session.wiki, Path(self.folder.text()).expanduser(), options)
         self._job = LongJob(self._run, self)
@@ -123,7 +131,16 @@ class ExportDialog(QDialog):
         self.unreviewed = QCheckBox(self.tr("With prose that nobody has marked as safe"), sheet)
         self.unreviewed.setEnabled(False)
         self.zipped = QCheckBox(self.tr("As one zip file"), sheet)
-        self._wrong = QLabel(sheet)
+        self.recent = QCheckBox(self.tr("With a list of recent changes"), sheet)
+        self.style_sheet = QLineEdit(sheet)
+        self.style_sheet.setAccessibleName(self.tr("Style sheet of your own"))
+        self.style_sheet.setPlaceholderText(self.tr("none"))
+        find_style = QPushButton(self.tr("Choose…"), sheet)
+        find_style.clicked.connect(self._on_find_style)
+        style = QHBoxLayout()
+        style.addWidget(self.style_sheet)
+        style.addWidget(find_style)
+        self._wrong = PlainLabel(parent=sheet)
         self._wrong.setWordWrap(True)
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setForegroundRole(self.foregroundRole().BrightText)
@@ -136,6 +153,10 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("For readers who have &seen:"), self.as_of)
         form.addRow("", self.unreviewed)
         form.addRow("", self.zipped)
+        form.addRow("", self.recent)
+        style_label = QLabel(self.tr("St&yle sheet:"), sheet)
+        style_label.setBuddy(self.style_sheet)
+        form.addRow(style_label, style)
         form.addRow(self._wrong)
         self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
         return sheet
@@ -170,7 +191,7 @@ class ExportDialog(QDialog):
 
     def _make_report(self) -> QWidget:
         sheet = QWidget(self)
-        self.summary = QLabel(sheet)
+        self.summary = PlainLabel(parent=sheet)
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.withheld = QPlainTextEdit(sheet)
@@ -188,6 +209,13 @@ class ExportDialog(QDialog):
     def _on_folder_chosen(self, folder: Path) -> None:
         """Into a folder of its own: the one chosen may hold other things."""
         self.folder.setText(str(folder / f"{self._session.wiki.path.stem}-html"))
+
+    def _on_find_style(self) -> None:
+        kinds = self.tr("Style sheets (*.css)")
+        self._prompts.choose_file(self.tr("A style sheet of your own"), kinds, self._on_style_found, self)
+
+    def _on_style_found(self, file: Path) -> None:
+        self.style_sheet.setText(str(file))
 
     def _on_as_of_changed(self) -> None:
         self.unreviewed.setEnabled(bool(self.as_of.currentData()))

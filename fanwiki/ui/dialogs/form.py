@@ -4,9 +4,10 @@ when what was asked for has been done, so that nothing typed is lost to an error
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.ui.plain import PlainLabel
 
 
 class FormDialog(QDialog):
@@ -21,7 +22,7 @@ class FormDialog(QDialog):
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setVerticalSpacing(8)
-        self._wrong = QLabel(self)
+        self._wrong = PlainLabel(parent=self)
         self._wrong.setObjectName("formError")
         self._wrong.setWordWrap(True)
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -31,6 +30,7 @@ from fanwiki.ui.icons import icon
 from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.points import SEPARATOR
 from fanwiki.ui.panels.words import sentence
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki.reading.shows import ShowEntry
 
@@ -99,11 +99,11 @@ class OrdersDialog(QDialog):
         self.name_field = QLineEdit()
         self.name_field.setAccessibleName(self.tr("Name of the order"))
         self.name_field.setPlaceholderText(self.tr("such as DVD, production, by story"))
-        self.complaint = QLabel()
+        self.complaint = PlainLabel()
         self.complaint.setObjectName("formError")
         self.complaint.setWordWrap(True)
         self.complaint.setForegroundRole(WARNING)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setWordWrap(True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.add_button = QPushButton(self.tr("&Add"))

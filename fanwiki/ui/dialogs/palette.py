@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from fanwiki.ui.actions import plain_text
 from fanwiki.ui.dialogs.choices import Choice
 from fanwiki.ui.dialogs.picker import Picker
-from fanwiki.ui.dialogs.ranking import rank
+from fanwiki.wiki.ranking import rank
 
 
 class CommandPalette(Picker):

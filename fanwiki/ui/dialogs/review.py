@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.edits import ReviewPage
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.ui.dialogs.form import FormDialog
 from fanwiki.ui.panels.points import PointField
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.wiki import View
 
 Submit = Callable[[ReviewPage, "ReviewDialog"], None]
@@ -24,7 +25,7 @@ class ReviewDialog(FormDialog):
         self.go.setText(self.tr("Save"))
         self._page = page
         self._submit = submit
-        question = QLabel(self.tr("From where on does “{title}” give nothing away?").format(title=page.title), self)
+        question = PlainLabel(self.tr("From where on does “{title}” give nothing away?").format(title=page.title), self)
         question.setWordWrap(True)
         self.from_start = QRadioButton(self.tr("From the &start"), self)
         self.from_point = QRadioButton(self.tr("Once this &episode has been seen:"), self)

@@ -40,12 +40,15 @@ _OFF: Final = "-"
 
 
 class SettingsDialog(QDialog):
-    """`theme_chosen` carries a Theme, `author_named` a name; the look goes to `looks`."""
+    """`theme_chosen` carries a Theme, `author_named` a name, `trash_days_chosen` after how many days the trash is
+    emptied (0: never); the look goes to `looks`.
+    """
 
     theme_chosen = Signal(object)
     author_named = Signal(str)
+    trash_days_chosen = Signal(int)
 
-    def __init__(self, looks: Looks, theme: Theme, author: str, parent: QWidget) -> None:
+    def __init__(self, looks: Looks, theme: Theme, author: str, parent: QWidget, *, trash_days: int = 0) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,6 +58,11 @@ class SettingsDialog(QDialog):
         self._looks = looks
         self.author = QLineEdit(author, self)
         self.author.setPlaceholderText(self.tr("Shown in the history of a page"))
+        self.trash = QSpinBox(self)
+        self.trash.setRange(0, 3650)
+        self.trash.setSpecialValueText(self.tr("Never by itself"))
+        self.trash.setSuffix(self.tr(" days"))
+        self.trash.setValue(trash_days)
         self.theme = QComboBox(self)
         for each, text in _THEMES.items():
             self.theme.addItem(self.tr(str(text)), each)
@@ -110,6 +118,7 @@ class SettingsDialog(QDialog):
         program, text = QFormLayout(), QFormLayout()
         _row(program, self.tr("&Your name:"), self.author)
         _row(program, self.tr("&Theme:"), self.theme)
+        _row(program, self.tr("&Empty the trash after:"), self.trash)
         _row(text, self.tr("&Font:"), self.family)
         _row(text, self.tr("&Size:"), self.points)
         _row(text, self.tr("&Width of the text:"), self.measure)
@@ -138,6 +147,7 @@ class SettingsDialog(QDialog):
 
     def _connect(self) -> None:
         self.author.textChanged.connect(self._on_author_changed)
+        self.trash.valueChanged.connect(self.trash_days_chosen)
         self.theme.currentIndexChanged.connect(self._on_theme_changed)
         self.family.currentIndexChanged.connect(self._on_look_changed)
         self.points.valueChanged.connect(self._on_points_changed)

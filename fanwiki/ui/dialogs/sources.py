@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 
@@ -43,7 +43,7 @@ class SourcesDialog(QDialog):
         self.tree.setObjectName("sourcesList")
         self.tree.setModel(self.model)
         self.tree.stretch_first_column()
-        self.refusal = QLabel()
+        self.refusal = PlainLabel()
         self.refusal.setObjectName("sourcesRefusal")
         self.refusal.setWordWrap(True)
         self.refusal.setForegroundRole(WARNING)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit
 from fanwiki.domain.entities import State
@@ -16,6 +16,7 @@ from fanwiki.ui.dialogs.colour_field import ColourField
 from fanwiki.ui.dialogs.vocabulary import Entry, EntryForm, VocabularyDialog
 from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, Row
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 _NEW = State(StateId(""), "", icons.STATE_ICONS[0], "#7a7f87", None)
@@ -30,7 +31,7 @@ class StateForm(EntryForm):
         self.word_field.setPlaceholderText(self.tr("such as imprisoned"))
         self.icon_field = QComboBox()
         self.colour_field = ColourField()
-        self.verdict = QLabel()
+        self.verdict = PlainLabel()
         self.verdict.setObjectName("contrastVerdict")
         self.verdict.setWordWrap(True)
         self.counts_field = QComboBox()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.choices import Choice
 from fanwiki.ui.dialogs.picker import Picker
-from fanwiki.ui.dialogs.ranking import Ranking
 from fanwiki.wiki import View
+from fanwiki.wiki.ranking import Ranking
 
 
 class QuickSwitcher(Picker):

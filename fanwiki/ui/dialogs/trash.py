@@ -1,8 +1,6 @@
 """What lies in the trash, to be taken out again."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,14 +16,18 @@ from fanwiki.domain.changes import Change
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
+from fanwiki.ui.times import when
 
 _PAGE = Qt.ItemDataRole.UserRole + 1
 
 
 class TrashDialog(QDialog):
-    """Stays open while pages are restored; what is restored leaves the list. `restore_requested` has the PageId."""
+    """Stays open while pages are restored; what is restored leaves the list. `restore_requested` has the PageId,
+    `empty_requested` asks for all of it to be forgotten.
+    """
 
     restore_requested = Signal(object)
+    empty_requested = Signal()
 
     def __init__(self, session: WikiSession, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,10 +50,13 @@ class TrashDialog(QDialog):
         buttons = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self.restore = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.setIcon(icon("restore"))
+        self.empty = buttons.addButton(self.tr("Empty trash…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.empty.setToolTip(self.tr("Forget for good what lies here; you are asked first"))
         layout = QVBoxLayout(self)
         layout.addWidget(self._sheets)
         layout.addWidget(buttons)
         buttons.rejected.connect(self.reject)
+        self.empty.clicked.connect(self.empty_requested)
         self.restore.clicked.connect(self._on_restore)
         self.list.itemActivated.connect(self._on_restore)
         session.changed.connect(self._on_changed)
@@ -60,7 +65,7 @@ class TrashDialog(QDialog):
     def _fill(self) -> None:
         self.list.clear()
         for page, time in self._session.author_view().trash():
-            item = QTreeWidgetItem([page.title, _when(time)])
+            item = QTreeWidgetItem([page.title, when(time)])
             item.setIcon(0, icon(page.kind.value))
             item.setData(0, _PAGE, page.id)
             self.list.addTopLevelItem(item)
@@ -69,6 +74,7 @@ class TrashDialog(QDialog):
             self.list.setCurrentItem(first)
         self._sheets.setCurrentIndex(0 if self.list.topLevelItemCount() else 1)
         self.restore.setEnabled(self.list.topLevelItemCount() > 0)
+        self.empty.setEnabled(self.list.topLevelItemCount() > 0)
 
     def _on_restore(self) -> None:
         item = self.list.currentItem()
@@ -78,13 +84,3 @@ class TrashDialog(QDialog):
     def _on_changed(self, change: Change) -> None:
         if change.pages:
             self._fill()
-
-
-def _when(time: str) -> str:
-    """A time of the file, in the user's own zone and way of writing it."""
-    try:
-        local = datetime.fromisoformat(time).astimezone()
-    except ValueError:
-        return time
-    moment = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.ids import PageId
@@ -14,6 +14,7 @@ from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki.reading.unlocking import Unlocked
 
@@ -43,7 +44,7 @@ class UnlockedDialog(QDialog):
         self._selector = selector
         self._found: tuple[Unlocked, ...] = ()
         self.heading = Heading()
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setWordWrap(True)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.model = RowsModel((self.tr("Page"), self.tr("What is new")), self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
 from fanwiki.ui.panels.tools import tool_button
 from fanwiki.ui.panels.words import sentence
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 Entry = State | ProfileField
@@ -70,7 +70,7 @@ class VocabularyDialog(QDialog):
         self.tree.setModel(self.model)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.wrong = QLabel(self)
+        self.wrong = PlainLabel(parent=self)
         self.wrong.setObjectName("formError")
         self.wrong.setWordWrap(True)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)

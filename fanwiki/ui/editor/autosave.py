@@ -53,6 +53,9 @@ class Autosave(QObject):
         self._typed = self._sent = self._saved = 0
         self._flying: list[str] = []
         self._again = False
+        self._open = False
+        self._ending = False
+        self._summary = ""
         self._conflict = False
         self._gone = False
         self._idle = self._timer(IDLE_MS)
@@ -93,6 +96,19 @@ class Autosave(QObject):
         """Saves now what is unsaved; while a save is under way, right after it."""
         self._submit(closing=False)
 
+    def end_revision(self, summary: str = "") -> bool:
+        """Saves what is unsaved, says of all that was written since the last revision what it was, and begins another
+        one with what comes next. False if nothing was written since.
+        """
+        if self._conflict or self._gone or not (self.unsaved or self._open):
+            return False
+        self._summary = summary or self._summary
+        if self._flying:
+            self._ending = True
+        else:
+            self._submit(closing=True)
+        return True
+
     def flush(self) -> None:
         """Gives everything unsaved to the lane before this returns, and ends the revision."""
         if self._flying and self._typed != self._sent:
@@ -119,7 +135,11 @@ class Autosave(QObject):
         self._idle.stop()
         self._latest.stop()
         pending = self._typed != (self._sent if self._flying else self._saved)
-        if not pending or self._conflict or self._gone:
+        if self._conflict or self._gone:
+            return
+        if not pending:
+            if closing:
+                self._end_written()
             return
         if self._flying and not closing:
             self._again = True
@@ -127,14 +147,36 @@ class Autosave(QObject):
         text = self._text()
         if text == self._stored.text and self._stored.revision is not None and not self._flying:
             self._settle()
+            if closing:
+                self._end_written()
             return
         self._again = False
         self._sent = self._typed
         self._flying.append(text)
         self._set_state(SaveState.SAVING)
-        edit = SavePage(self._page, text, self._stored.revision, closing=closing)
+        edit = SavePage(self._page, text, self._stored.revision, self._told(closing=closing), closing)
         flight = _Flight(self, text, self._typed)
         self._session.apply(edit, initiator=self, done=flight.landed, refused=flight.refused)
+
+    def _told(self, *, closing: bool) -> str:
+        """The summary of what is saved now; noted is whether the revision goes on after it."""
+        summary = self._summary if closing else ""
+        self._open = not closing
+        if closing:
+            self._ending = False
+            self._summary = ""
+        return summary
+
+    def _end_written(self) -> None:
+        """Ends the revision of what the wiki has already. If somebody has made another meanwhile, it has ended."""
+        if self._flying:
+            self._ending = True
+            return
+        if not self._open:
+            self._ending = False
+            return
+        edit = SavePage(self._page, self._stored.text, self._stored.revision, self._told(closing=True))
+        self._session.apply(edit, initiator=self, refused=_has_ended)
 
     def landed(self, text: str, typed: int) -> None:
         """The text is in the wiki, and with it all that `typed` had counted."""
@@ -158,8 +200,10 @@ class Autosave(QObject):
             return
         if self._typed == self._saved:
             self._settle()
-        elif self._again:
-            self.save()
+            if self._ending:
+                self._submit(closing=True)
+        elif self._again or self._ending:
+            self._submit(closing=self._ending)
         else:
             self._set_state(SaveState.UNSAVED)
 
@@ -262,6 +306,10 @@ class Autosave(QObject):
         timer.setInterval(milliseconds)
         timer.timeout.connect(self.save)
         return timer
+
+
+def _has_ended(_error: WikiError) -> None:
+    """Nothing was to be saved, and nothing is lost."""
 
 
 class _Flight:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 _SIGN = 18
 _BETWEEN = "&nbsp;›&nbsp;"
@@ -101,7 +102,7 @@ class PageHeader(QWidget):
         above = [f'<a href="{escape(str(page.id))}">{escape(page.title)}</a>' for page in path[:-1]]
         here = [f"<b>{escape(page.title)}</b>" for page in path[-1:]]
         self._path.setText(_BETWEEN.join(above + here))
-        self._path.setToolTip(" › ".join(page.title for page in path))
+        self._path.setToolTip(plain_tip(" › ".join(page.title for page in path)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from fanwiki.domain.text_change import TextChange
 from fanwiki.ui.editor.units import LAST_OF_BASIC_PLANE, units
 
 LONGEST_S: Final = 0.25
@@ -67,6 +68,10 @@ class Finder:
             at = match.end()
             count += 1
         return "".join([*parts, text[at:]]), count
+
+    def changes(self, text: str, replacement: str) -> list[TextChange]:
+        """Every place in the text with what comes there, in characters. Raises UnfitPattern."""
+        return [TextChange(*match.span(), self._expanded(match, replacement)) for match in self._matches(text, None)]
 
     def replacement_at(self, text: str, place: Place, replacement: str) -> str | None:
         """What comes in the place of one place; None if nothing was found there. Raises UnfitPattern."""

@@ -12,11 +12,11 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import PointName
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.markup.block_names import PLAIN, SCOPED
+from fanwiki.markup.block_names import ASKING, PLAIN, SCOPED
 from fanwiki.ui.dialogs.choices import Choice
-from fanwiki.ui.dialogs.ranking import Ranking
 from fanwiki.ui.editor.completing import Kind
 from fanwiki.wiki import View
+from fanwiki.wiki.ranking import Ranking
 
 _PREFIXED: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
 _Title = tuple[str, PageId, PageKind, bool]
@@ -60,7 +60,7 @@ def read_stock(view: View, page: PageId) -> Stock:
             Kind.TITLE: pages,
             Kind.EMBED: Shelf(_media(held), pages),
             Kind.CATEGORY: Shelf(_plain(sorted(held.all_categories(), key=str.casefold), "category")),
-            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED), "data"), *_templates(titles)]),
+            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED | ASKING), "data"), *_templates(titles)]),
             Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
             Kind.POINT: Shelf(points),
             Kind.SCOPE: Shelf(scopes),

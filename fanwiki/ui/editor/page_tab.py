@@ -159,6 +159,10 @@ class PageTab(QWidget):
     def save_now(self) -> None:
         self._text.save()
 
+    def end_revision(self, summary: str = "") -> bool:
+        """Saves, and begins another revision with what is written next. False if nothing was written since the last."""
+        return self._text.end_revision(summary)
+
     def flush(self) -> None:
         """Gives what is unsaved to the lane before this returns. What is in conflict stays, and `has_unsaved`."""
         self._text.flush()

@@ -86,6 +86,10 @@ class PageText(QObject):
     def save(self) -> None:
         self._autosave.save()
 
+    def end_revision(self, summary: str = "") -> bool:
+        """Saves, and begins another revision with what is written next. False if nothing was written since the last."""
+        return self._autosave.end_revision(summary)
+
     def flush(self) -> None:
         """Gives what is unsaved to the lane before this returns. What is in conflict stays, and `has_unsaved`."""
         self._autosave.flush()

@@ -20,6 +20,7 @@ from fanwiki.ui.graph.filters import GraphFilterBar
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree, RowsModel
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
 from fanwiki.ui.panels.tools import Heading
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.preview.place import PreviewPlace
 from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.session import WikiSession
@@ -63,7 +64,7 @@ class GraphView(LazyPanel):
         self.canvas: GraphCanvas | None = None
         self.heading = Heading(scale=1.25)
         self.heading.setObjectName("graphHeading")
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("graphCounts")
         self.counts.setAccessibleName(self.tr("How many ties there are"))
         self.filters = GraphFilterBar()

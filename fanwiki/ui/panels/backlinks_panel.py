@@ -1,28 +1,49 @@
-"""What links to the current page, and what the page links to that is not there yet."""
+"""What links to the current page and in which words, who names it without a link, and what it links to that is not
+there yet.
+"""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import NotFound
+from fanwiki.domain.errors import NotFound, WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.ui import icons
-from fanwiki.ui.panels.list_delegate import WANTED_ROLE
+from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, WANTED_ROLE
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
 from fanwiki.wiki.reading.articles import LinkLists
+from fanwiki.wiki.reading.surroundings import Spot, linked
 
 _PAGE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_SPOT_ROLE: Final = Qt.ItemDataRole.UserRole + 4
 _NONE: Final = LinkLists((), (), ())
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What takes some reading to know: it comes from the lane, after the rest."""
+
+    linking: tuple[Spot, ...] = ()
+    mentions: tuple[Spot, ...] = ()
+
+
 class BacklinksPanel(Panel):
-    """`page_requested` opens a page that links here, `wanted_page_requested` makes the page of a wanted title."""
+    """`page_requested` opens a page that links here, `wanted_page_requested` makes the page of a wanted title,
+    `line_requested` shows a page (PageId) at a line, from 0.
+    """
 
     wanted_page_requested = Signal(str)
+    line_requested = Signal(object, int)
 
     concerns: ClassVar[frozenset[str]] = frozenset({"Name", "Redirect"})
     concerns_texts: ClassVar[bool] = True
@@ -32,6 +53,9 @@ class BacklinksPanel(Panel):
         self.setObjectName("backlinksPanel")
         self.setAccessibleName(self.tr("Links"))
         self._links = _NONE
+        self._around = _Around()
+        self._asked = 0
+        self._stale = True
         self.model = QStandardItemModel(self)
         self.tree = PanelTree(self.tr("Links to this page, and wanted pages"))
         self.tree.setObjectName("backlinksList")
@@ -41,26 +65,62 @@ class BacklinksPanel(Panel):
         self.tree.setModel(self.model)
         self.tree.chosen.connect(self._on_chosen)
         self.tree.clicked.connect(self._on_clicked)
+        self.link_one = QPushButton(self.tr("&Link this one"), self)
+        self.link_all = QPushButton(self.tr("Link &all"), self)
+        self.link_one.clicked.connect(self._on_link_one)
+        self.link_all.clicked.connect(self._on_link_all)
+        bar = QHBoxLayout()
+        bar.addWidget(self.link_one)
+        bar.addWidget(self.link_all)
+        bar.addStretch()
         self.empty = EmptyState()
         self.empty.button.clicked.connect(self._on_copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.tree, 1)
+        layout.addLayout(bar)
         layout.addWidget(self.empty, 1)
         self.refresh()
 
     def show_page(self, page: Page | None) -> None:
+        if self.turns_to(page):
+            self._around = _Around()
+            self._links = _NONE
         self.page = page
         self.refresh()
 
     def refresh(self) -> None:
         links = self._read()
-        if links != self._links:
+        if links != self._links or not self.model.rowCount():
             self._links = links
-            place = self.tree.place()
-            self._build(links)
-            self.tree.return_to(place)
+            self._rebuild()
         self._show_empty()
+        self._stale = True
+        self._ask_around()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_around()
+
+    def _ask_around(self) -> None:
+        """Has the lane read the other pages' texts, while the panel is seen."""
+        if self.page is None or not self._stale or not self.isVisible() or self.session.lane.ended:
+            return
+        self._stale = False
+        self._asked += 1
+        job = partial(_around, self.session.view(), self.page.id)
+        self.session.lane.submit(job, partial(self._on_around, self._asked))
+
+    def _on_around(self, number: int, around: _Around) -> None:
+        if isValid(self) and number == self._asked and around != self._around:
+            self._around = around
+            self._rebuild()
+            self._show_empty()
+
+    def _rebuild(self) -> None:
+        place = self.tree.place()
+        self._build(self._links)
+        self.tree.return_to(place)
 
     def _read(self) -> LinkLists:
         if self.page is None:
@@ -73,13 +133,26 @@ class BacklinksPanel(Panel):
 
     def _build(self, links: LinkLists) -> None:
         self.model.clear()
+        words = {spot.page: spot for spot in self._around.linking}
         if links.backlinks:
             group = self._group("in", self.tr("Linked from"), len(links.backlinks))
             for page, title in links.backlinks:
                 item = QStandardItem(title)
                 item.setData(page, KEY_ROLE)
                 item.setData(page, _PAGE_ROLE)
-                item.setToolTip(title)
+                item.setToolTip(plain_tip(title))
+                if page in words:
+                    item.setData(words[page].snippet.text, DETAIL_ROLE)
+                group.appendRow(item)
+        if self._around.mentions:
+            group = self._group("named", self.tr("Named without a link"), len(self._around.mentions))
+            for number, spot in enumerate(self._around.mentions):
+                item = QStandardItem(spot.title)
+                item.setData(f"{spot.page}:{number}", KEY_ROLE)
+                item.setData(spot, _SPOT_ROLE)
+                item.setData(spot.snippet.text, DETAIL_ROLE)
+                tip = self.tr("Line {line} of “{title}”").format(line=spot.line, title=spot.title)
+                item.setToolTip(plain_tip(tip))
                 group.appendRow(item)
         if links.wanted:
             group = self._group("wanted", self.tr("Wanted pages"), len(links.wanted))
@@ -104,6 +177,9 @@ class BacklinksPanel(Panel):
     def _show_empty(self) -> None:
         filled = self.model.rowCount() > 0
         self.tree.setVisible(filled)
+        can_link = bool(self._around.mentions) and self.session.viewpoint.author and not self.session.read_only
+        for button in (self.link_one, self.link_all):
+            button.setVisible(can_link)
         self.empty.setVisible(not filled)
         if filled:
             return
@@ -117,9 +193,11 @@ class BacklinksPanel(Panel):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         """A page that links here opens by one click; a wanted page is made by a double click or Enter alone."""
-        page = index.data(_PAGE_ROLE)
+        page, spot = index.data(_PAGE_ROLE), index.data(_SPOT_ROLE)
         if page is not None:
             self.page_requested.emit(page)
+        elif spot is not None:
+            self.line_requested.emit(spot.page, spot.line - 1)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         wanted = index.data(WANTED_ROLE)
@@ -131,3 +209,38 @@ class BacklinksPanel(Panel):
     def _on_copy(self) -> None:
         if self.page is not None:
             QGuiApplication.clipboard().setText(f"[[{self.page.title}]]")
+
+    def _on_link_one(self) -> None:
+        """Makes a link of the mention that is chosen, or of the first."""
+        spot = self.tree.currentIndex().data(_SPOT_ROLE)
+        if spot is None and self._around.mentions:
+            spot = self._around.mentions[0]
+        if spot is not None:
+            self._link((spot,))
+
+    def _on_link_all(self) -> None:
+        self._link(self._around.mentions)
+
+    def _link(self, spots: tuple[Spot, ...]) -> None:
+        if self.page is None or not spots:
+            return
+        try:
+            with self.session.author_view().together() as view:
+                edits = linked(view.page(self.page.id), spots, view.bodies({spot.page for spot in spots}))
+        except WikiError as error:
+            self.session.failed.emit(str(error))
+            self._ask_again()
+            return
+        self.session.apply(*edits, label=self.tr("link mentions"))
+
+    def _ask_again(self) -> None:
+        self._stale = True
+        self._ask_around()
+
+
+def _around(view: View, page: PageId) -> _Around:
+    try:
+        with view.together() as held:
+            return _Around(held.linking_spots(page), held.mentions(page))
+    except NotFound:
+        return _Around()

@@ -20,6 +20,7 @@ from fanwiki.ui.panels.dates import DateField
 from fanwiki.ui.panels.form_rows import WARNING, FormRows
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
+from fanwiki.ui.plain import PlainLabel
 
 
 class InlineForm(QScrollArea):
@@ -33,7 +34,7 @@ class InlineForm(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = FormRows()
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         font = self._title.font()
         font.setBold(True)

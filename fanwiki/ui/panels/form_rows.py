@@ -12,6 +12,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.ui.plain import PlainLabel
 
 WARNING: Final = QPalette.ColorRole.BrightText
 """The palette's colour for what is wrong or missing, read well on light and dark."""
@@ -62,7 +63,7 @@ class FormRows(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(field)
-        complaint = QLabel(cell)
+        complaint = PlainLabel(parent=cell)
         complaint.setWordWrap(True)
         complaint.setObjectName("complaint")
         complaint.setForegroundRole(WARNING)

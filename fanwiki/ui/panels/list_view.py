@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTreeView,
 
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, GAP, WIDEST, AnyIndex, DetailDelegate
+from fanwiki.ui.plain import plain_tip
 
 NOWHERE: Final = QModelIndex()
 
@@ -47,10 +48,15 @@ class Cell:
                 return self.text
             case Qt.ItemDataRole.DecorationRole:
                 return icons.icon(self.icon, self.colour) if self.icon else self.picture
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return "\n".join(part for part in (self.text, self.detail, self.more) if part)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._said()
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._said())
             case _:
                 return self.detail if role == DETAIL_ROLE else None
+
+    def _said(self) -> str:
+        return "\n".join(part for part in (self.text, self.detail, self.more) if part)
 
 
 @dataclass(frozen=True)

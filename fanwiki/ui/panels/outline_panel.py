@@ -11,6 +11,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.markup.document import Heading
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 
 _LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
@@ -75,7 +76,7 @@ class OutlinePanel(Panel):
             item = QStandardItem(heading.text or self.tr("(no text)"))
             item.setData(heading.anchor, KEY_ROLE)
             item.setData(heading.line, _LINE_ROLE)
-            item.setToolTip(heading.text)
+            item.setToolTip(plain_tip(heading.text))
             (above[-1][1] if above else self.model.invisibleRootItem()).appendRow(item)
             above.append((heading.level, item))
         self.tree.expandAll()

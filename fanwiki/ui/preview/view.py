@@ -16,7 +16,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.markup.units import Unit, UnitChange, UnitsChanged, change_units, reaching, unit_changes
 from fanwiki.resources import resource
 from fanwiki.ui.preview import addresses
-from fanwiki.ui.preview.addresses import OutsideAddress, PageAddress, WantedAddress, read_address
+from fanwiki.ui.preview.addresses import OutsideAddress, PageAddress, ShellAddress, WantedAddress, read_address
 from fanwiki.ui.preview.engine import PreviewPage
 
 WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
@@ -137,8 +137,13 @@ class PreviewView(QWebEngineView):
         self.page().load(QUrl(addresses.shell(self._theme())))
 
     def _on_load_finished(self, ok: bool) -> None:
-        if not ok or self._loaded:
-            return  # a refused navigation ends with "not ok"; the page stays as it was
+        if not ok:
+            return  # a refused navigation; the page stays as it was
+        if not isinstance(read_address(self.url().toString().partition("#")[0]), ShellAddress):
+            self._load()  # a link whose address the engine cannot read leads it to an empty page, whatever it is told
+            return
+        if self._loaded:
+            return
         self.page().runJavaScript(resource("preview/patch.js").read_text("utf-8"), WORLD)
         self._loaded = True
         self._follow_theme()  # it may have changed since the page was asked for

@@ -17,6 +17,7 @@ from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tree.moving import place
 from fanwiki.ui.tree.words import node_hint, node_icon, node_text
@@ -126,7 +127,7 @@ class TreeModel(QAbstractItemModel):
             case Qt.ItemDataRole.EditRole:
                 return node.title
             case Qt.ItemDataRole.ToolTipRole:
-                return node_hint(node)
+                return plain_tip(node_hint(node))
             case Qt.ItemDataRole.DecorationRole:
                 return icon(node_icon(node))
             case _:

@@ -8,10 +8,11 @@ from fanwiki.domain import edits, entities
 from fanwiki.domain.colours import is_colour
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.ids import EpisodeId, PageId, SourceId
 from fanwiki.domain.images import check_content
 from fanwiki.domain.names import is_language_tag, title_key
 from fanwiki.domain.points import ALL
+from fanwiki.domain.queries import parse_query
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import media, pages, schema
 from fanwiki.store.facts import fact, facts
@@ -111,6 +112,8 @@ def _check(fact: Fact, transaction: Transaction) -> None:
         transaction.page(page, _field_with(fact, page))
     for point in fact.reveals():
         transaction.check_point(point, f"the point that reveals a {fact.noun}", _field_with(fact, point))
+    if isinstance(fact, entities.Portrayal | entities.StatusEvent | entities.Claim):
+        _check_source(fact.source, transaction)
     _check_more(fact, transaction)
 
 
@@ -129,6 +132,15 @@ def _check_more(fact: Fact, transaction: Transaction) -> None:
 def _check_name(name: entities.Name, transaction: Transaction) -> None:
     del transaction
     _check_words(name.text, "a name needs its text", "text")
+
+
+@_check_more.register
+def _check_query(query: entities.SavedQuery, transaction: Transaction) -> None:
+    _check_words(query.name, "a saved query needs a name", "name")
+    parse_query(query.query)
+    same = [each for each in facts(transaction.writing, ALL, entities.SavedQuery) if each.id != query.id]
+    if any(each.name.casefold() == query.name.casefold() for each in same):
+        raise InvalidEdit(f"there is already a saved query “{query.name}”", field="name")
 
 
 @_check_more.register
@@ -253,8 +265,6 @@ def _check_portrayal(portrayal: entities.Portrayal, transaction: Transaction) ->
         transaction.check_point(getattr(portrayal, field), what, field)
         _check_of_show(getattr(portrayal, field), portrayal.show, what, transaction, field)
     _check_span(portrayal.first, portrayal.last, transaction, "last")
-    if portrayal.source is not None and fact(transaction.writing, ALL, entities.Source, portrayal.source) is None:
-        raise InvalidEdit("this wiki has no such source", field="source")
     before = fact(transaction.writing, ALL, entities.Portrayal, portrayal.id)
     if before is None or (before.character, before.show) != (portrayal.character, portrayal.show):
         check_in_show(portrayal.character, portrayal.show, transaction, "character")
@@ -287,6 +297,11 @@ def _check_end_known(tie: entities.Relationship | entities.Membership, transacti
         end, start = orders.write(tie.end_revealed_at), orders.write(begun)
         message = f"the point that reveals the end of a {tie.noun} ({end}) is before it is known ({start})"
         raise InvalidEdit(message, field="end_revealed_at")
+
+
+def _check_source(source: SourceId | None, transaction: Transaction) -> None:
+    if source is not None and fact(transaction.writing, ALL, entities.Source, source) is None:
+        raise InvalidEdit("this wiki has no such source", field="source")
 
 
 def _check_kind(page: PageId, kind: PageKind, transaction: Transaction, field: str) -> None:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from fanwiki.domain import edits
 from fanwiki.domain.edits import Edit
-from fanwiki.wiki.handlers import canon, pages, texts
+from fanwiki.wiki.handlers import canon, pages, texts, trash
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -13,6 +13,8 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
     match edit:
         case edits.RenameWiki():
             pages.rename_wiki(edit, transaction)
+        case edits.BecomeCopy():
+            pages.become_copy(edit, transaction)
         case edits.AddPage():
             pages.add_page(edit, transaction)
         case edits.RenamePage():
@@ -25,8 +27,12 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
             pages.delete_page(edit, transaction)
         case edits.RestorePage():
             pages.restore_page(edit, transaction)
+        case edits.EmptyTrash():
+            trash.empty_trash(edit, transaction)
         case edits.SavePage():
             texts.save_page(edit, transaction)
+        case edits.RestoreRevision():
+            texts.restore_revision(edit, transaction)
         case edits.KeepRevision():
             texts.keep_revision(edit, transaction)
         case edits.IntroducePage():

@@ -3,7 +3,7 @@
 from fanwiki.domain import edits
 from fanwiki.domain.entities import Episode, Page, Redirect, Season, Show
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.ids import FactId, PageId, is_uuid, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages, schema
 from fanwiki.store.records import page_row, title_columns, to_row
@@ -16,6 +16,14 @@ def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
     if not edit.title.strip():
         raise InvalidEdit("a wiki needs a name", field="title")
     transaction.writing.change(schema.setting, "title", {"value": edit.title.strip()})
+
+
+def become_copy(edit: edits.BecomeCopy, transaction: Transaction) -> None:
+    if not is_uuid(edit.wiki):
+        raise InvalidEdit(f"“{edit.wiki}” is no id of a wiki", field="wiki")
+    if pages.all_ids(transaction.writing):
+        raise InvalidEdit("this wiki has pages of its own, and stays what it is")
+    transaction.writing.change(schema.setting, "uuid", {"value": edit.wiki})
 
 
 def add_page(edit: edits.AddPage, transaction: Transaction) -> None:

@@ -17,10 +17,27 @@ def save_page(edit: edits.SavePage, transaction: Transaction) -> None:
         raise EditConflict(
             f"“{page.title}” was changed elsewhere since you began; your text has not been saved over it"
         )
+    if edit.closing and edit.text == texts.body(transaction.writing, edit.page):
+        texts.close(
+            transaction.writing, edit.page, author=transaction.author, summary=edit.summary, time=transaction.now
+        )
+        transaction.described.add(edit.page)
+        return
     transaction.writing.change(schema.page_text, edit.page, {"body": edit.text})
     transaction.summary = edit.summary
     transaction.closing = edit.closing
     transaction.coalesce = True
+
+
+def restore_revision(edit: edits.RestoreRevision, transaction: Transaction) -> None:
+    transaction.page(edit.page)
+    wanted = texts.revision(transaction.writing, edit.revision)
+    if wanted.page != edit.page:
+        raise InvalidEdit("this revision is of another page", field="revision")
+    held = texts.content(transaction.writing, edit.revision)
+    transaction.writing.change(schema.page_text, edit.page, {"body": held.body})
+    by = f" by {wanted.author}" if wanted.author else ""
+    transaction.summary = f"restored as of {wanted.time[:16].replace('T', ' ')} UTC{by}"
 
 
 def keep_revision(edit: edits.KeepRevision, transaction: Transaction) -> None:

@@ -1,6 +1,6 @@
 """Pages as readers meet them: text, names, categories, links, and the box with their subject's data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
@@ -22,7 +22,7 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import Field, Infobox
+from fanwiki.domain.listing import Field, Infobox, PortraitLine
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.markup import parse, visible_part, visible_source
@@ -174,7 +174,10 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
     if kind is None:
         return None
     subject = pages.subject(scene.reading, kind, page.id)
-    portrait = _portrait(scene, page)
+    pictures = portraits(scene, page)
+    portrait = pictures[-1] if pictures else None
+    # Only a reader who says how far he has come may have to do with an earlier one.
+    before = pictures[:-1] if scene.viewpoint.veils else ()
     character = page.kind is PageKind.CHARACTER
     plays = canon.portrayals_of(scene, page) if character or page.kind is PageKind.PERSON else ()
     roles = () if character else _roles(plays)
@@ -189,12 +192,17 @@ def infobox(scene: Scene, page: Page) -> Infobox | None:
         tuple(line.portrayal for line in plays) if character else (),
         (*_subject_fields(scene, page, subject), *roles, *_profile_fields(scene, page)),
         () if portrait is None else (portrait[0].id, portrait[1].id),
+        _lines(before),
     )
 
 
-def gallery(scene: Scene, page: Page) -> tuple[tuple[str, str], ...]:
-    """Name and caption of each portrait of a page's subject."""
-    return tuple((media.name, media.alt) for _, media in portraits(scene, page))
+def gallery(scene: Scene, page: Page) -> tuple[PortraitLine, ...]:
+    """The portraits of a page's subject, as they are listed."""
+    return _lines(portraits(scene, page))
+
+
+def _lines(found: Iterable[tuple[Portrait, Media]]) -> tuple[PortraitLine, ...]:
+    return tuple(PortraitLine(media.name, media.alt, (portrait.id, media.id)) for portrait, media in found)
 
 
 def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
@@ -210,12 +218,6 @@ def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
 
 def _media_of(found: list[Portrait]) -> list[str]:
     return [portrait.media for portrait in found]
-
-
-def _portrait(scene: Scene, page: Page) -> tuple[Portrait, Media] | None:
-    """The portrait for the latest season that the viewpoint has one of."""
-    found = portraits(scene, page)
-    return found[-1] if found else None
 
 
 def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
@@ -265,27 +267,28 @@ def _profile_fields(scene: Scene, page: Page) -> list[Field]:
     found: list[Field] = []
     for name in ordered:
         kind = schema[name].type if name in schema else ""
-        field = _typed(scene, page, name, kind, [each.value for each in values[name]])
-        found.append(replace(field, facts=tuple(each.id for each in values[name])))
+        found.append(_typed(scene, page, name, kind, values[name]))
     return found
 
 
-def _typed(scene: Scene, page: Page, name: str, kind: str, written: list[str]) -> Field:
+def _typed(scene: Scene, page: Page, name: str, kind: str, found: list[ProfileValue]) -> Field:
     """A field of the profile, laid out by its type. What leads to nothing that is seen is its text alone."""
+    written = [each.value for each in found]
+    facts = tuple(each.id for each in found)
     match kind:
         case FieldType.LINK:
-            found = [pages.find(scene.reading, scene.horizon, text) for text in written]
-            leads = [None if each is None else each[0].id for each in found]
-            return Field(name, tuple(zip(written, leads, strict=True)))
+            targets = [pages.find(scene.reading, scene.horizon, text) for text in written]
+            leads = [None if each is None else each[0].id for each in targets]
+            return Field(name, tuple(zip(written, leads, strict=True)), facts=facts)
         case FieldType.LIST:
-            parts = [part.strip() for text in written for part in text.split(",")]
-            return Field(name, tuple((part, None) for part in parts if part))
+            parts = [(part.strip(), each.id) for each in found for part in each.value.split(",") if part.strip()]
+            return Field(name, tuple((part, None) for part, _ in parts), facts=tuple(id for _, id in parts))
         case FieldType.POINT:
-            return Field(name, tuple((text, _episode(scene, page, text)) for text in written))
+            return Field(name, tuple((text, _episode(scene, page, text)) for text in written), facts=facts)
         case FieldType.IMAGE:
-            return Field(name, (), tuple(written))
+            return Field(name, (), tuple(written), facts)
         case _:
-            return Field(name, tuple((text, None) for text in written))
+            return Field(name, tuple((text, None) for text in written), facts=facts)
 
 
 def _episode(scene: Scene, page: Page, written: str) -> PageId | None:

@@ -1,56 +1,69 @@
-"""Finding pages: by the words in them, by their titles and names."""
+"""Finding pages: by the words in them, by their titles and names, by what is known of them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import Final
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.matching import Marker, Snippet, Span
 from fanwiki.domain.names import given_keys, matching_key
+from fanwiki.domain.queries import Query, Term, parse_query
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse
 from fanwiki.store import pages, texts
 from fanwiki.store import search as index
-from fanwiki.store.words import matched_span, matched_words
+from fanwiki.store.search import Narrowing, TextHit
+from fanwiki.wiki.ranking import rank
+from fanwiki.wiki.reading import filtering
 from fanwiki.wiki.reading.scene import Scene
 
-_TITLE_WEIGHT = 1000.0
-_SNIPPET = 160
-_NAMED = (PageKind.CHARACTER, PageKind.PERSON)
+_LETTERS: Final = re.compile(r"\w+")
+_TITLE_WEIGHT: Final = 1000.0
+_IS_IT: Final = 300.0
+_BEGINS: Final = 100.0
+_NAMED: Final = (PageKind.CHARACTER, PageKind.PERSON)
 """The kinds of page whose subjects people call by a part of the name."""
-_MOST_SCORED = 200
+_MOST_SCORED: Final = 200
 """How many matches are judged for a reader, one by one."""
+_FIRST: Final = 500
+"""How many matches the first answer looks at."""
+_FIRST_READ: Final = 12
+"""How many texts are read for a reader's first answer."""
+_LONG: Final = 1000
+"""A text of so many characters is read in part, where its author alone will see what is found."""
+_OPEN_AT_ONCE: Final = 4
+_OPEN_AT_LEAST: Final = 2
+"""From how many letters on a word is looked for as a beginning in the first answer, and at all: the index has to put
+together what it knows of every word that begins so, which for one letter is most of it.
+"""
+_SHORTEST_TYPO: Final = 3
+_ALIKE: Final = 78.0
+"""How much alike a title must be, of 100, that differs from what was typed."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A page that matches a query, with some of the text around the match; `score` grows with relevance."""
+    """A page that matches a query, with some of the text around the match, and where in that the words stand; `score`
+    grows with relevance.
+    """
 
     page: PageId
     title: str
     kind: PageKind
     snippet: str
     score: float
+    marks: tuple[Span, ...] = ()
 
 
-def search(scene: Scene, query: str, limit: int) -> tuple[Hit, ...]:
-    """Titles and names first, then texts, each page once, best first."""
-    ranked = scene.viewpoint.author
-    most = limit if ranked else _MOST_SCORED
-    found: dict[PageId, Hit] = {}
-    for hit in index.search_titles(scene.reading, scene.horizon, query, most, ranked=ranked):
-        page = scene.page(hit.page)
-        score = hit.score if ranked else 1 / (1 + len(hit.text))
-        _keep_better(found, Hit(page.id, page.title, page.kind, hit.text, score + _TITLE_WEIGHT))
-    if not found:
-        for page in called(scene, query):
-            _keep_better(found, Hit(page.id, page.title, page.kind, page.title, _TITLE_WEIGHT))
-    for hit in index.search_passages(scene.reading, scene.horizon, query, most * 2, ranked=ranked):
-        if hit.page in found and found[hit.page].score >= _TITLE_WEIGHT:
-            continue
-        page = scene.page(hit.page)
-        prose = _prose(scene, hit)
-        score = hit.score if ranked else _score(prose, query)
-        _keep_better(found, Hit(page.id, page.title, page.kind, _snippet(prose, query), score))
-    return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.title))[:limit])
+def search(scene: Scene, written: str, limit: int, *, thorough: bool) -> tuple[Hit, ...]:
+    """Titles and names first, then texts, each page once, best first. What is not thorough answers at once, with the
+    best of the first that are found. Raises InvalidQuery.
+    """
+    query = parse_query(written)
+    if query.is_empty:
+        return ()
+    return _Search(scene, query, limit, thorough=thorough).hits()
 
 
 def called(scene: Scene, name: str) -> tuple[Page, ...]:
@@ -66,34 +79,153 @@ def called(scene: Scene, name: str) -> tuple[Page, ...]:
 
 def _by_given_name(scene: Scene, name: str) -> tuple[Page, ...]:
     key = matching_key(name)
-    titles = pages.all_titles(scene.reading, scene.horizon) if key else []
-    ids = dict.fromkeys(page for text, page, kind, _ in titles if kind in _NAMED and key in given_keys(text))
+    titles = pages.titles_with(scene.reading, scene.horizon, key, _NAMED) if key else []
+    ids = dict.fromkeys(page for text, page in titles if key in given_keys(text))
     return tuple(scene.page(id) for id in ids)
 
 
-def _keep_better(found: dict[PageId, Hit], hit: Hit) -> None:
-    known = found.get(hit.page)
-    if known is None or known.score < hit.score:
-        found[hit.page] = hit
+class _Search:
+    """One question, answered once."""
+
+    def __init__(self, scene: Scene, query: Query, limit: int, *, thorough: bool) -> None:
+        self._scene = scene
+        self._query = query
+        self._limit = limit
+        self._thorough = thorough
+        self._narrowing = filtering.narrowing(scene, query)
+        self._marker = Marker(query.wanted)
+        self._loose = not any(term.phrase for term in query.wanted)
+        self._open = self._loose and query.wanted[-1:] != () and query.wanted[-1].open
+        self._found: dict[PageId, tuple[float, TextHit]] = {}
+        self._read: dict[TextHit, str] = {}
+
+    def hits(self) -> tuple[Hit, ...]:
+        if not self._query.wanted:
+            return self._all_asked()
+        self._look_into_titles()
+        if not self._found and self._loose and self._thorough:
+            self._look_for_given_names()
+        self._look_into_texts()
+        if not self._found and self._loose and self._thorough:
+            self._look_for_likeness()
+        named = pages.titles(self._scene.reading, self._scene.horizon, self._found)
+        best = sorted(self._found.items(), key=lambda each: (-each[1][0], named[each[0]]))[: self._limit]
+        return tuple(self._hit(score, hit) for _, (score, hit) in best)
+
+    def _all_asked(self) -> tuple[Hit, ...]:
+        """What the filters let through, where no words are asked for."""
+        scene = self._scene
+        found = index.pages_asked(scene.reading, scene.horizon, self._narrowing, self._limit)
+        return tuple(self._hit(0.0, TextHit(page, 0.0, None)) for page in found)
+
+    def _look_into_titles(self) -> None:
+        scene, ranked = self._scene, self._scene.viewpoint.author
+        reading, horizon, words = scene.reading, scene.horizon, self._query.words
+        hits = index.titles_beginning(reading, horizon, words, self._limit, self._narrowing) if self._open else []
+        hits += index.titles_by_initials(reading, horizon, words, self._limit, self._narrowing)
+        hits += index.search_titles(
+            reading,
+            horizon,
+            self._opened(self._query.wanted),
+            self._limit if ranked else _MOST_SCORED,
+            ranked=ranked,
+            narrowing=self._narrowing,
+            first=None if self._thorough else _FIRST,
+        )
+        for hit in hits:
+            self._keep(_TITLE_WEIGHT + (hit.score if ranked else 1 / (1 + len(hit.text))) + self._fit(hit.text), hit)
+
+    def _opened(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        least = _OPEN_AT_LEAST if self._thorough else _OPEN_AT_ONCE
+        return tuple(replace(term, open=term.open and _last_word(term) >= least) for term in terms)
+
+    def _fit(self, title: str) -> float:
+        """How much better a title is that is, or begins with, what was typed."""
+        typed, key = matching_key(self._query.words), matching_key(title)
+        return _IS_IT if key == typed else _BEGINS if key.startswith(typed) else 0.0
+
+    def _look_into_texts(self) -> None:
+        scene, ranked = self._scene, self._scene.viewpoint.author
+        most = self._limit * 2 if ranked else _MOST_SCORED * 2
+        hits = index.search_passages(
+            scene.reading,
+            scene.horizon,
+            self._opened(self._query.wanted),
+            most if self._thorough or ranked else _FIRST_READ,
+            ranked=ranked,
+            narrowing=self._narrowing,
+            first=None if self._thorough else _FIRST if ranked else _FIRST_READ,
+        )
+        for hit in hits:
+            if hit.page not in self._found or self._found[hit.page][0] < _TITLE_WEIGHT:
+                self._keep(hit.score if ranked else self._score(self._prose(hit)), hit)
+
+    def _look_for_given_names(self) -> None:
+        """A name of which one part was typed."""
+        allowed = self._allowed()
+        for page in called(self._scene, self._query.words):
+            if allowed is None or page.id in allowed:
+                self._keep(_TITLE_WEIGHT, TextHit(page.id, 0.0, None, page.title))
+
+    def _look_for_likeness(self) -> None:
+        """A title or name in which a letter is wrong, where nothing has it as it was typed."""
+        words, allowed = self._query.words, self._allowed()
+        if len(matching_key(words)) < _SHORTEST_TYPO:
+            return
+        titles = pages.all_titles(self._scene.reading, self._scene.horizon)
+        if allowed is not None:
+            titles = [title for title in titles if title[1] in allowed]
+        for nth, place in enumerate(rank(words, [title[0] for title in titles], self._limit, least=_ALIKE)):
+            text, page, *_ = titles[place]
+            self._keep(-nth - 1.0, TextHit(page, 0.0, None, text))
+
+    def _allowed(self) -> frozenset[PageId] | None:
+        """The pages that the filters let through; None for all."""
+        if self._narrowing == Narrowing():
+            return None
+        return frozenset(index.pages_asked(self._scene.reading, self._scene.horizon, self._narrowing))
+
+    def _keep(self, score: float, hit: TextHit) -> None:
+        known = self._found.get(hit.page)
+        if known is None or known[0] < score:
+            self._found[hit.page] = (score, hit)
+
+    def _score(self, prose: str) -> float:
+        """How much a passage is about a query, judged by itself alone: the index's rank weighs a word by all texts
+        there are, and would tell a reader of those he cannot see.
+        """
+        return float(len(self._marker.spans(prose)) / (1 + len(prose)) ** 0.5)
+
+    def _hit(self, score: float, hit: TextHit) -> Hit:
+        page = self._scene.page(hit.page)
+        if hit.passage is None:
+            named = hit.text if hit.text != page.title else ""
+            shown = Snippet(named, self._marker.spans(named))
+        else:
+            shown = self._marker.snippet(self._around(hit) if self._scene.viewpoint.author else self._prose(hit))
+        return Hit(page.id, page.title, page.kind, shown.text, score, shown.marks)
+
+    def _around(self, hit: TextHit) -> str:
+        """The block of a long text in which the first of the words stands; a short text whole."""
+        body = texts.body(self._scene.reading, hit.page)
+        if len(body) < _LONG:
+            return self._prose(hit)
+        for block in body.split("\n\n"):
+            if self._marker.first(block) is not None:
+                said = " ".join(" ".join(passage.text.split()) for passage in parse(block).passages)
+                if self._marker.first(said) is not None:
+                    return said
+        return self._prose(hit)
+
+    def _prose(self, hit: TextHit) -> str:
+        """The passage that matched, never another: the index keeps no text, so it is read off the page anew."""
+        assert hit.passage is not None
+        if hit not in self._read:
+            document = parse(texts.body(self._scene.reading, hit.page))
+            self._read[hit] = " ".join(document.passages[hit.passage].text.split())
+        return self._read[hit]
 
 
-def _prose(scene: Scene, hit: index.TextHit) -> str:
-    """The passage that matched, never another: the index keeps no text, so it is read off the page anew."""
-    assert hit.passage is not None
-    return " ".join(parse(texts.body(scene.reading, hit.page)).passages[hit.passage].text.split())
-
-
-def _score(prose: str, query: str) -> float:
-    """How much a passage is about a query, judged by itself alone: the index's rank weighs a word by all texts there
-    are, and would tell a reader of those he cannot see.
-    """
-    words = matched_words(query)
-    hits = sum(prose.casefold().count(word) for word in words)
-    return float(hits / (1 + len(prose)) ** 0.5)
-
-
-def _snippet(prose: str, query: str) -> str:
-    start, end = matched_span(prose, query)
-    begin = max(0, start - (_SNIPPET - (end - start)) // 2)
-    cut = prose[begin : begin + _SNIPPET]
-    return ("…" if begin else "") + cut.strip() + ("…" if begin + _SNIPPET < len(prose) else "")
+def _last_word(term: Term) -> int:
+    """How many letters the last word of a term has: of On-j, which the index has as two words, one."""
+    return len(_LETTERS.findall(term.text)[-1])

@@ -61,6 +61,7 @@ def _ties(scene: Scene) -> list[NetworkTie]:
             since=each.start,
             until=each.end,
             ended=_is_over(scene, each.end),
+            end_learnt=each.end_revealed_at,
         )
         for each in relationships
     ]
@@ -75,6 +76,7 @@ def _ties(scene: Scene) -> list[NetworkTie]:
             since=each.start,
             until=each.end,
             ended=_is_over(scene, each.end),
+            end_learnt=each.end_revealed_at,
         )
         for each in memberships
     ]

@@ -22,6 +22,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.findings.search import FindingsSearch
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 
 _MOST: Final = 300
@@ -159,7 +160,7 @@ class FindingsPanel(Panel):
         box = QComboBox()
         box.setObjectName(name)
         box.setAccessibleName(said)
-        box.setToolTip(said)
+        box.setToolTip(plain_tip(said))
         box.setMinimumContentsLength(8)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -193,7 +194,7 @@ class FindingsPanel(Panel):
     def _action(self, name: str, text: str, tip: str, slot: Callable[[], None], icon: str) -> QAction:
         action = QAction(icons.icon(icon), text, self)
         action.setObjectName(name)
-        action.setToolTip(tip)
+        action.setToolTip(plain_tip(tip))
         action.triggered.connect(slot)
         return action
 

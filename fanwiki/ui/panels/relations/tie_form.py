@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from fanwiki.domain.edits import AddFact, ChangeFact
 from fanwiki.domain.entities import Membership, Page, Relationship
@@ -16,6 +16,7 @@ from fanwiki.ui.panels.fields import WordField
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.wiki import View
 
 _OTHERS: Final = {
@@ -128,7 +129,7 @@ class RelationshipForm(TieForm):
         self.said_field = QComboBox()
         self.kind_field = WordField(self.tr("such as father, friend"))
         self.inverse_field = WordField(self.tr("such as daughter, friend"))
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setWordWrap(True)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)

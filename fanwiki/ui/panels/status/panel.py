@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import StatusEvent
@@ -19,6 +19,7 @@ from fanwiki.ui.panels.status.changes import StatusChanges
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.model import StatusModel, counted
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -38,7 +39,7 @@ class StatusPanel(ShowPanel):
         self.setAccessibleName(self.tr("Survivor status"))
         self._orders = EpisodeOrders()
         self.heading = Heading()
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("statusCounts")
         self.counts.setWordWrap(True)
         self.counts.setAccessibleName(self.tr("How many are in each state"))

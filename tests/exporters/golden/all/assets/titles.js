@@ -14,4 +14,3 @@ window.fanwikiTitles = [
 ["seasons/night-s1.html","Season 1","season",[],"0:1"],
 ["shows/the-night-shift.html","The Night Shift","show"]
 ];
-window.fanwikiShards = {"words":1,"texts":[1]};

@@ -11,4 +11,3 @@ window.fanwikiTitles = [
 ["seasons/night-s1.html","Season 1","season"],
 ["shows/the-night-shift.html","The Night Shift","show"]
 ];
-window.fanwikiShards = {"words":1,"texts":[1]};

@@ -1,4 +1,4 @@
-"""Plain text of wikitext as Markdown: what would mean something there, and meant nothing here, is escaped."""
+"""Plain text as Markdown: what would mean something there, and meant nothing where it comes from, is escaped."""
 
 import re
 from typing import Final

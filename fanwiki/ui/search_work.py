@@ -1,0 +1,69 @@
+"""Searching in the window: the first answer at once, the whole one from a thread of its own, so that neither a save nor
+a keystroke waits for it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from fanwiki.domain.errors import WikiError
+from fanwiki.ui.main_window import MainWindow
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.tasks import WikiLane
+from fanwiki.wiki import View
+from fanwiki.wiki.reading.finding import Hit
+
+
+class SearchWork(QObject):
+    """Answers the search box as the chosen viewpoint sees the wiki."""
+
+    def __init__(self, window: MainWindow, session: WikiSession) -> None:
+        super().__init__(session)
+        self._session = session
+        self._lane = WikiLane(self, "search")
+        self._asked = 0
+        session.closing.connect(self._lane.shut_down)
+        window.search_box.ask(self)
+        self._window = window
+        window.actions_of_window.connect_all({"replace_everywhere": self.replace_everywhere})
+
+    @property
+    def lane(self) -> WikiLane:
+        return self._lane
+
+    def replace_everywhere(self) -> None:
+        """Asks what is to be replaced by what, in all pages."""
+        from fanwiki.ui.replacing.dialog import ReplaceDialog  # noqa: PLC0415  # only who replaces waits for it
+
+        for tab in self._window.tabs:
+            tab.flush()
+        ReplaceDialog(self._session, self._window).open()
+
+    def first(self, query: str, limit: int) -> Sequence[Hit]:
+        """What is found first. Raises InvalidQuery."""
+        return self._session.view().search(query, limit, thorough=False)
+
+    def whole(self, query: str, limit: int, done: Callable[[Sequence[Hit]], None]) -> None:
+        """Gives everything that is found to `done`, unless something else is asked before."""
+        self._asked += 1
+        if not self._lane.ended:
+            job = partial(self._search, self._asked, self._session.view(), query, limit)
+            self._lane.submit(job, partial(self._tell, self._asked, done))
+
+    def values(self, name: str) -> Sequence[str]:
+        """What may stand behind the name of a filter."""
+        return self._session.view().filter_values(name)
+
+    def _search(self, number: int, view: View, query: str, limit: int) -> Sequence[Hit] | None:
+        """None where it is no longer asked for, or no longer makes sense: whoever types was told with the first."""
+        if number != self._asked or self._lane.ended:
+            return None
+        try:
+            return view.search(query, limit)
+        except WikiError:
+            return None
+
+    def _tell(self, number: int, done: Callable[[Sequence[Hit]], None], hits: Sequence[Hit] | None) -> None:
+        if number == self._asked and hits is not None:
+            done(hits)

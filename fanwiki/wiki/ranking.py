@@ -1,0 +1,148 @@
+"""Which of many texts somebody means who types a few letters of one: in the pickers, behind `[[` and in the search.
+
+There may be a hundred thousand of them, and every key asks anew. So the texts also stand in one long text each way:
+to look for letters in that costs a thousandth of looking into each. Only what is found so is judged one by one.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from fanwiki.domain.matching import folded
+from fanwiki.domain.names import initials_classes, matching_key
+
+_CANDIDATES: Final = 300
+"""How many texts that begin so, have a word that does, or contain what is typed, are judged at most."""
+_LEAST: Final = 66.0
+_ALIKE: Final = 40
+"""How many texts, and how many words, are looked at that are merely alike."""
+_SHORTEST_WORD: Final = 3
+_FEW: Final = 2000
+"""So many texts are compared letter by letter in no time."""
+
+
+class Ranking:
+    """Texts made ready to be ranked at every key; making them ready takes some microseconds for each."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._plain = [_plain(text) for text in texts]
+        self._tight = [matching_key(text) for text in texts]
+        self._plain_lines = _Lines(self._plain)
+        self._tight_lines = _Lines(self._tight)
+        self._words: list[str] | None = None
+
+    def best(self, typed: str, limit: int, *, least: float = _LEAST) -> list[int]:
+        """The places of the texts that fit what was typed, best first.
+
+        What begins with it comes before what has a word that begins so, then what merely contains it or is meant by
+        its initial consonants, then what is alike, `least` of 100: a partial likeness first, or a given name would
+        miss its full name.
+        """
+        wanted, tight = _plain(typed), matching_key(typed)
+        if not tight:
+            return list(range(min(len(self._plain), limit)))
+        close = dict.fromkeys(self._holding(wanted, tight), 100.0)
+        for place in self._meant_by_initials(typed):
+            close.setdefault(place, 100.0)
+        if len(close) < limit:
+            for place, score in self._alike(wanted, tight):
+                close.setdefault(place, score)
+        scored = [
+            (self._held(wanted, tight, place) or score, -len(self._plain[place]), -place)
+            for place, score in close.items()
+        ]
+        return [-place for score, _, place in sorted(scored, reverse=True) if score >= least][:limit]
+
+    def _holding(self, wanted: str, tight: str) -> Iterator[int]:
+        """Texts that begin so, then those with a word that does, then those that merely contain it: spaces and hyphens
+        may stand elsewhere than in the text, for onjo means On-jo.
+        """
+        yield from islice(self._plain_lines.holding(f"\n{wanted}"), _CANDIDATES)
+        yield from islice(self._tight_lines.holding(f"\n{tight}"), _CANDIDATES)
+        yield from islice(self._plain_lines.holding(f" {wanted}"), _CANDIDATES)
+        yield from islice(self._tight_lines.holding(tight), _CANDIDATES)
+
+    def _meant_by_initials(self, typed: str) -> Iterator[int]:
+        classes = initials_classes(typed)
+        if not classes:
+            return iter(())
+        pattern = re.compile("".join(f"[{each}]" for each in classes))
+        return islice(self._tight_lines.matching(pattern), _CANDIDATES)
+
+    def _alike(self, wanted: str, tight: str) -> Iterator[tuple[int, float]]:
+        """Texts that are like what was typed, letters wrong, missing or exchanged, with how much."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # when somebody types, not when a page opens
+
+        if len(self._plain) <= _FEW:
+            near = process.extract(
+                wanted, self._plain, scorer=fuzz.partial_ratio, score_cutoff=_LEAST, limit=_CANDIDATES
+            )
+            places: Iterable[int] = [place for _, _, place in near]
+        else:
+            whole = process.extract(tight, self._tight, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=_ALIKE)
+            places = dict.fromkeys([place for _, _, place in whole] + list(self._with_words_like(wanted)))
+        for place in places:
+            partial = fuzz.partial_ratio(wanted, self._plain[place])
+            yield place, (partial + fuzz.WRatio(wanted, self._plain[place])) / 2
+
+    def _with_words_like(self, wanted: str) -> Iterator[int]:
+        """Texts with a word like each of those that were typed, or with as many of them as there are."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # as above
+
+        if self._words is None:
+            self._words = sorted({word for text in self._plain for word in text.split()})
+        for word in wanted.split():
+            if len(word) < _SHORTEST_WORD:
+                continue
+            for near, _, _ in process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=_ALIKE):
+                yield from islice(self._plain_lines.holding(f" {near}"), _ALIKE)
+                yield from islice(self._plain_lines.holding(f"\n{near}"), _ALIKE)
+
+    def _held(self, wanted: str, tight: str, place: int) -> float:
+        """The score of a text that holds what is wanted; 0 for one that does not."""
+        text = self._plain[place]
+        if text == wanted:
+            return 500.0
+        if text.startswith(wanted) or self._tight[place].startswith(tight):
+            return 400.0
+        if f" {wanted}" in text:
+            return 300.0
+        return 200.0 if tight in self._tight[place] else 0.0
+
+
+class _Lines:
+    """Texts as the lines of one."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n" + "\n".join(texts) + "\n"
+        self._starts = array("L")
+        start = 0
+        for text in texts:
+            self._starts.append(start)
+            start += len(text) + 1
+
+    def holding(self, letters: str) -> Iterator[int]:
+        """The numbers of the lines that have these letters in them, a line break standing for where one begins."""
+        at = self._text.find(letters)
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            yield line
+            at = self._text.find(letters, self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text))
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """The numbers of the lines in which a pattern is found, which knows no line break."""
+        for match in pattern.finditer(self._text):
+            yield bisect_right(self._starts, match.start()) - 1
+
+
+def rank(typed: str, texts: Sequence[str], limit: int, *, least: float = _LEAST) -> list[int]:
+    """`Ranking.best` of texts that are ranked but once."""
+    return Ranking(texts).best(typed, limit, least=least)
+
+
+def _plain(text: str) -> str:
+    """Case, diacritics, hyphens and runs of spaces make no difference."""
+    return " ".join(folded(text).replace("-", " ").split())

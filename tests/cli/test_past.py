@@ -1,0 +1,121 @@
+"""The history of a page on the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fanwiki.cli.program import run
+from fanwiki.domain.edits import DeletePage, SavePage
+from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backups_of
+from tests.building import Builder
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A wiki with a page that was rewritten once."""
+    wiki = Wiki.create(tmp_path / "diary.fanwiki", author="Mira")
+    page = Builder(wiki).page("Diary", "The roof is cold.\n\nNobody came.")
+    wiki.apply(SavePage(page, "The roof was cold.\n\nNobody came.", summary="tense"))
+    wiki.close()
+    return wiki.path
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs a command that must succeed, and answers what it prints."""
+
+    def ask(*arguments: object) -> str:
+        capsys.readouterr()
+        assert run([*map(str, arguments)]) == 0
+        said = capsys.readouterr()
+        assert said.err == ""
+        return said.out
+
+    return ask
+
+
+def _revisions(say: Say, path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(say("history", path, "Diary", "--json"))
+    return found
+
+
+def test_history_names_the_revisions(path: Path, say: Say) -> None:
+    newest, first = _revisions(say, path)
+    assert set(newest) == {"revision", "time", "author", "summary", "size", "hash"}
+    assert (newest["author"], newest["summary"]) == ("Mira", "tense")
+    assert first["revision"][:8] in say("history", path, "diary")
+
+
+def test_diff_says_what_changed(path: Path, say: Say) -> None:
+    newest, first = _revisions(say, path)
+    said = say("diff", path, "Diary", first["revision"][:8], newest["revision"])
+    assert said == "~ The roof [-is-]{+was+} cold.\n  \n  Nobody came.\n"
+    found = json.loads(say("diff", path, "Diary", first["revision"], "--json"))
+    assert (found["older"]["revision"], found["newer"]["revision"]) == (first["revision"], newest["revision"])
+    (line,) = found["lines"]
+    assert [run["mark"] for run in line["runs"]] == ["same", "removed", "added", "same"]
+    assert found["facts"] == []
+    assert "The text is the same." in say("diff", path, "Diary", newest["revision"])
+
+
+def test_restore_brings_a_revision_back(path: Path, say: Say) -> None:
+    first = _revisions(say, path)[-1]
+    assert say("restore", path, "Diary", first["revision"][:8]) == ""
+    assert "The roof is cold." in say("page", path, "Diary")
+    newest = _revisions(say, path)[0]
+    assert newest["summary"].startswith("restored as of ")
+    assert newest["summary"].endswith("by Mira")
+
+
+def test_restore_takes_a_page_out_of_the_trash(path: Path, say: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    first = _revisions(say, path)[-1]
+    wiki = Wiki.open(path)
+    wiki.apply(DeletePage(wiki.view().find("Diary").id))
+    wiki.close()
+    say("restore", path, "diary")
+    assert "The roof was cold." in say("page", path, "Diary")
+    wiki = Wiki.open(path)
+    wiki.apply(DeletePage(wiki.view().find("Diary").id))
+    wiki.close()
+    say("restore", path, "Diary", first["revision"], "--facts")
+    assert "The roof is cold." in say("page", path, "Diary")
+    assert run(["restore", str(path), "Diary"]) == 2
+    assert "not in the trash" in capsys.readouterr().err
+
+
+def test_a_revision_that_is_not_there_is_refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diff", str(path), "Diary", "zzzz"]) == 2
+    assert "has no revision" in capsys.readouterr().err
+    assert run(["restore", str(path), "Diary", "zzzz"]) == 2
+
+
+def test_the_whole_wiki_as_it_stood(path: Path, say: Say, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "then.fanwiki"
+    assert json.loads(say("past", path, "2099-01-01", out, "--json"))["path"] == str(out)
+    assert say("page", out, "Diary") == say("page", path, "Diary")
+    assert run(["past", str(path), "2001-01-01", str(tmp_path / "never.fanwiki")]) == 2
+    assert "no pages from before" in capsys.readouterr().err
+    assert run(["past", str(path), "soon", str(tmp_path / "never.fanwiki")]) == 2
+
+
+def test_a_backup_is_made_before_an_import(path: Path, say: Say, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "Other.md").write_text("Another page", encoding="utf-8")
+    say("import", path, notes, "--dry-run")
+    assert backups_of(path) == ()
+    say("import", path, notes)
+    (backup,) = backups_of(path)
+    before = Wiki.open(backup.path, read_only=True)
+    assert [page.title for page in before.view().pages()] == ["Diary"]
+    before.close()
+    empty = Wiki.create(tmp_path / "empty.fanwiki")
+    empty.close()
+    say("import", empty.path, notes)
+    assert backups_of(empty.path) == ()

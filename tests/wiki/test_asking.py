@@ -1,0 +1,122 @@
+"""Saved queries: what they answer, as of a viewpoint, and how the data block lays it out."""
+
+import pytest
+
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, RemoveFact, SavePage
+from fanwiki.domain.entities import Name, SavedQuery
+from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.markup import parse, render
+from fanwiki.wiki import Wiki
+from tests.building import Builder, seen
+from tests.markup.worlds import SmallWorld
+
+
+class Linker:
+    def page(self, page: object, heading: str) -> str:
+        return "x"
+
+    def wanted(self, title: str) -> str:
+        return ""
+
+    def media(self, media: object) -> str:
+        return "m"
+
+
+class Fates:
+    def __init__(self, wiki: Wiki) -> None:
+        self.wiki = wiki
+        builder = self.builder = Builder(wiki)
+        self.show, self.episodes = builder.show()
+        first, third = self.episodes[0], self.episodes[2]
+        self.one = builder.character(self.show, "One", first, "A roof. [[Category:Class two]]")
+        self.two = builder.character(self.show, "Two", first)
+        self.late = builder.character(self.show, "Late", third)
+        for character in (self.one, self.two):
+            builder.status(character, "alive", first)
+        builder.status(self.one, "dead", third)
+        builder.fact(Name(FactId(new_id()), self.one, "하나"))
+        self.page = PageId(new_id())
+        wiki.apply(AddPage(self.page, PageKind.ARTICLE, "Lists", reviewed=True))
+
+    def titles(self, query: str, viewpoint: Viewpoint = EVERYTHING) -> list[str]:
+        return [line.title for line in self.wiki.view(viewpoint).answer(query).lines]
+
+    def html(self, text: str, viewpoint: Viewpoint = EVERYTHING) -> str:
+        self.wiki.apply(SavePage(self.page, text))
+        return self.wiki.view(viewpoint).html(self.page, Linker())
+
+
+@pytest.fixture
+def fates(wiki: Wiki) -> Fates:
+    return Fates(wiki)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("kind:character", ["Late", "One", "Two"]),
+        ("kind:character sort:-title", ["Two", "One", "Late"]),
+        ("kind:character sort:status", ["Late", "Two", "One"]),
+        ("status:dead", ["One"]),
+        ("roof", ["One"]),
+        ("kind:character -roof", ["Late", "Two"]),
+        ("", []),
+    ],
+)
+def test_what_is_answered(fates: Fates, query: str, titles: list[str]) -> None:
+    assert fates.titles(query) == titles
+
+
+def test_the_viewpoint_holds(fates: Fates) -> None:
+    early = seen(fates.show, fates.episodes[1])
+    assert fates.titles("kind:character", early) == ["One", "Two"]
+    assert fates.titles("status:alive", early) == ["One", "Two"]
+    assert fates.titles("status:dead", early) == []
+    assert "there is no state “dead”; there is alive" in fates.wiki.view(early).answer("status:dead").wrong
+
+
+@pytest.mark.parametrize("query", ["sort:height", "columns:height", "view:chart", "kind:nobody"])
+def test_what_is_wrong_is_said_to_the_author_alone(fates: Fates, query: str) -> None:
+    assert "there is no" in fates.wiki.view().answer(query).wrong
+    assert "This query cannot be read: there is no" in fates.html(f"{{{{query {query}}}}}")
+    assert "query" not in fates.html(f"{{{{query {query}}}}}", seen(fates.show, fates.episodes[0]))
+
+
+def test_a_saved_query_is_asked_by_its_name(fates: Fates) -> None:
+    saved = SavedQuery(FactId(new_id()), "The dead", "status:dead columns:names,status", fates.episodes[2])
+    fates.wiki.apply(AddFact(saved))
+    assert fates.titles("the dead") == ["One"]
+    html = fates.html("{{query The dead}}")
+    assert ">One</a>" in html
+    assert "<td>하나</td>" in html
+    assert fates.titles("The dead", seen(fates.show, fates.episodes[1])) == []
+    with pytest.raises(WikiError, match="already a saved query"):
+        fates.wiki.apply(AddFact(SavedQuery(FactId(new_id()), "THE DEAD", "kind:person")))
+    with pytest.raises(WikiError, match="there is no view"):
+        fates.wiki.apply(ChangeFact(SavedQuery(saved.id, "The dead", "view:chart")))
+    fates.wiki.apply(RemoveFact("SavedQuery", saved.id))
+    assert fates.titles("The dead") == []
+    fates.wiki.undo()
+    assert fates.titles("The dead") == ["One"]
+
+
+def test_the_block_shows_the_view_that_is_asked_for(fates: Fates) -> None:
+    assert "<caption>Pages</caption>" in fates.html("{{query kind:character}}")
+    assert "data query-list" in fates.html("{{query kind:character view:list}}")
+    board = fates.html("{{query kind:character view:board sort:status}}")
+    assert [word in board for word in ("not known (1)", "alive (1)", "dead (1)")] == [True] * 3
+    assert "data gallery" in fates.html("{{query kind:character view:gallery}}")
+    early = fates.html("{{query kind:character view:board}}", seen(fates.show, fates.episodes[1]))
+    assert "dead" not in early
+    assert "Late" not in early
+    assert "no template" in fates.html("{{query}}")
+
+
+@pytest.mark.parametrize("view", ["table", "list", "board", "gallery"])
+def test_every_view_escapes_and_links(view: str) -> None:
+    html = render(parse(f"{{{{query view:{view}}}}}"), SmallWorld(author=True, full=True))
+    assert "Gone &lt;2&gt;" in html
+    assert 'class="wikilink"' in html
