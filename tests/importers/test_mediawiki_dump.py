@@ -209,6 +209,21 @@ def test_damaged_and_hostile_sources_end_with_2_and_change_nothing(
     assert wiki.path.read_bytes() == before
 
 
+def test_a_7z_that_is_cut_off_changes_nothing(wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    py7zr = pytest.importorskip("py7zr", reason="py7zr is optional")
+    wiki.close()
+    written(tmp_path, dump(PAGES))
+    with py7zr.SevenZipFile(tmp_path / "dump.7z", "w") as archive:
+        archive.write(tmp_path / "dump.xml", "dump.xml")
+    whole = (tmp_path / "dump.7z").read_bytes()
+    before = wiki.path.read_bytes()
+    for length in (len(whole) // 2, len(whole) - 20):
+        (tmp_path / "dump.7z").write_bytes(whole[:length])
+        assert run(["import", str(wiki.path), str(tmp_path / "dump.7z")]) == 2
+        assert capsys.readouterr().err.startswith("fanwiki: error: ")
+    assert wiki.path.read_bytes() == before
+
+
 @pytest.mark.skipif(not BOMBS.is_dir(), reason="../shared is not there")
 def test_entity_bombs_are_refused_at_once() -> None:
     for bomb in sorted(BOMBS.iterdir()):

@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from fanwiki.domain.edits import Edit, StoreMedia
-from fanwiki.domain.entities import Media, ProfileField
+from fanwiki.domain.edits import AddFact, Edit, StoreMedia
+from fanwiki.domain.entities import Media, Portrait, ProfileField
 from fanwiki.domain.errors import InvalidEdit
+from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.images import new_picture
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
@@ -88,6 +89,12 @@ class MediaWikiImport:
             edit = self._media(name, files[name], maker.descriptions.get(name, ""))
             if edit is not None:
                 yield [edit]
+        ids = {media.name.casefold(): media.id for media in self._there}
+        yield [
+            AddFact(Portrait(FactId(new_id()), page, ids[name.casefold()]))
+            for page, name in maker.profiles.portraits.items()
+            if name.casefold() in ids
+        ]
 
     def _pages(self) -> Generator[DumpPage, None, None]:
         """The pages of the dump, from the first one on."""
@@ -111,6 +118,7 @@ class MediaWikiImport:
             self._work.warnings.append(str(error))
             return None
         self._work.media += 1
+        self._there = (*self._there, media)
         return StoreMedia(replace(media, rationale=description), content)
 
     def _maker(self, found: Survey, files: frozenset[str]) -> PageMaker:
@@ -132,5 +140,6 @@ class MediaWikiImport:
             home = home_of(found, view, name, there)
         work.warnings += [f"“{title}” stays an article: {why}" for title, why in home.airing.doubtful.items()]
         taken = frozenset(title for title in there if title not in people)
-        profiles = Profiles(found, home, states, fields, people, work, taken)
+        at_hand = frozenset(name.casefold() for name in (*files, *(media.name for media in self._there)))
+        profiles = Profiles(found, home, states, fields, people, work, taken, at_hand=at_hand)
         return PageMaker(found, profiles, home, work, frozenset(there), files, self._options.talk)

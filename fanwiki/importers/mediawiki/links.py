@@ -54,7 +54,7 @@ def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flo
         files.file_link(name.text, node, writer, flow)
         return
     if name.namespace == CATEGORY and not leads:
-        writer.tail.append(f"[[Category:{name.text}]]")
+        _category(name.text, node, writer)
         flow.add("")
         return
     outside = _outside(title, writer) if name.namespace == ARTICLE else None
@@ -90,6 +90,14 @@ def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flo
     where = f"{colon}{target}{f'#{place}' if hash_ and place else ''}"
     link = f"[[{where}]]" if shown in ("", where.lstrip(":")) else f"[[{where}|{shown}]]"
     flow.add(link if trail else f"{link}{after}")
+
+
+def _category(name: str, node: Wikilink, writer: "Writer") -> None:
+    """Puts the page into a category; what it is sorted by there, readers do not see."""
+    writer.tail.append(f"[[Category:{name}]]")
+    if node.text is not None and str(node.text).strip():
+        writer.kept["sort key of a category"] += 1
+        writer.aside(str(node))
 
 
 def external(node: ExternalLink, writer: "Writer") -> str:

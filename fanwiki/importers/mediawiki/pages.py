@@ -85,6 +85,8 @@ class PageMaker:
                 self.said.clear()
         yield batch + self._notes
         self.said.clear()
+        for _, _, kind, uses in self._waiting:
+            self.profiles.look_for_links(kind, uses)
         facts: list[Edit] = []
         for page_id, title, kind, uses in self._waiting:
             facts += self.profiles.edits(page_id, title, kind, uses)

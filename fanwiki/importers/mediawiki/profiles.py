@@ -55,11 +55,25 @@ class Profiles:
     """Titles that are there and are no people's."""
     pictures: set[str] = field(default_factory=set)
     """The files that profiles show."""
+    at_hand: frozenset[str] = frozenset()
+    """The names of the files that are there, in small letters."""
+    portraits: dict[PageId, str] = field(default_factory=dict)
+    """The file that is the portrait of a page's subject."""
     coverage: infobox.Coverage = field(default_factory=infobox.Coverage)
+    _linking: set[tuple[PageKind, str]] = field(default_factory=set)
     _billing: int = 0
     _died: bool = False
     """Whether the infobox at work says that its character is dead."""
     _known: set[tuple[PageId, str]] = field(default_factory=set)
+
+    def look_for_links(self, kind: PageKind, uses: tuple[InfoboxUse, ...]) -> None:
+        """Notes which fields link to pages, if only on one page: all their values are links then."""
+        for use in uses:
+            for key, value in use.fields:
+                if "[[" in value and wording.has_links(value):
+                    word = self._word(use.template, key, infobox.target_of(key)).casefold()
+                    if (kind, word) not in self.fields:
+                        self._linking.add((kind, word))
 
     def edits(self, page: PageId, title: str, kind: PageKind, uses: tuple[InfoboxUse, ...]) -> Iterator[Edit]:
         """What the infoboxes of a page say of its subject."""
@@ -139,14 +153,35 @@ class Profiles:
         self, page: PageId, kind: PageKind, template: str, key: str, value: str, target: Target
     ) -> Iterator[Edit]:
         type = FieldType.IMAGE if target is Target.IMAGE else infobox.field_type(key)
-        word = _WORDS.get(target) or infobox.label_of(key, self.survey.labels.get(template, {}))
-        said = self._picture(value) if type is FieldType.IMAGE else wording.said(value, type)
+        word = self._word(template, key, target)
+        if type is not FieldType.IMAGE and (kind, word.casefold()) in self._linking:
+            type = FieldType.LINK
+        match type:
+            case FieldType.IMAGE:
+                said = [self._picture(value)]
+                if said[0].casefold() in self.at_hand and page not in self.portraits:
+                    self.portraits[page] = said[0]
+                    return
+            case FieldType.LINK:
+                said = wording.linked_items(value, self._title)
+            case _:
+                said = [wording.said(value, type)]
+        said = [each for each in said if each]
         if not said or not word:
             return
         if (kind, word.casefold()) not in self.fields:
             self.fields.add((kind, word.casefold()))
             yield AddFact(ProfileField(FactId(new_id()), kind, word, type.value, position=len(self.fields)))
-        yield AddFact(ProfileValue(FactId(new_id()), page, word, said))
+        # They are listed in the order of their ids.
+        for id, each in zip(sorted(new_id() for _ in said), said, strict=True):
+            yield AddFact(ProfileValue(FactId(id), page, word, each))
+
+    def _word(self, template: str, key: str, target: Target) -> str:
+        """How a field is called here."""
+        return _WORDS.get(target) or infobox.label_of(key, self.survey.labels.get(template, {}))
+
+    def _title(self, typed: str) -> str:
+        return self.survey.site.title(self.survey.site.read(typed))
 
     def _picture(self, value: str) -> str:
         name = wording.linked(value).partition("|")[0]

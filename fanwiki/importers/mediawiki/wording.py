@@ -1,6 +1,7 @@
 """The words of a field of an infobox: without its markup, item by item, and where it links to."""
 
 import re
+from collections.abc import Callable, Iterator
 
 from mwparserfromhell.nodes import Tag
 
@@ -35,6 +36,38 @@ def linked(value: str) -> str:
     if links:
         return str(links[0].title).partition("#")[0].strip()
     return next(iter(plain(value).split("\n")), "").strip()
+
+
+def has_links(value: str) -> bool:
+    """Whether a field links to a page."""
+    return any(not _is_file(str(link.title)) for link in parsed(clean(value)).filter_wikilinks())
+
+
+def linked_items(value: str, title_of: Callable[[str], str]) -> list[str]:
+    """The items of a field as values of the type link: the words of the item, before them the title that it links to.
+    An item with several links is as many values. `title_of` gives the title that a typed one means.
+    """
+    return [item for line in lines(value) for item in _linked_parts(line, title_of)]
+
+
+def _linked_parts(line: str, title_of: Callable[[str], str]) -> Iterator[str]:
+    links = [link for link in parsed(line).filter_wikilinks(recursive=False) if not _is_file(str(link.title))]
+    rest = plain(line)
+    for number, link in enumerate(links, 1):
+        label = plain(str(link))
+        end = len(rest) if number == len(links) else rest.find(label) + len(label)
+        words, rest = rest[:end].strip(" ,;/&"), rest[end:]
+        title = title_of(str(link.title).partition("#")[0])
+        if title and "|" not in words:
+            yield title if words in ("", title) else f"{title}|{words}"
+        elif words:
+            yield words
+    if not links and rest:
+        yield rest
+
+
+def _is_file(title: str) -> bool:
+    return title.strip().lower().startswith(("file:", "image:"))
 
 
 def said(value: str, type: FieldType) -> str:
