@@ -8,11 +8,11 @@ SAMPLE := build/sample.fanwiki
 BUNDLE := build/sample-bundle
 
 # What the window needs of a Debian without a desktop; the tests also drive a browser and run
-# the checkers of accessibility and HTML that npm fetches.
+# the checkers of accessibility and HTML that the npm registry has.
 RUN_PACKAGES := libegl1 libgl1 libglib2.0-0 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 libnss3 \
 	libxcomposite1 libxdamage1 libxrandr2 libxtst6 libasound2 libxkbfile1 fonts-noto-cjk \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0
-TEST_PACKAGES := chromium chromium-driver xvfb strace epubcheck zim-tools poppler-utils default-jre-headless npm
+TEST_PACKAGES := chromium chromium-driver xvfb strace epubcheck zim-tools poppler-utils default-jre-headless
 
 .PHONY: run test check pytest faults edits bench install packages test-packages lock clean
 

@@ -1,8 +1,9 @@
-"""Checkers that npm has, fetched the first time and kept in pytest's cache."""
+"""Checkers that the npm registry has, fetched the first time and kept in pytest's cache."""
 
-import shutil
-import subprocess
+import os
 import tarfile
+import urllib.request
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,24 +11,26 @@ import pytest
 
 def file_of_package(config: pytest.Config, package: str, version: str, member: str) -> Path:
     """A file of a package; skips the test that asks for it, in words, where it cannot be had."""
-    folder = Path(config.cache.mkdir(package)) if config.cache else None
-    if folder is None or shutil.which("npm") is None:
-        pytest.skip(f"npm, which fetches {package}, is not installed")
-    kept = folder / f"{version}{Path(member).suffix}"
+    cache = getattr(config, "cache", None)
+    if cache is None:
+        pytest.skip(f"{package} is kept in pytest's cache, which is switched off")
+    kept = Path(cache.mkdir(package)) / f"{version}{Path(member).suffix}"
     if not kept.is_file():
-        _fetch(folder, f"{package}@{version}", folder / f"{package}-{version}.tgz", member, kept)
+        # Two processes of one run may fetch it at the same time.
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_bytes(_fetched(package, version, member))
+        part.replace(kept)
     return kept
 
 
-def _fetch(folder: Path, package: str, archive: Path, member: str, kept: Path) -> None:
-    order = ["npm", "pack", "--silent", package]
-    done = subprocess.run(order, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode or not archive.is_file():
-        pytest.skip(f"{package} cannot be fetched: there is no registry to be reached")
-    with tarfile.open(archive) as packed:
+def _fetched(package: str, version: str, member: str) -> bytes:
+    registry = os.environ.get("NPM_CONFIG_REGISTRY", "https://registry.npmjs.org").rstrip("/")
+    try:
+        with urllib.request.urlopen(f"{registry}/{package}/-/{package}-{version}.tgz", timeout=120) as answer:
+            archive = answer.read()
+    except OSError as error:
+        pytest.skip(f"{package} cannot be fetched: {error}")
+    with tarfile.open(fileobj=BytesIO(archive)) as packed:
         found = packed.extractfile(member)
         assert found is not None
-        part = kept.with_suffix(".part")
-        part.write_bytes(found.read())
-        part.replace(kept)
-    archive.unlink()
+        return found.read()

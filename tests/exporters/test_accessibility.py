@@ -1,6 +1,6 @@
 """The bundle by axe-core, over every kind of page, in both themes, whole and with a viewpoint chosen.
 
-axe-core is fetched by npm the first time and kept in pytest's cache; FANWIKI_AXE may name a copy of `axe.min.js`.
+axe-core comes from the npm registry and is kept in pytest's cache; FANWIKI_AXE may name a copy of `axe.min.js`.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Every page of a bundle by the Nu HTML checker of the W3C, and the program's style sheets with them.
 
-The checker is fetched by npm the first time and kept in pytest's cache; FANWIKI_VNU may name a copy of `vnu.jar`.
+The checker comes from the npm registry and is kept in pytest's cache; FANWIKI_VNU may name a copy of `vnu.jar`.
 """
 
 import json
