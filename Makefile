@@ -36,7 +36,7 @@ check: install
 	$(BIN)/lint-imports --no-logo
 
 pytest: install
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # The long form of tests/faults: every kill point, a thousand damaged files.
 faults: install

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,29 @@ import pytest
 from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
 
+Tell = Callable[[str], None]
+_TOLD = "told"
+
 EXIT_STATUS = pytest.StashKey[int]()
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """Takes one line of figures, of what a test has tried, for the end of the run."""
+    return partial(record_property, _TOLD)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = (report for each in terminalreporter.stats.values() for report in each)
+    told = [
+        line
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, line in report.user_properties
+        if name == _TOLD
+    ]
+    for line in told:
+        terminalreporter.write_line(str(line))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

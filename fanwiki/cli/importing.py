@@ -77,8 +77,8 @@ def import_(
 
 def as_document(report: "ImportReport") -> dict[str, Any]:
     """The report as scripts read it."""
-    counted = ("read", "pages", "articles", "categories", "templates", "redirects", "characters", "people", "episodes")
-    more = ("folders", "media", "revisions", "statuses", "portrayals", "talk", "links", "links_resolved")
+    counted = ("read", "pages", "articles", "categories", "templates", "redirects", "characters", "people", "seasons")
+    more = ("episodes", "folders", "media", "revisions", "statuses", "portrayals", "talk", "links", "links_resolved")
     return {
         **{name: getattr(report, name) for name in (*counted, *more)},
         "skipped": [{"what": what, "why": why, "count": count} for (what, why), count in _sorted(report.skipped)],
@@ -103,7 +103,8 @@ def _print(report: "ImportReport") -> None:
     would = "would come" if report.dry_run else "came"
     print(
         f"{report.pages} pages {would} of {report.read} in the source: {report.articles} articles, {report.characters} "
-        f"characters, {report.people} people, {report.categories} categories, {report.templates} templates; "
+        f"characters, {report.people} people, {report.seasons} seasons, {report.episodes} episodes, "
+        f"{report.categories} categories, {report.templates} templates; "
         f"{report.redirects} redirects, {report.media} files, {report.revisions} revisions"
     )
     if report.links:

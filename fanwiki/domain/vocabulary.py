@@ -90,7 +90,9 @@ class SourceKind(StrEnum):
 
 
 class FieldType(StrEnum):
-    """What the values of a profile field look like; a list is separated by commas, an image is a file's name."""
+    """What the values of a profile field look like; a list is separated by commas, an image is a file's name, a
+    link the title of a page, after which words of its own may stand behind `|`.
+    """
 
     TEXT = "text"
     NUMBER = "number"

@@ -11,7 +11,8 @@ from fanwiki.domain.errors import WikiError
 class ImportOptions:
     """`media` is a folder with the files that the pages show. With `talk`, talk pages come as notes. `columns` says,
     as pairs, what the columns of a table are, and `show` to which show data belong that do not say it. A `dry_run`
-    changes nothing, and reports what an import would.
+    changes nothing, and reports what an import would. `processes` is how many convert pages beside this one: None for
+    as many as are worth it.
     """
 
     media: Path | None = None
@@ -19,6 +20,7 @@ class ImportOptions:
     dry_run: bool = False
     columns: tuple[tuple[str, str], ...] = ()
     show: str = ""
+    processes: int | None = None
 
 
 def columns_in(written: Iterable[str]) -> tuple[tuple[str, str], ...]:

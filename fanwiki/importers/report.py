@@ -22,7 +22,8 @@ class ImportReport:
 
     `skipped` counts by what it is and why; `kept` counts, by kind, what was kept in the pages as it was typed, because
     it was not understood. `mapping` says what became of the fields of infoboxes, `wanted` which files pages show that
-    are not there. `warnings` are sentences.
+    are not there. `links` are those between pages, `links_resolved` of them those that lead to a page. `warnings` are
+    sentences.
     """
 
     read: int = 0
@@ -34,6 +35,7 @@ class ImportReport:
     redirects: int = 0
     characters: int = 0
     people: int = 0
+    seasons: int = 0
     episodes: int = 0
     media: int = 0
     revisions: int = 0

@@ -3,13 +3,15 @@ full text and locks. Edits, undo and redo all end here, so none of them can forg
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from fanwiki.domain.entities import Fact, Name, Page, Redirect
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.passages import Passage
 from fanwiki.domain.points import UNPLACED, UNREVIEWED, VEILED, WITH_TRASH, EpisodeOrders, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import PassageReader, parse, template_title
@@ -21,6 +23,11 @@ from fanwiki.store.store import RowChange, Writing
 from fanwiki.store.titles import Way
 
 _Naming = TypeVar("_Naming", Name, Redirect)
+
+Said = Mapping[str, Sequence[Passage]]
+"""The passages of texts, by the text: exactly those that `markup.parse` finds."""
+
+NOTHING_READ: Final[Said] = MappingProxyType({})
 
 _SUBJECT_TABLES = {table.name: kind.__name__ for kind, table in schema.SUBJECT_TABLES.items()}
 _FACT_TABLES = {table.name: kind for kind, table in schema.FACT_TABLES.items()}
@@ -78,10 +85,10 @@ def whole(writing: Writing) -> Touched:
     return Touched(texts=everything, titles=everything, locked=everything, facts=facts)
 
 
-def derive(writing: Writing, found: Touched, reader: PassageReader) -> None:
-    """Brings everything that follows up to date."""
+def derive(writing: Writing, found: Touched, reader: PassageReader, said: Said = NOTHING_READ) -> None:
+    """Brings everything that follows up to date. `said` is what has been read of texts already."""
     present = passages.numbers(writing, found.texts | found.titles)
-    fresh = passages.replace_passages(writing, _read(writing, present, found, reader))
+    fresh = passages.replace_passages(writing, _read(writing, present, found, reader, said))
     keys = _new_titles(writing, present, found.titles)
     keys |= titles.title_keys(writing, found.locked)
     links.resolve_links(writing, keys, fresh.links)
@@ -145,12 +152,14 @@ def _changed_facts(changes: Iterable[RowChange]) -> dict[str, set[str]]:
     return found
 
 
-def _read(writing: Writing, present: dict[str, int], found: Touched, reader: PassageReader) -> list[PageRead]:
+def _read(
+    writing: Writing, present: dict[str, int], found: Touched, reader: PassageReader, said: Said
+) -> list[PageRead]:
     """What the touched texts say. Of many texts, none is remembered to be read again: nobody types them."""
     wanted = [page for page in found.texts if page in present]
     now = texts.bodies(writing, wanted)
     if len(wanted) > _AT_ONCE:
-        return [PageRead(page, present[page], parse(now[page]).passages) for page in wanted]
+        return [PageRead(page, present[page], said.get(now[page]) or parse(now[page]).passages) for page in wanted]
     former = {page: reader.read(page, found.former[page]) for page in wanted if page in found.former}
     return [
         PageRead(page, present[page], reader.read(page, now[page]), former[page])

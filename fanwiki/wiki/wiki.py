@@ -130,12 +130,17 @@ class Wiki:
         return replace(change, group=step)
 
     def apply_batches(
-        self, batches: Iterable[Sequence[Edit]], *, label: str, refused: Callable[[Edit, WikiError], None] | None = None
+        self,
+        batches: Iterable[Sequence[Edit]],
+        *,
+        label: str,
+        refused: Callable[[Edit, WikiError], None] | None = None,
+        said: derivation.Said = derivation.NOTHING_READ,
     ) -> Generator[None, None, None]:
         """Carries out a stream of edits, which may be long, in one transaction and as one step of undo: all, or none
         and a WikiError. It yields after each batch; to cancel, close it. No more than one batch is held in memory.
         Edits that contradict the wiki are left out where `refused` takes them; an edit writes nothing before it is
-        checked.
+        checked. `said` has the passages of those texts of the batch at hand that other processes have read already.
         """
         step = new_id()
         with self._store.writing() as writing:
@@ -149,7 +154,7 @@ class Wiki:
                         if refused is None:
                             raise
                         refused(edit, error)
-                self._finish(transaction, label)
+                self._finish(transaction, label, said)
                 _keep_step(transaction, step, label)
                 writing.begin_anew()
                 yield
@@ -220,11 +225,11 @@ class Wiki:
             undo_log.replace(writing, step.id, writing.changes, undone=undone)
         return replace(change, group=step.id, initiator=initiator)
 
-    def _finish(self, transaction: Transaction, label: str) -> Change:
+    def _finish(self, transaction: Transaction, label: str, said: derivation.Said = derivation.NOTHING_READ) -> Change:
         """Derives what follows, adds the revisions, and says what was touched."""
         writing = transaction.writing
         found = derivation.touched(writing)
-        derivation.derive(writing, found, self._reader)
+        derivation.derive(writing, found, self._reader, said)
         self._record_revisions(transaction, found.texts | found.subjects | found.sealed, label)
         return Change(
             label,

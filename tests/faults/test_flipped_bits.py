@@ -12,7 +12,7 @@ from fanwiki.store import schema
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from tests.building import Builder
-from tests.faults.conftest import Tell
+from tests.conftest import Tell
 from tests.faults.extent import times
 
 CONTENT = [*(name for name in schema.CANONICAL if name != "setting"), "revision"]

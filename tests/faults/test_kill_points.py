@@ -17,7 +17,7 @@ from fanwiki.wiki import Wiki
 from fanwiki.wiki.backups import backups_of, folder_of
 from fanwiki.wiki.checking import check
 from tests.building import Builder
-from tests.faults.conftest import Tell
+from tests.conftest import Tell
 from tests.faults.extent import LONG, times
 from tests.faults.test_migrations import golden
 from tests.faults.tracing import Ended, calls, refusal, run, spread

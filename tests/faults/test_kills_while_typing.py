@@ -12,7 +12,7 @@ from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.keystrokes import bring_back
 from tests.building import Builder
-from tests.faults.conftest import Tell
+from tests.conftest import Tell
 from tests.faults.extent import times
 
 pytest.importorskip("PySide6")

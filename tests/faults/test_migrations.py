@@ -23,8 +23,8 @@ from fanwiki.store import schema
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.backups import backups_of
 from fanwiki.wiki.checking import check
+from tests.conftest import Tell
 from tests.exporters import small_wiki
-from tests.faults.conftest import Tell
 
 FIXTURES: Final = Path(__file__).parent / "fixtures"
 VERSIONS: Final = tuple(range(1, schema.VERSION + 1))

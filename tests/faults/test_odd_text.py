@@ -19,8 +19,8 @@ from fanwiki.exporters.markdown import MarkdownExport
 from fanwiki.importers.bundle.importing import BundleImport
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
+from tests.conftest import Tell
 from tests.exporters.conftest import write_bundle
-from tests.faults.conftest import Tell
 from tests.security.payloads import SUITES
 
 NAUGHTY: Final = SUITES / "naughty-strings.json"

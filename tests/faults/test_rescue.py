@@ -20,7 +20,7 @@ from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.rescuing import rescue
 from tests.building import Builder
-from tests.faults.conftest import Tell
+from tests.conftest import Tell
 from tests.faults.damage import PAGE, WAYS, overwritten
 from tests.faults.extent import times
 

@@ -209,6 +209,21 @@ def test_damaged_and_hostile_sources_end_with_2_and_change_nothing(
     assert wiki.path.read_bytes() == before
 
 
+def test_a_7z_that_is_cut_off_changes_nothing(wiki: Wiki, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    py7zr = pytest.importorskip("py7zr", reason="py7zr is optional")
+    wiki.close()
+    written(tmp_path, dump(PAGES))
+    with py7zr.SevenZipFile(tmp_path / "dump.7z", "w") as archive:
+        archive.write(tmp_path / "dump.xml", "dump.xml")
+    whole = (tmp_path / "dump.7z").read_bytes()
+    before = wiki.path.read_bytes()
+    for length in (len(whole) // 2, len(whole) - 20):
+        (tmp_path / "dump.7z").write_bytes(whole[:length])
+        assert run(["import", str(wiki.path), str(tmp_path / "dump.7z")]) == 2
+        assert capsys.readouterr().err.startswith("fanwiki: error: ")
+    assert wiki.path.read_bytes() == before
+
+
 @pytest.mark.skipif(not BOMBS.is_dir(), reason="../shared is not there")
 def test_entity_bombs_are_refused_at_once() -> None:
     for bomb in sorted(BOMBS.iterdir()):
@@ -221,3 +236,9 @@ def test_a_text_that_is_far_too_long_is_left_out_and_said_to_be(wiki: Wiki, tmp_
     report = imported(wiki, source)
     assert [each.title for each in wiki.view().pages()] == ["Short"]
     assert sum(report.skipped.values()) == 1
+
+
+def test_links_are_counted_and_whether_they_lead_somewhere(wiki: Wiki, tmp_path: Path) -> None:
+    text = "[[Roof]], [[roof#View|view]], [[Top]], [[Gone]], [[Here]], [[Category:Places]] [[File:x.png]] [[#below]]"
+    report = imported(wiki, written(tmp_path, dump([*PAGES, page("Door", text, namespace=0)])))
+    assert (report.links, report.links_resolved) == (5, 3)

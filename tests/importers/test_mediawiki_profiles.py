@@ -88,13 +88,14 @@ def test_fields_have_the_labels_of_the_definition(wiki: Wiki, tmp_path: Path) ->
     report = imported(wiki, tmp_path / "dump.xml", ImportOptions())
     view = wiki.view()
     namra = view.find("Nam-ra").id
-    values = {each.field: each.value for each in view.facts(entities.ProfileValue, page=namra)}
+    values = {(each.field, each.value) for each in view.facts(entities.ProfileValue, page=namra)}
     assert values == {
-        "Image": "Nam-ra.png",
-        "Eye colour": "brown",
-        "Family": "Mother, Father",
-        "First seen": "S1E01",
-        "Last seen": "Finale",
+        ("Image", "Nam-ra.png"),
+        ("Eye colour", "brown"),
+        ("Family", "Mother"),
+        ("Family", "Father"),
+        ("First seen", "S1E01"),
+        ("Last seen", "Finale"),
     }
     assert {each.text for each in view.facts(entities.Name, page=namra)} == {"Choi Nam-ra", "President"}
     assert report.wanted == ("Nam-ra.png",)
@@ -132,7 +133,27 @@ def test_pictures_come_from_a_folder(wiki: Wiki, tmp_path: Path) -> None:
     report = imported(wiki, tmp_path / "dump.xml", ImportOptions(media=tmp_path / "media"))
     assert report.media == 1
     assert report.wanted == ()
-    assert wiki.view().media_content("Nam-ra.png") is not None
+    view = wiki.view()
+    assert view.media_content("Nam-ra.png") is not None
+    namra = view.find("Nam-ra").id
+    assert [media.name for _, media in view.portraits(namra)] == ["Nam-ra.png"]
+    assert "Image" not in {each.field for each in view.facts(entities.ProfileValue, page=namra)}
+
+
+def test_links_in_a_field_are_links_of_the_profile(wiki: Wiki, tmp_path: Path) -> None:
+    text = "{{Character|family=[[gwi-nam|G.]] (foe)<br>An aunt<br>[[Eun-ji]] and [[Nobody]]}}"
+    (tmp_path / "dump.xml").write_bytes(dump([*PAGES, page("Bare-su", text, namespace=0)]))
+    imported(wiki, tmp_path / "dump.xml")
+    view = wiki.view()
+    box = view.infobox(view.find("Bare-su").id)
+    assert box is not None
+    family = next(field for field in box.fields if field.label == "Family")
+    assert family.values == (
+        ("G. (foe)", view.find("Gwi-nam").id),
+        ("An aunt", None),
+        ("Eun-ji", view.find("Eun-ji").id),
+        ("and Nobody", None),
+    )
 
 
 @pytest.mark.parametrize(

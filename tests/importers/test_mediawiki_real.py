@@ -1,41 +1,26 @@
 """Two real dumps: nothing a reader saw is lost, and nobody is taken for somebody else."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.importers.mediawiki.dump import DumpReader
-from fanwiki.importers.mediawiki.survey import redirect_of, title_of
+from fanwiki.importers.mediawiki.survey import title_of
 from fanwiki.importers.source import open_source
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
+from tests.conftest import Tell
 from tests.importers.dumps import imported
-from tests.importers.words import page_words, source_words
+from tests.importers.losses import FILE_NAME, JOINED, PREFIX, losses
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "mediawiki"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not there")
 
 
-def lost_words(wiki: Wiki, source: Path) -> tuple[float, dict[str, int]]:
-    """The share of words of all articles that is kept, and how many are missing by article."""
-    total, missing = 0, Counter[str]()
-    with wiki.view().together() as view, open_source(source) as opened:
-        ids = {each.title: each.id for each in view.pages()}
-        reader = DumpReader(opened)
-        for each in reader.pages():
-            namespace, title = title_of(each, reader.site)
-            if namespace != 0 or redirect_of(each, reader.site) is not None:
-                continue
-            said = source_words(each.revisions[-1].text or "", reader.site)
-            total += said.total()
-            missing[title] += (said - page_words(view, ids[title])).total()
-    return 1 - missing.total() / total, {title: count for title, count in missing.items() if count}
-
-
-def test_inception(tmp_path: Path) -> None:
+def test_inception(tmp_path: Path, tell: Tell) -> None:
     source = DATA / "inception_pages_current.xml.gz"
     wiki = Wiki.create(tmp_path / "inception.fanwiki")
     report = imported(wiki, source)
@@ -53,13 +38,16 @@ def test_inception(tmp_path: Path) -> None:
     }
     assert len(view.cast(view.shows()[0].page.id)) >= 17
     assert view.find("Mal").title == "Mallorie Cobb"
-    kept, _ = lost_words(wiki, source)
-    assert kept >= 0.995
+    missing = losses(wiki, source)
+    tell(f"Inception: {missing}")
+    assert missing.kept >= 0.995
+    assert missing.lost == {}
+    assert dict(missing.causes) == {FILE_NAME: 1}
     assert not check(wiki.path)
     wiki.close()
 
 
-def test_weird_al(tmp_path: Path) -> None:
+def test_weird_al(tmp_path: Path, tell: Tell) -> None:
     source = DATA / "weirdal_pages_current.xml.gz"
     wiki = Wiki.create(tmp_path / "al.fanwiki")
     report = imported(wiki, source)
@@ -78,7 +66,10 @@ def test_weird_al(tmp_path: Path) -> None:
     assert [title for titles in alike_titles for title in titles if title not in known] == []
     lost = [title for title in articles if title not in known]
     assert len(lost) == sum(count for (what, _), count in report.skipped.items() if what == "redirects")
-    kept, missing = lost_words(wiki, source)
-    assert kept >= 0.995, missing
+    missing = losses(wiki, source)
+    tell(f"Weird Al: {missing}")
+    assert missing.kept >= 0.995
+    assert missing.lost == {}
+    assert dict(missing.causes) == {FILE_NAME: 3, PREFIX: 1, JOINED: 14}
     assert not check(wiki.path)
     wiki.close()

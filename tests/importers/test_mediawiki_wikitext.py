@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fanwiki.importers.mediawiki.pages import is_profile
+from fanwiki.importers.mediawiki.pages import Infoboxes
 from fanwiki.importers.mediawiki.site import Site
 from fanwiki.importers.mediawiki.templates import Fate, TemplateBook
 from fanwiki.importers.mediawiki.wikitext import Converter
@@ -32,7 +32,7 @@ def converter() -> Converter:
     book = TemplateBook(site)
     for name, text in TEMPLATES.items():
         book.add(name, text)
-    return Converter(site, book, is_profile)
+    return Converter(site, book, Infoboxes())
 
 
 def cases() -> list[tuple[str, str, str]]:

@@ -55,7 +55,8 @@ def template(node: Template, following: Node | None, writer: "Writer", flow: Flo
         flow.add(_function(node, function["name"].lower(), writer))
         return
     fate = book.fate(name)
-    if function is None and fate is not Fate.UNKNOWN and writer.converter.is_infobox(book.resolve(name)):
+    profiled = writer.has_subject and function is None and fate is not Fate.UNKNOWN
+    if profiled and writer.converter.is_infobox(book.resolve(name)):
         _infobox(node, name, writer, flow)
     elif name.casefold() in _SILENT and not node.params:
         writer.kept["layout template"] += 1

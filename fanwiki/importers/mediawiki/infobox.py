@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from mwparserfromhell.nodes import Tag, Wikilink
+from mwparserfromhell.nodes import Wikilink
 
 from fanwiki.domain.vocabulary import Certainty, FieldType, PageKind, RoleType
+from fanwiki.importers.mediawiki import airing
 from fanwiki.importers.mediawiki.reading import clean, parsed
+from fanwiki.importers.mediawiki.wording import lines, plain
 from fanwiki.importers.report import FieldUse
 
 _KINDS: Final = (
@@ -18,7 +20,7 @@ _KINDS: Final = (
     (re.compile(r"\b(?:actor|actress|person|people|cast|crew|performer|staff)\b", re.IGNORECASE), PageKind.PERSON),
 )
 _DATA: Final = re.compile(
-    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+    r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*(?<!/)>(.*?)</\1>", re.IGNORECASE | re.DOTALL
 )
 _LABEL: Final = re.compile(r"<label>(.*?)</label>", re.IGNORECASE | re.DOTALL)
 _DRESS: Final = re.compile(
@@ -68,6 +70,8 @@ def kind_of(template: str) -> PageKind | None:
     """What a page is that has this infobox; None for one that is no profile of ours."""
     if template.endswith("/doc"):
         return None
+    if (aired := airing.kind_by_name(template)) is not None:
+        return aired
     boxlike = "infobox" in template.casefold() or template.casefold().startswith(("character", "actor", "person"))
     if not boxlike:
         return None
@@ -221,38 +225,3 @@ def players(key: str, value: str) -> tuple[Player, ...]:
 
 def _is_file(link: Wikilink) -> bool:
     return str(link.title).strip().lower().startswith(("file:", "image:"))
-
-
-def lines(value: str) -> list[str]:
-    """The items of a field: those of a list, and what line feeds or `<br>` part."""
-    text = re.sub(r"<br\s*/?>", "\n", clean(value), flags=re.IGNORECASE)
-    return [line.strip("*#:; \t") for line in text.split("\n") if line.strip("*#:; \t")]
-
-
-def plain(value: str) -> str:
-    """The words of a wikitext, a line for each of its lines."""
-    text = re.sub(r"<br\s*/?>", "\n", clean(value), flags=re.IGNORECASE)
-    code = parsed(re.sub(r"'{2,}", "", text))
-    for tag in code.filter_tags(matches=_is_ref):
-        if tag in code.nodes:
-            code.remove(tag)
-    stripped = code.strip_code(normalize=True, collapse=False, keep_template_params=True)
-    return "\n".join(" ".join(line.strip("*#:; \t").split()) for line in stripped.split("\n")).strip()
-
-
-def _is_ref(tag: Tag) -> bool:
-    return str(tag.tag).strip().lower() == "ref"
-
-
-def linked(value: str) -> str:
-    """The title that the first link of a field leads to; without one its first line."""
-    links = parsed(clean(value)).filter_wikilinks()
-    if links:
-        return str(links[0].title).partition("#")[0].strip()
-    return next(iter(plain(value).split("\n")), "").strip()
-
-
-def said(value: str, type: FieldType) -> str:
-    """The value of a profile field; the items of a list are separated by commas."""
-    items = [line for line in plain(value).split("\n") if line]
-    return ", ".join(items) if type is FieldType.LIST or len(items) > 1 else "".join(items)

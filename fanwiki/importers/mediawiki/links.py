@@ -54,7 +54,7 @@ def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flo
         files.file_link(name.text, node, writer, flow)
         return
     if name.namespace == CATEGORY and not leads:
-        writer.tail.append(f"[[Category:{name.text}]]")
+        _category(name.text, node, writer)
         flow.add("")
         return
     outside = _outside(title, writer) if name.namespace == ARTICLE else None
@@ -65,9 +65,12 @@ def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flo
         return
     trail = _trail_of(following)
     flow.swallow = len(trail)
-    shown = _label(node, typed, writer) + trail
+    before, after = _gaps(node)
+    shown = _label(node, typed, writer) + (f"{after}{trail}" if trail else "")
+    if before and not flow.at_line_start:
+        flow.add(before)
     if outside is not None:
-        flow.add(f"[{shown or escaped(typed)}](<{outside}>)")
+        flow.add(f"[{shown or escaped(typed)}](<{outside}>){'' if trail else after}")
         return
     target = site.title(name) if title.strip() else ""
     place = " ".join(heading.replace("_", " ").split()).replace("|", "").replace("[", "(").replace("]", ")")
@@ -81,9 +84,20 @@ def wikilink(node: Wikilink, following: Node | None, writer: "Writer", flow: Flo
         writer.kept["link with signs no title has"] += 1
         flow.add(escaped(str(node)).replace("\n", " "))
         return
+    if target:
+        writer.links.append(target)
     colon = ":" if name.namespace == CATEGORY else ""
     where = f"{colon}{target}{f'#{place}' if hash_ and place else ''}"
-    flow.add(f"[[{where}]]" if shown in ("", where.lstrip(":")) else f"[[{where}|{shown}]]")
+    link = f"[[{where}]]" if shown in ("", where.lstrip(":")) else f"[[{where}|{shown}]]"
+    flow.add(link if trail else f"{link}{after}")
+
+
+def _category(name: str, node: Wikilink, writer: "Writer") -> None:
+    """Puts the page into a category; what it is sorted by there, readers do not see."""
+    writer.tail.append(f"[[Category:{name}]]")
+    if node.text is not None and str(node.text).strip():
+        writer.kept["sort key of a category"] += 1
+        writer.aside(str(node))
 
 
 def external(node: ExternalLink, writer: "Writer") -> str:
@@ -103,6 +117,14 @@ def external(node: ExternalLink, writer: "Writer") -> str:
 def _trail_of(following: Node | None) -> str:
     match = _TRAIL.match(following.value) if isinstance(following, Text) else None
     return "" if match is None else match[0]
+
+
+def _gaps(node: Wikilink) -> tuple[str, str]:
+    """The blanks at the beginning and the end of a label, which part its words from those around the link."""
+    label = "" if node.text is None else str(node.text)
+    if not label.strip():
+        return "", ""
+    return " " * label[0].isspace(), " " * label[-1].isspace()
 
 
 def _label(node: Wikilink, typed: str, writer: "Writer") -> str:

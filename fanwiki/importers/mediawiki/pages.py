@@ -1,48 +1,42 @@
 """The pages of a dump as edits: texts, histories, redirects and talk, in batches that go into a wiki one by one."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from fanwiki.domain import entities
 from fanwiki.domain.edits import AddFact, AddPage, Edit, KeepRevision
-from fanwiki.domain.entities import Character, Person, Show, Subject
+from fanwiki.domain.entities import Character, Episode, Person, Season, Show, Subject
 from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.passages import Passage
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.importers.mediawiki.airing import Place
+from fanwiki.importers.mediawiki.conversion import Conversion, Wikitext, converted
+from fanwiki.importers.mediawiki.crew import Translator
 from fanwiki.importers.mediawiki.dump import DumpPage
+from fanwiki.importers.mediawiki.home import Home
 from fanwiki.importers.mediawiki.infobox import kind_of
 from fanwiki.importers.mediawiki.profiles import Profiles
 from fanwiki.importers.mediawiki.reading import InfoboxUse
 from fanwiki.importers.mediawiki.site import FILE, Name
 from fanwiki.importers.mediawiki.survey import Survey, title_of
-from fanwiki.importers.mediawiki.templates import Fate
-from fanwiki.importers.mediawiki.wikitext import Converted, Converter
-from fanwiki.importers.plain import fenced
+from fanwiki.importers.mediawiki.wikitext import Converter
 from fanwiki.importers.report import ImportReport
 
 _BATCH: Final = 200
 """Pages that go into the wiki at a time."""
 
 _BATCH_CHARACTERS: Final = 1 << 22
-_NOT_CODE: Final = re.compile(r"[^a-z0-9]+")
 _COUNTED: Final = {
+    PageKind.SEASON: "seasons",
+    PageKind.EPISODE: "episodes",
     PageKind.CATEGORY: "categories",
     PageKind.TEMPLATE: "templates",
     PageKind.CHARACTER: "characters",
     PageKind.PERSON: "people",
     PageKind.ARTICLE: "articles",
 }
-
-
-@dataclass(frozen=True)
-class NewShow:
-    """The show that the characters of a dump belong to, where the wiki has none for them."""
-
-    id: PageId
-    title: str
-    code: str
 
 
 @dataclass
@@ -53,29 +47,32 @@ class PageMaker:
 
     survey: Survey
     profiles: Profiles
+    home: Home
     report: ImportReport
     there: frozenset[str]
     files: frozenset[str]
-    show: NewShow | None
     talk: bool
     descriptions: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
-    _converter: Converter = field(init=False)
+    said: dict[str, Sequence[Passage]] = field(default_factory=dict)
+    """The passages of texts of the batch at hand, which have been read beside."""
+    converter: Converter = field(init=False)
     _redirects: dict[str, list[tuple[str, str]]] = field(init=False)
     _waiting: list[tuple[PageId, str, PageKind, tuple[InfoboxUse, ...]]] = field(default_factory=list)
     _notes: list[Edit] = field(default_factory=list)
     _done: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._converter = Converter(self.survey.site, self.survey.book, is_profile)
+        boxes = frozenset(map(self.survey.book.resolve, self.survey.boxes))
+        self.converter = Converter(self.survey.site, self.survey.book, Infoboxes(boxes))
         self._redirects = self._redirects_by_target()
 
-    def batches(self, pages: Iterator[DumpPage]) -> Iterator[list[Edit]]:
-        """The edits of all pages, and then those that need all pages to be there."""
+    def batches(self, dump: Callable[[], Iterator[DumpPage]], translator: Translator) -> Iterator[list[Edit]]:
+        """The edits of all pages, and then those that need all pages to be there. `dump` begins to read it anew."""
         batch = self._show_edits()
         count, size = 0, 0
-        for page in pages:
-            for edit in self._edits(page):
+        for page, made in translator.conversions(self._asked(dump)):
+            for edit in self._edits(page, made):
                 batch.append(edit)
                 if isinstance(edit, AddPage):
                     count += 1
@@ -85,7 +82,11 @@ class PageMaker:
             if count >= _BATCH or size >= _BATCH_CHARACTERS:
                 yield batch
                 batch, count, size = [], 0, 0
+                self.said.clear()
         yield batch + self._notes
+        self.said.clear()
+        for _, _, kind, uses in self._waiting:
+            self.profiles.look_for_links(kind, uses)
         facts: list[Edit] = []
         for page_id, title, kind, uses in self._waiting:
             facts += self.profiles.edits(page_id, title, kind, uses)
@@ -96,40 +97,76 @@ class PageMaker:
         if facts:
             yield facts
 
-    def _edits(self, page: DumpPage) -> list[Edit]:
+    def _asked(self, dump: Callable[[], Iterator[DumpPage]]) -> Iterator[tuple[DumpPage, Wikitext]]:
+        """The pages that come over, each with its texts: first what other pages refer to."""
+        there = set(self.survey.kinds.values())
+        for kind in (PageKind.SEASON, PageKind.EPISODE):
+            if kind in there:
+                for page in dump():
+                    title = title_of(page, self.survey.site)[1]
+                    if self.survey.kinds.get(title) is kind and self._is_wanted(page, title):
+                        yield page, self._texts(page, title, kind)
+        for page in dump():
+            if (asked := self._asked_of(page)) is not None:
+                yield page, asked
+
+    def _asked_of(self, page: DumpPage) -> Wikitext | None:
+        """The texts of a page of any kind; None for one that does not come over, or has come already."""
         namespace, title = title_of(page, self.survey.site)
+        newest = (page.revisions[-1].text or "") if page.revisions else ""
         if namespace == FILE:
-            self._describe(page)
+            return Wikitext(page.title, PageKind.ARTICLE, (newest,)) if self._is_described(page, newest) else None
+        if namespace % 2 and namespace > 0:
+            return Wikitext(page.title, PageKind.ARTICLE, (newest,)) if self._is_talk(page) else None
+        if self._is_wanted(page, title):
+            return self._texts(page, title, self.survey.kinds.get(title, PageKind.ARTICLE))
+        return None
+
+    def _is_wanted(self, page: DumpPage, title: str) -> bool:
+        """Whether a page comes over, and has not come yet, as the show has."""
+        id = self.survey.pages.get(title)
+        if id is None or title in self._done or not page.revisions or page.revisions[-1].text is None:
+            return False
+        if self.home.new is not None and id == self.home.new.id:
+            return False
+        self._done.add(title)
+        return True
+
+    def _texts(self, page: DumpPage, title: str, kind: PageKind) -> Wikitext:
+        return Wikitext(title, kind, tuple(each.text for each in page.revisions if each.text is not None))
+
+    def _edits(self, page: DumpPage, made: Conversion) -> list[Edit]:
+        site = self.survey.site
+        namespace, title = title_of(page, site)
+        newest = made.texts[-1]
+        if namespace == FILE:
+            self.descriptions[site.read(page.title).text] = newest.text.strip()
             return []
         if namespace % 2 and namespace > 0:
-            if self.talk:
-                self._talk(page)
+            about = self._talked_of(page)
+            if about is not None:
+                written = page.revisions[-1]
+                note = entities.TalkNote(FactId(new_id()), about, written.author, written.time, newest.text)
+                self._notes.append(AddFact(note))
+                self.report.talk += 1
             return []
-        id = self.survey.pages.get(title)
-        newest = page.revisions[-1] if page.revisions else None
-        if id is None or newest is None or newest.text is None or title in self._done:
-            return []
-        if self.show is not None and id == self.show.id:
-            return []
-        self._done.add(title)
-        kind = self.survey.kinds.get(title, PageKind.ARTICLE)
-        return self._page(page, id, title, kind)
+        return self._page(page, self.survey.pages[title], title, self.survey.kinds.get(title, PageKind.ARTICLE), made)
 
-    def _page(self, page: DumpPage, id: PageId, title: str, kind: PageKind) -> list[Edit]:
-        newest = page.revisions[-1]
-        made = self._converted(title, kind, newest.text or "")
-        character = kind is PageKind.CHARACTER
-        parent = self.profiles.show if character else None
-        first = self.profiles.introduced_at(made.infoboxes) if character else None
-        subject = self._subject(kind, id, made.infoboxes)
+    def _page(self, page: DumpPage, id: PageId, title: str, kind: PageKind, conversion: Conversion) -> list[Edit]:
+        made = conversion.texts[-1]
+        first = self.profiles.introduced_at(made.infoboxes) if kind is PageKind.CHARACTER else None
+        subject, parent = self._subject(kind, id, title, made.infoboxes)
+        written = [each for each in page.revisions if each.text is not None]
         history: list[Edit] = [
-            KeepRevision(id, self._converted(title, kind, each.text).text, each.author, each.time, each.comment)
-            for each in page.revisions[:-1]
-            if each.text is not None
+            KeepRevision(id, each.text, revision.author, revision.time, revision.comment)
+            for revision, each in zip(written, conversion.texts, strict=True)
         ]
-        history.append(KeepRevision(id, made.text, newest.author, newest.time, newest.comment))
+        if conversion.passages:
+            self.said[made.text] = conversion.passages
         self.report.kept.update(made.kept)
         self.shown |= made.files
+        self.report.links += len(made.links)
+        self.report.links_resolved += sum(1 for link in made.links if self._leads_somewhere(link))
         self.report.pages += 1
         self.report.revisions += len(history)
         if (counted := _COUNTED.get(kind)) is not None:
@@ -138,37 +175,55 @@ class PageMaker:
             self._waiting.append((id, title, kind, made.infoboxes))
         return [AddPage(id, kind, title, parent, made.text, subject, first), *history, *self._redirects_to(id, title)]
 
-    def _converted(self, title: str, kind: PageKind, text: str) -> Converted:
-        if kind is not PageKind.TEMPLATE:
-            return self._converter.page(title, text)
-        if self.survey.book.fate(title.removeprefix("Template:")) is Fate.OWN:
-            return self._converter.template(title, text)
-        made = Converted(f"{fenced(text, 'wikitext')}\n" if text.strip() else "")
-        made.kept["template whose page is wikitext"] += 1
-        return made
+    def _leads_somewhere(self, title: str) -> bool:
+        return title in self.there or self.survey.end_of(title) is not None
 
-    def _subject(self, kind: PageKind, id: PageId, uses: tuple[InfoboxUse, ...]) -> Subject | None:
+    def _subject(
+        self, kind: PageKind, id: PageId, title: str, uses: tuple[InfoboxUse, ...]
+    ) -> tuple[Subject | None, PageId | None]:
+        """What a page is about, and the page above it."""
+        home = self.home
+        _, place = self.survey.places.get(title, (kind, Place()))
         match kind:
             case PageKind.CHARACTER:
-                return Character(id, self.profiles.species(uses))
+                return Character(id, self.profiles.species(uses)), home.show
             case PageKind.PERSON:
-                return Person(id)
+                return Person(id), None
             case PageKind.SHOW:
-                assert self.show is not None
-                return Show(id, self.show.code)
+                assert home.new is not None
+                return Show(id, home.new.code), None
+            case PageKind.SEASON:
+                return Season(id, home.show, home.airing.seasons[title], released=place.aired), home.show
+            case PageKind.EPISODE:
+                season, number = home.airing.episodes[title]
+                above = home.seasons[season]
+                return Episode(id, above, number, place.absolute, place.aired, place.runtime), above
             case _:
-                return None
+                return None, None
 
     def _show_edits(self) -> list[Edit]:
-        """The show comes first, for the characters stand below it: as the dump's own page of it, if there is one."""
-        if self.show is None:
-            return []
+        """The show comes first, for all else stands below it: as the dump's own page of it, if there is one. So do the
+        seasons that have no page.
+        """
+        edits = self._new_show() if self.home.new is not None else []
+        for number, title in self.home.untitled.items():
+            id = self.home.seasons[number]
+            edits.append(
+                AddPage(id, PageKind.SEASON, title, self.home.show, subject=Season(id, self.home.show, number))
+            )
+            self.report.pages += 1
+            self.report.seasons += 1
+        return edits
+
+    def _new_show(self) -> list[Edit]:
+        show = self.home.new
+        assert show is not None
         page = self.survey.site_page
-        if page is not None and self.survey.pages.get(self.show.title) == self.show.id:
-            return self._page(page, self.show.id, self.show.title, PageKind.SHOW)
+        if page is not None and self.survey.pages.get(show.title) == show.id:
+            made = converted(self.converter, self._texts(page, show.title, PageKind.SHOW))
+            return self._page(page, show.id, show.title, PageKind.SHOW, made)
         self.report.pages += 1
-        made = AddPage(self.show.id, PageKind.SHOW, self.show.title, subject=Show(self.show.id, self.show.code))
-        return [made]
+        return [AddPage(show.id, PageKind.SHOW, show.title, subject=Show(show.id, show.code))]
 
     def _redirects_to(self, id: PageId, title: str) -> list[Edit]:
         found = self._redirects.pop(title, [])
@@ -192,43 +247,42 @@ class PageMaker:
                 skipped["redirects", f"they lead to {reason or 'no page of the dump'}"] += 1
         return by_target
 
-    def _describe(self, page: DumpPage) -> None:
-        """What is said of a file goes with it, if it is at hand."""
-        name = self.survey.site.read(page.title).text
-        text = page.revisions[-1].text if page.revisions else None
-        if name in self.files and text:
-            self.descriptions[name] = self._converter.page(page.title, text).text.strip()
-        else:
-            self.report.skipped["descriptions of files", "the files are not at hand"] += 1
+    def _is_described(self, page: DumpPage, text: str) -> bool:
+        """Whether something is said of a file that is at hand: it goes with the file."""
+        if text and self.survey.site.read(page.title).text in self.files:
+            return True
+        self.report.skipped["descriptions of files", "the files are not at hand"] += 1
+        return False
 
-    def _talk(self, page: DumpPage) -> None:
-        """A talk page is a note of the page that it is about."""
+    def _is_talk(self, page: DumpPage) -> bool:
+        """Whether a talk page becomes a note."""
+        if not self.talk:
+            return False
+        if self._talked_of(page) is not None:
+            return True
+        self.report.skipped["talk pages", "the pages they are about are not there"] += 1
+        return False
+
+    def _talked_of(self, page: DumpPage) -> PageId | None:
+        """The page that a talk page is about, of which it becomes a note."""
         site = self.survey.site
         name = site.read(page.title)
         if site.skipped(name.namespace) != "talk" or site.skipped(name.namespace - 1) is not None:
-            return
+            return None
         end = self.survey.end_of(site.title(Name(name.namespace - 1, name.text)))
         newest = page.revisions[-1] if page.revisions else None
         if end is None or newest is None or not (newest.text or "").strip():
-            self.report.skipped["talk pages", "the pages they are about are not there"] += 1
-            return
-        text = self._converter.page(page.title, newest.text or "").text
-        note = entities.TalkNote(FactId(new_id()), self.survey.pages[end[0]], newest.author, newest.time, text)
-        self._notes.append(AddFact(note))
-        self.report.talk += 1
+            return None
+        return self.survey.pages[end[0]]
 
 
-def is_profile(template: str) -> bool:
-    """Whether a template, by its name, is an infobox that becomes a profile."""
-    return kind_of(template) is not None
+@dataclass(frozen=True)
+class Infoboxes:
+    """Says of a template, by its name, whether it is an infobox that becomes a profile; `known` are some that are
+    none by their names.
+    """
 
+    known: frozenset[str] = frozenset()
 
-def show_code(name: str, taken: set[str]) -> str:
-    """A code for a show that no other has: its first word, or a number after it."""
-    words = [word for word in _NOT_CODE.split(name.casefold()) if word and word != "the"]
-    code = (words[0] if words else "show")[:12]
-    number = 2
-    made = code
-    while made in taken:
-        made, number = f"{code}{number}", number + 1
-    return made
+    def __call__(self, template: str) -> bool:
+        return template in self.known or kind_of(template) is not None

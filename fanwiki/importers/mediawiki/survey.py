@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from mwparserfromhell.nodes import Template
+
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.importers.mediawiki import infobox
+from fanwiki.importers.mediawiki import airing, infobox
 from fanwiki.importers.mediawiki.dump import LONGEST_TEXT, DumpPage, DumpReader
 from fanwiki.importers.mediawiki.infobox import Target
 from fanwiki.importers.mediawiki.reading import clean, parsed
@@ -58,6 +60,10 @@ class Survey:
     """The page about what the whole wiki is about, if it has one of that name."""
     players: set[str] = field(default_factory=set)
     targets: Targets = field(default_factory=Targets)
+    places: dict[str, tuple[PageKind, airing.Place]] = field(default_factory=dict)
+    """What the infoboxes of seasons and episodes say of their place, by title."""
+    boxes: set[str] = field(default_factory=set)
+    """The templates that are infoboxes by their fields, whatever they are called."""
 
     def end_of(self, title: str) -> tuple[str, str] | None:
         """The title of a page that comes over at the end of redirects, with the heading; None where they lead nowhere
@@ -73,6 +79,17 @@ class Survey:
             title, heading = step.target, step.heading or heading
         return None
 
+    def forget(self, title: str) -> None:
+        """Leaves a page out that the wiki has already."""
+        del self.pages[title]
+        self.kinds.pop(title, None)
+        self.places.pop(title, None)
+
+    def article_at(self, typed: str) -> str | None:
+        """The title of the article that a link leads to; None for what is no mere article."""
+        end = self.end_of(self.site.title(self.site.read(typed)))
+        return None if end is None or end[0] in self.kinds else end[0]
+
     def is_circle(self, title: str) -> bool:
         """Whether redirects from a title come back to where they were."""
         met: set[str] = set()
@@ -85,8 +102,8 @@ class Survey:
 
     @property
     def has_canon(self) -> bool:
-        """Whether there is anybody for whom a show is needed."""
-        return PageKind.CHARACTER in self.kinds.values()
+        """Whether there is anybody or anything for which a show is needed."""
+        return not {PageKind.CHARACTER, PageKind.SEASON, PageKind.EPISODE}.isdisjoint(self.kinds.values())
 
 
 def title_of(page: DumpPage, site: Site) -> tuple[int, str]:
@@ -179,15 +196,30 @@ _REASONS: Final = {"talk": "they come if they are asked for (--talk)"}
 
 
 def _look_for_profile(title: str, text: str, found: Survey) -> None:
-    """Whether a page is about a character or a person, by its infobox."""
+    """Whether a page is about a character, a person, a season or an episode, by its infobox."""
     names = re.findall(r"\{\{\s*([^|{}<\[\]]{2,80}?)\s*(?=[|}\n])", text)
     kind = next((kind for name in names if (kind := infobox.kind_of(name)) is not None), None)
+    if kind is None and not airing.may_have_fields(text):
+        return
+    templates = [] if kind is PageKind.PERSON else parsed(clean(text)).filter_templates(recursive=False)
     if kind is None:
-        return
+        box = next((each for each in templates if airing.kind_by_fields(str(p.name) for p in each.params)), None)
+        if box is None:
+            return
+        found.boxes.add(_name(box))
+        kind, templates = PageKind.EPISODE, [box]
     found.kinds[title] = kind
-    if kind is not PageKind.CHARACTER:
-        return
-    for template in parsed(clean(text)).filter_templates(recursive=False):
-        for param in template.params:
-            if found.targets.of(str(template.name), str(param.name)) is Target.PORTRAYED_BY:
-                found.players.update(each.title for each in infobox.players(str(param.name), str(param.value)))
+    if kind is PageKind.CHARACTER:
+        for template in templates:
+            for param in template.params:
+                if found.targets.of(str(template.name), str(param.name)) is Target.PORTRAYED_BY:
+                    players = infobox.players(str(param.name), str(param.value))
+                    found.players.update(each.title for each in players)
+    elif kind in (PageKind.SEASON, PageKind.EPISODE):
+        box = next((each for each in templates if _name(each) in found.boxes or infobox.kind_of(_name(each))), None)
+        fields = () if box is None else tuple((str(param.name).strip(), str(param.value)) for param in box.params)
+        found.places[title] = kind, airing.place_of(kind, title, fields)
+
+
+def _name(template: Template) -> str:
+    return str(template.name).strip()

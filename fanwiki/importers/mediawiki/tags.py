@@ -55,7 +55,9 @@ def tag(node: Tag, writer: "Writer", flow: Flow) -> None:  # noqa: C901, PLR0912
         said = writer.inline(inner)
         if said:
             same = _SAME[name]
-            flow.add(f"<{same}>{said}</{same}>")
+            before = " " * (source[0].isspace() and not flow.at_line_start)
+            after = " " * source[-1].isspace()
+            flow.add(f"{before}<{same}>{said}</{same}>{after}")
     elif name in _BARE or name in _SAME:
         writer.walk(inner, flow)
     elif name in _DIVISIONS:

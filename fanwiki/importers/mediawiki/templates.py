@@ -35,6 +35,9 @@ _OWN_KEY: Final = re.compile(r"\w[\w .-]{0,99}")
 _FRAGMENT: Final = re.compile(
     r"\{\|(?!\|)|\|\}(?!\})|^\s*[|!]|\{\{!+\}\}|<(?:t[drh]|table)\b|</(?:t[drh]|table)>", re.I | re.M
 )
+_PORTABLE: Final = re.compile(r"<infobox\b", re.IGNORECASE)
+"""The definition of an infobox that names its fields in a way of its own."""
+
 _OPEN_DIVISION: Final = re.compile(r"<(/?)(div|center|blockquote|span|ul|ol|dl)\b[^>]*?(/?)>", re.IGNORECASE)
 _USED: Final = re.compile(r"\{\{([^|{}\n<\[\]]+)")
 _OURS: Final = frozenset({"if", "ifeq", "switch"})
@@ -103,7 +106,7 @@ class TemplateBook:
         body = _ONLYINCLUDE.sub("", _INCLUDEONLY.sub("", _NOINCLUDE.sub("", _COMMENT.sub("", text))))
         if name.casefold() in DATA_BLOCKS or not _OWN_NAME.fullmatch(name) or _ONLYINCLUDE.search(text):
             return False
-        if not body.strip() or _FRAGMENT.search(body) or not _balanced(body):
+        if not body.strip() or _FRAGMENT.search(body) or _PORTABLE.search(body) or not _balanced(body):
             return False
         return all(
             self._is_ours_within(node) for node in _outermost(mwparserfromhell.parse(body, skip_style_tags=True))
@@ -224,7 +227,7 @@ class Expander:
         if named == "SITENAME" and not use.params:
             return self.book.site.name
         body = self.book.text(self.book.resolve(named))
-        if body is None:
+        if body is None or _PORTABLE.search(body):
             raise Undecidable
         only = "".join(_ONLYINCLUDE.findall(body))
         body = _INCLUDEONLY.sub("", _NOINCLUDE.sub("", _COMMENT.sub("", only or body)))

@@ -37,6 +37,7 @@ _STRAY_TAG: Final = re.compile(
     r"|ref|references|gallery|noinclude|includeonly|strong|em|code|tt|nobr|poem|tabber|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
 )
+_MERE_WORDS: Final = re.compile(r" *[^\W\d_](?:(?:[^\W_]|[ ,.;()?/-])*[^\W_])? *")
 _DEEPEST: Final = 40
 _PLAIN_SIGNS: Final = frozenset("–—…•·×″′’‘“”«»½¼¾°©®™†→←♥♪€£")
 _GAPS: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -45,12 +46,13 @@ _GAPS: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 @dataclass(frozen=True)
 class Converted:
     """A page as Markdown. `kept` counts, by kind, what was kept without being understood; `files` are
-    those that it shows."""
+    those that it shows, `links` the titles it links to, one for each link."""
 
     text: str
     kept: Counter[str] = field(default_factory=Counter)
     infoboxes: tuple[InfoboxUse, ...] = ()
     files: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,15 @@ class Converter:
     book: TemplateBook
     is_infobox: Callable[[str], bool]
 
-    def page(self, title: str, text: str) -> Converted:
-        """The text of an article, category or other page."""
-        return Writer(self, title).finished(Expander(self.book, title, self.is_infobox).page(clean(text)))
+    def page(self, title: str, text: str, *, has_subject: bool = True) -> Converted:
+        """The text of an article, category or other page; of one that has no subject, no infobox is a profile."""
+        is_infobox = self.is_infobox if has_subject else _none
+        expanded = Expander(self.book, title, is_infobox).page(clean(text))
+        return Writer(self, title, has_subject=has_subject).finished(expanded)
 
     def template(self, title: str, text: str) -> Converted:
         """The text of a template that comes over as one of our own."""
         return Writer(self, title, is_template=True).finished(clean(text))
-
-    def words(self, text: str) -> str:
-        """A short text, such as the field of an infobox, in one line."""
-        return Writer(self, "").words(Expander(self.book, "", self.is_infobox).page(clean(text)))
 
 
 @dataclass
@@ -81,12 +81,14 @@ class Writer:
     converter: Converter
     title: str
     is_template: bool = False
+    has_subject: bool = True
     kept: Counter[str] = field(default_factory=Counter)
     infoboxes: list[InfoboxUse] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     """The footnotes by their labels."""
     tail: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
     depth: int = 0
 
     def finished(self, text: str) -> Converted:
@@ -95,10 +97,8 @@ class Writer:
         parts = [flow.finished(), *(_footnote(label, note) for label, note in self.notes.items())]
         tail = "\n".join(dict.fromkeys(self.tail))
         made = "\n\n".join(part for part in (*parts, tail) if part)
-        return Converted(loud(made) + ("\n" if made else ""), self.kept, tuple(self.infoboxes), frozenset(self.files))
-
-    def words(self, text: str) -> str:
-        return loud(self.inline(parsed(text).nodes))
+        text = loud(made) + ("\n" if made else "")
+        return Converted(text, self.kept, tuple(self.infoboxes), frozenset(self.files), tuple(self.links))
 
     def walk(self, nodes: Sequence[Node], flow: Flow) -> None:
         """Reads some nodes that follow one another."""
@@ -120,6 +120,8 @@ class Writer:
 
     def inline(self, nodes: Sequence[Node]) -> str:
         """Some nodes as one line of Markdown."""
+        if len(nodes) == 1 and isinstance(only := nodes[0], Text) and _MERE_WORDS.fullmatch(only.value):
+            return only.value.strip(" ")  # what most links and cells hold
         return re.sub(r"\s*\n\s*", " ", _GAPS.sub("<br>", self.blocks(nodes))).strip()
 
     def argument(self, nodes: Sequence[Node]) -> str:
@@ -174,6 +176,10 @@ class Writer:
                 self.kept["tag that is not paired"] += len(stray)
                 text = _STRAY_TAG.sub("", text)
         flow.add_lines(escaped(text))
+
+
+def _none(_template: str) -> bool:
+    return False
 
 
 def _entity(node: HTMLEntity) -> str:

@@ -11,7 +11,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind, RoleType
-from fanwiki.importers.mediawiki.pages import show_code
+from fanwiki.importers.mediawiki.home import show_code
 from fanwiki.importers.report import ImportReport
 from fanwiki.importers.tv.canon import CanonData, CastEntry, EpisodeEntry, SeasonEntry
 from fanwiki.importers.vaults.planning import linkable

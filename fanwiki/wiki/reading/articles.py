@@ -293,9 +293,11 @@ def _typed(scene: Scene, page: Page, name: str, kind: str, found: list[ProfileVa
     facts = tuple(each.id for each in found)
     match kind:
         case FieldType.LINK:
-            targets = [pages.find(scene.reading, scene.horizon, text) for text in written]
+            parted = [text.partition("|") for text in written]
+            targets = [pages.find(scene.reading, scene.horizon, title) for title, _, _ in parted]
             leads = [None if each is None else each[0].id for each in targets]
-            return Field(name, tuple(zip(written, leads, strict=True)), facts=facts)
+            words = [label or title for title, _, label in parted]
+            return Field(name, tuple(zip(words, leads, strict=True)), facts=facts)
         case FieldType.LIST:
             parts = [(part.strip(), each.id) for each in found for part in each.value.split(",") if part.strip()]
             return Field(name, tuple((part, None) for part, _ in parts), facts=tuple(id for _, id in parts))
