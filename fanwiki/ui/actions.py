@@ -264,7 +264,7 @@ class Actions(QObject):
             ActionSpec("find_previous", self.tr("Find pre&vious"), "", ("Shift+F3",), _READ),
             ActionSpec("toggle_spelling", self.tr("Mark mi&sspelt words"), "", ("F7",), Needs.WIKI, "-"),
             ActionSpec("replace_text", self.tr("&Replace in page…"), "replace", ("Ctrl+H",), _EDIT),
-            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Alt+H",), _CHANGE),
+            ActionSpec("replace_everywhere", self.tr("Replace in the &wiki…"), "replace", ("Ctrl+Alt+F",), _CHANGE),
         )
 
     def _of_tables(self) -> tuple[ActionSpec, ...]:
