@@ -206,6 +206,23 @@ class View:
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
+    def first_pages(self, limit: int) -> tuple[Page, ...]:
+        """The first pages by title."""
+        with self.scene() as scene:
+            return tuple(pages.first_pages(scene.reading, scene.horizon, limit))
+
+    def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
+        """Those of some pages that are seen, in the order given."""
+        with self.scene() as scene:
+            return tuple(pages.pages_among(scene.reading, scene.horizon, ids))
+
+    def named(self, typed: str, limit: int) -> tuple[tuple[str, Page], ...]:
+        """Titles and names that begin with what is typed, or have its words, or are meant by its initial consonants,
+        with their pages: at most so many of each, as the index has them at once.
+        """
+        with self.scene() as scene:
+            return finding.named(scene, typed, limit)
+
     def random_page(self) -> PageId | None:
         """Any page; None if there is none to see."""
         with self.scene() as scene:
