@@ -39,6 +39,7 @@ _TOLD_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "Portrait": ("media",),
     "TalkNote": ("text",),
     "AlternativeOrder": ("name",),
+    "Favourite": (),
 }
 """What a fact is recognised by, which is said first and without saying what it is."""
 _UNSAID: Final = (None, "", 0, "[]")
