@@ -28,6 +28,7 @@ from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
+from fanwiki.ui.merge_work import MergeWork
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
@@ -132,6 +133,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
     SectionWork(window, session, work)
+    MergeWork(window, session, work)
     VocabularyWork(window, session)
     texts = PageTexts(session)
     if not session.read_only:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from fanwiki.domain.edits import SavePage
@@ -94,11 +94,12 @@ def with_definitions(text: str, other: str) -> str:
         text = "\n".join([text.rstrip("\n"), "", *(known[label] for label in used)])
 
 
-def check_kept(before: str, own: frozenset[str], *after: str) -> None:
-    """Raises InvalidEdit if a link of a text is in none of those that come in its place. Links to its own headings, by
-    these titles, may have been written anew.
+def check_kept(before: Iterable[str], own: frozenset[str], *after: str) -> None:
+    """Raises InvalidEdit if a link of some texts is in none of those that come in their place. Links to
+    headings by their own titles may have been written anew.
     """
-    wanted = Counter({ref: count for ref, count in _links(before).items() if not (ref.heading and ref.title in own)})
+    said: Counter[LinkRef] = sum((_links(text) for text in before), Counter())
+    wanted = Counter({ref: count for ref, count in said.items() if not (ref.heading and ref.title in own)})
     now: Counter[LinkRef] = sum((_links(text) for text in after), Counter())
     if lost := wanted - now:
         title = next(iter(lost)).title

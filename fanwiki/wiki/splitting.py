@@ -115,7 +115,7 @@ class _Split:
         mine = sources.pop(self._page.id, frozenset()) | {""}
         moving = lead_on(moving, mine, self._seen_from_new) + "\n"
         staying = lead_on(staying.rstrip("\n") + "\n", mine, self._place)
-        check_kept(self._body, mine, moving, staying)
+        check_kept((self._body,), mine, moving, staying)
         summary = f"section “{section.heading}” split off"
         new = PageId(new_id())
         yield AddPage(

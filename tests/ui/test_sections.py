@@ -1,4 +1,4 @@
-"""A section is split off in the window, and undone."""
+"""Pages are split and merged in the window, and undone."""
 
 import pytest
 from PySide6.QtGui import QTextCursor
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.dialogs.merge_page import MergePageDialog
 from fanwiki.ui.dialogs.split_section import SplitSectionDialog
 from tests.ui.driving import PATIENCE_MS, Driven
 
@@ -17,7 +18,7 @@ TEXT = "Lead.\n\n## Fate of the town\n\nIt burns. Then rain.\n\n## After\n\nNoth
 
 def open_text(driven: Driven, line: int) -> None:
     id = PageId(new_id())
-    driven.session.apply(AddPage(id, PageKind.ARTICLE, "Town", body=TEXT))
+    driven.session.apply(AddPage(id, PageKind.ARTICLE, "Town", body=TEXT, reviewed=True))
     driven.session.apply(SavePage(driven.page("Class 2-5"), "See [[Town#Fate of the town]].\n"))
     driven.settle()
     driven.go("Town")
@@ -52,3 +53,23 @@ def test_above_the_first_heading_there_is_no_section(driven: Driven) -> None:
     open_text(driven, 0)
     driven.do("split_section")
     driven.qtbot.waitUntil(lambda: "under no heading" in driven.window.notice.text, timeout=PATIENCE_MS)
+
+
+def test_a_page_is_merged_into_another_and_undo_takes_it_back(driven: Driven) -> None:
+    open_text(driven, 0)
+    driven.do("merge_page")
+    dialog = driven.dialog(MergePageDialog)
+    dialog.go.click()
+    error = dialog.findChild(QLabel, "formError")
+    assert isinstance(error, QLabel)
+    assert "page that is kept" in error.text()
+    dialog.kept.setText("Class 2-5")
+    dialog.go.click()
+    driven.qtbot.waitUntil(lambda: driven.tab.title == "Class 2-5", timeout=PATIENCE_MS)
+    kept = driven.page("Class 2-5")
+    assert driven.page("Town") == kept
+    assert driven.session.author_view().text(kept).body == f"See [[Town#Fate of the town]].\n\n## Town\n\n{TEXT}"
+    driven.desk.work.undo()
+    driven.settle()
+    assert driven.page("Town") != kept
+    assert driven.session.author_view().text(driven.page("Town")).body == TEXT
