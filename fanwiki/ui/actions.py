@@ -97,9 +97,9 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
         "search_wiki", "go_random", FAVOURITES_MENU, "toggle_favourite", SEPARATOR, "show_everything", "show_unlocked",
     ),
     (
-        "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
-        SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
+        "create_page", "rename_page", "merge_page", "split_section", "review_page", "approve_page", "delete_page",
+        SEPARATOR, "restore_page", SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR,
+        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -334,6 +334,8 @@ class Actions(QObject):
         return (
             ActionSpec("create_page", self.tr("&New page…"), "new-page", (_Key.New,), _CHANGE),
             ActionSpec("rename_page", self.tr("&Rename page…"), "rename", ("F2",), _CHANGE_PAGE),
+            ActionSpec("merge_page", self.tr("Mer&ge page into…"), "", (), _CHANGE_PAGE),
+            ActionSpec("split_section", self.tr("Split secti&on off as a page…"), "new-page", (), _EDIT),
             ActionSpec("review_page", self.tr("&Mark as safe…"), "safe", (), _CHANGE_PAGE),
             ActionSpec(
                 "approve_page",

@@ -28,6 +28,7 @@ from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
+from fanwiki.ui.merge_work import MergeWork
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
@@ -43,6 +44,7 @@ from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.query_work import QueryWork
 from fanwiki.ui.rescue_work import RescuedWiki, RescueWork
 from fanwiki.ui.search_work import SearchWork
+from fanwiki.ui.section_work import SectionWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
@@ -130,6 +132,8 @@ def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> N
 def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks: Looks) -> Desk:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
+    SectionWork(window, session, work)
+    MergeWork(window, session, work)
     VocabularyWork(window, session)
     texts = PageTexts(session)
     if not session.read_only:
