@@ -4,6 +4,7 @@ the word that something has changed.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,6 +16,7 @@ from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import View, Wiki
 from fanwiki.wiki.wiki import follow_ups
 
+Outcome = TypeVar("Outcome")
 Told = Callable[[Change], None]
 Refused = Callable[[WikiError], None]
 
@@ -94,6 +96,10 @@ class WikiSession(QObject):
             return [self._wiki.apply(*following, group=first.group, label=first.label)] if following else []
 
         self._lane.submit(job, _Tell(self), _Refuse(self, refused))
+
+    def read(self, job: Callable[[], Outcome], done: Callable[[Outcome], None]) -> None:
+        """Has the lane read something; `done` is called with it in the GUI thread. An error goes to `failed`."""
+        self._lane.submit(job, done, _Refuse(self, None))
 
     def undo(self) -> None:
         """Undoes the newest structural step."""

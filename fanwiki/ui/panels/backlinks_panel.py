@@ -109,7 +109,7 @@ class BacklinksPanel(Panel):
         self._stale = False
         self._asked += 1
         job = partial(_around, self.session.view(), self.page.id)
-        self.session.lane.submit(job, partial(self._on_around, self._asked))
+        self.session.read(job, partial(self._on_around, self._asked))
 
     def _on_around(self, number: int, around: _Around) -> None:
         if isValid(self) and number == self._asked and around != self._around:

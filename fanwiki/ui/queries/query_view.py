@@ -131,7 +131,7 @@ class QueryView(LazyPanel):
             return
         if not self.session.lane.ended:
             job = partial(_answer, self.session.view(), written)
-            self.session.lane.submit(job, partial(self._on_answer, self._asked))
+            self.session.read(job, partial(self._on_answer, self._asked))
 
     def _on_answer(self, number: int, found: tuple[QueryAnswer, dict[str, bytes]]) -> None:
         if not isValid(self) or number != self._asked:
