@@ -17,7 +17,8 @@ from tests.building import NOTHING_SEEN, Builder, seen
 def test_a_card_says_what_the_viewpoint_knows(wiki: Wiki) -> None:
     builder = Builder(wiki)
     show, episodes = builder.show()
-    body = "# Life\n\nA *pupil* of the [[Show|school]].\n\n::: reveal S1E05\nShe died.\n:::\n\n%% not for all %%"
+    body = "{{infobox}}\n\n# Life\n\nA *pupil* of the [[Show|school]].[^a]\n\n[^a]: A note.\n\n"
+    body += "::: reveal S1E05\nShe died.\n:::\n\n%% not for all %%"
     nara = builder.character(show, "Nam-ra", episodes[0], body)
     builder.fact(Name(FactId(new_id()), nara, "남라", NameKind.NATIVE, "ko"))
     builder.status(nara, "alive", episodes[0])
