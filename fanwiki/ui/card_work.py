@@ -67,7 +67,7 @@ class CardWork(QObject):
         window.tabs.page_shown.connect(self.put_away)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self.put_away)
-        session.closing.connect(self.put_away)
+        session.closing.connect(self._on_closing)
         looks.changed.connect(self._on_look_changed)
 
     @property
@@ -194,6 +194,12 @@ class CardWork(QObject):
         """What is saved while one writes ends the card of no other page."""
         if change.facts or change.pages or self._page in change.texts:
             self.put_away()
+
+    def _on_closing(self) -> None:
+        self.put_away()
+        if self._card is not None:
+            self._card.deleteLater()
+            self._card = None
 
     def _on_look_changed(self, look: Look) -> None:
         if not look.cards:
