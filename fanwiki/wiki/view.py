@@ -35,6 +35,7 @@ from fanwiki.wiki.reading import (
     articles,
     asking,
     canon,
+    cards,
     changes,
     counting,
     filtering,
@@ -52,6 +53,7 @@ from fanwiki.wiki.reading import (
     whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
+from fanwiki.wiki.reading.cards import PageCard
 from fanwiki.wiki.reading.changes import SeenChange
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
@@ -340,6 +342,11 @@ class View:
         """The data of a page's subject; None for a page without one."""
         with self.scene() as scene:
             return articles.infobox(scene, scene.page(page))
+
+    def card(self, page: PageId) -> PageCard:
+        """A page at a glance. Raises NotFound."""
+        with self.scene() as scene:
+            return cards.card(scene, scene.page(page))
 
     def portraits(self, page: PageId) -> tuple[tuple[Portrait, Media], ...]:
         """The portraits of a page's subject with their pictures, those for all seasons first."""

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QTabBar, QWidget
 
 from fanwiki.domain.edits import AddFact, AddPage, IntroducePage, RenamePage, SavePage
 from fanwiki.domain.entities import Name
@@ -254,6 +254,18 @@ def test_panes_go_and_come_back_and_f6_goes_round(driven: Driven) -> None:
     assert driven.tab.isAncestorOf(driven.window.focusWidget())
     driven.do("focus_next")
     assert driven.window.docks["status"].isAncestorOf(driven.window.focusWidget())
+
+
+def test_the_names_of_the_panes_stand_whole_in_their_tabs(driven: Driven) -> None:
+    driven.window.resize(1280, 800)
+    bars = driven.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    driven.qtbot.waitUntil(lambda: sorted(bar.count() for bar in bars if bar.isVisible()) == [4, 5])
+    for bar in bars:
+        for place in range(bar.count()):
+            name = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
+            margins = bar.style().pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, bar)
+            assert bar.tabRect(place).width() >= name + margins, bar.tabText(place)
+            assert bar.rect().contains(bar.tabRect(place)), bar.tabText(place)
 
 
 def test_a_link_out_of_the_wiki_shows_its_whole_address_first(driven: Driven) -> None:

@@ -89,6 +89,12 @@ class BacklinksPanel(Panel):
         self.page = page
         self.refresh()
 
+    def page_at(self, index: QModelIndex) -> PageId | None:
+        """The page that a row speaks of; None for a heading, and for a page that is wanted."""
+        spot: Spot | None = index.data(_SPOT_ROLE)
+        page: PageId | None = index.data(_PAGE_ROLE)
+        return page if spot is None else spot.page
+
     def refresh(self) -> None:
         links = self._read()
         if links != self._links or not self.model.rowCount():
