@@ -568,7 +568,9 @@ class View:
             return fingerprint.heads(scene.reading) if self.author else {}
 
     def digest_of_facts(self) -> str:
-        """Stands for everything that people have entered but the texts of pages. For the author alone."""
+        """Stands for everything that people have entered but the texts of pages, their favourites and talk notes, which
+        no reader is shown. For the author alone.
+        """
         with self.scene() as scene:
             return fingerprint.digest_of_facts(scene.reading) if self.author else ""
 
