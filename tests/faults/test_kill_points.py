@@ -144,7 +144,7 @@ def test_an_export_leaves_the_wiki_and_an_older_bundle_alone(tmp_path: Path, sou
 
     def prepare() -> None:
         # With what an export before it has kept, it would be over before most of the points.
-        shutil.rmtree(os.environ["XDG_CACHE_HOME"])
+        shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
         shutil.rmtree(trial.out, ignore_errors=True)
         shutil.copytree(older, trial.out)
 

@@ -166,7 +166,8 @@ class BacklinksPanel(Panel):
                 item = QStandardItem(icons.icon("new-page"), title)
                 item.setData(f"wanted:{title}", KEY_ROLE)
                 item.setData(title, WANTED_ROLE)
-                item.setToolTip(self.tr("There is no page “{title}” yet: choose it to make one").format(title=title))
+                tip = self.tr("There is no page “{title}” yet: choose it to make one").format(title=title)
+                item.setToolTip(plain_tip(tip))
                 group.appendRow(item)
         self.tree.expandAll()
 
