@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-
 _UNBOUNDED = 10_000
 """Columns for a table that is not shown on a terminal: one line for each row."""
 
@@ -26,6 +22,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty:
     if not lines:
         print(empty)
         return
+    from rich.console import Console  # noqa: PLC0415 - slow to load, and many commands print no table
+    from rich.table import Table  # noqa: PLC0415 - as above
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -50,6 +49,12 @@ ShowProgress = Callable[[int, int, str], None]
 @contextmanager
 def progress_bar() -> Iterator[ShowProgress]:
     """A bar on standard error while something long is done, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _show_nothing
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to load, and nobody may be looking
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - as above
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _show_nothing

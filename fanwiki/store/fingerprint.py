@@ -7,11 +7,20 @@ from typing import Final
 
 from sqlalchemy import select
 
+from fanwiki.domain import entities
 from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.store import schema
 from fanwiki.store.store import Reading
 
 _AT_ONCE: Final = 1000
+_TEXTS_AND_DESK: Final = (
+    schema.page_text,
+    schema.FACT_TABLES[entities.Favourite],
+    schema.FACT_TABLES[entities.TalkNote],
+)
+"""Tables that the digest leaves out: texts have their heads, and what authors keep at hand or tell each other is shown
+to no reader.
+"""
 
 
 def heads(reading: Reading) -> dict[PageId, RevisionId]:
@@ -22,10 +31,12 @@ def heads(reading: Reading) -> dict[PageId, RevisionId]:
 
 
 def digest_of_facts(reading: Reading) -> str:
-    """Stands for everything that people have entered but the texts of pages, in hexadecimal."""
+    """Stands for everything that people have entered but the texts of pages and what no reader is shown, in
+    hexadecimal.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for table in schema.CANONICAL.values():
-        if table is schema.page_text:
+        if table in _TEXTS_AND_DESK:
             continue
         row = " || ',' || ".join(f'quote("{column.name}")' for column in table.columns)
         rows = reading.connection.exec_driver_sql(f'SELECT {row} FROM "{table.name}"').scalars()

@@ -147,8 +147,12 @@ def category_members(reading: Reading, horizon: Horizon, category: str) -> list[
     return list(reading.connection.execute(query).scalars())
 
 
-def categorised(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, str]]:
-    """Every category as it is typed, with its prefix, with each page in it and the key of the passage that says so."""
+def categorised(
+    reading: Reading, horizon: Horizon, of: Collection[PageId] | None = None
+) -> list[tuple[str, PageId, str]]:
+    """Every category as it is typed, with its prefix, with each page in it, or each of some, and the key of the passage
+    that says so.
+    """
     link, passage, page = schema.link, schema.passage, schema.page
     query = (
         select(link.c.title, page.c.id, PASSAGE_KEY)
@@ -156,7 +160,8 @@ def categorised(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, s
         .join(page, page.c.number == passage.c.page)
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
     )
-    return [(title, PageId(of), key) for title, of, key in reading.connection.execute(query)]
+    asked = [query] if of is None else [query.where(page.c.id.in_(batch)) for batch in batches(of)]
+    return [(title, PageId(id), key) for each in asked for title, id, key in reading.connection.execute(each)]
 
 
 def uses_of_templates(reading: Reading, horizon: Horizon) -> dict[PageId, list[tuple[PageId, str]]]:

@@ -16,6 +16,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
 from fanwiki.ui.backup_work import BackupWork
 from fanwiki.ui.board_work import BoardWork
+from fanwiki.ui.card_work import CardWork
 from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
@@ -175,9 +176,10 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     QueryWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
+    cards = CardWork(window, session, looks, backlinks)
     profile = PreviewProfile(session, session)
     GraphWork(window, session, desk, profile)
-    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk, cards))
     desk.restore()
     return desk
 
@@ -211,6 +213,7 @@ def _make_tab(
     looks: Looks,
     spelling: SpellWork,
     desk: Desk,
+    cards: CardWork,
     page: PageId,
     parent: QWidget,
 ) -> PageTab:
@@ -219,6 +222,7 @@ def _make_tab(
     looks.changed.connect(tab.set_look)
     spelling.join(tab.editor)
     desk.join_tab(tab)
+    cards.join(tab)
     return tab
 
 

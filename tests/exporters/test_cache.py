@@ -15,6 +15,7 @@ from fanwiki.domain.edits import DeletePage, IntroducePage, RenamePage, ReviewPa
 from fanwiki.domain.errors import WikiError
 from fanwiki.exporters.html import HtmlExport, HtmlOptions, crew
 from fanwiki.exporters.html.cache import usual_cache
+from fanwiki.exporters.html.compiled import CompiledTemplates
 from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
 from tests.canons import CHARACTERS, EPISODES, Canon, Plan, carry_out, introductions, modest, plans, random_canon
@@ -183,3 +184,30 @@ def test_cancelling_ends_the_other_processes(sample: Wiki, tmp_path: Path, monke
     assert len(begun) == 2
     assert all(process.returncode is not None for process in begun)
     assert not leftovers(tmp_path)
+
+
+@pytest.mark.parametrize("harm", [b"", b"harmed", None])
+def test_damaged_templates_are_compiled_again(
+    wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: bytes | None
+) -> None:
+    small_wiki.fill(wiki)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    write_bundle(wiki, tmp_path / "one")
+    compiled = sorted(CompiledTemplates().folder.iterdir())
+    assert compiled
+    harmed = {file: file.read_bytes()[:-9] + bytes(9) if harm is None else harm for file in compiled}
+    for file, content in harmed.items():
+        file.write_bytes(content)
+    write_bundle(wiki, tmp_path / "two")
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+    assert not [file for file, content in harmed.items() if file.read_bytes() == content]
+
+
+def test_a_bundle_is_made_where_nothing_can_be_kept(
+    wiki: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_wiki.fill(wiki)
+    (tmp_path / "caches").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    write_bundle(wiki, tmp_path / "one")
+    assert not list(tmp_path.glob("caches/*"))

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,12 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanwiki.domain.edits import AddFact, AddPage, DeletePage, RenamePage, SavePage, StoreMedia
-from fanwiki.domain.entities import Media, Redirect
+from fanwiki.domain.entities import Favourite, Media, Redirect, SavedQuery, TalkNote
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html import HtmlExport, HtmlOptions, export, retouch
+from fanwiki.exporters.html import HtmlExport, HtmlOptions, export, former, retouch
 from fanwiki.exporters.html.former import Former
+from fanwiki.exporters.html.layout import Layout, lay_out
+from fanwiki.exporters.selection import Selection
 from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
 from tests.building import Builder
@@ -151,6 +154,72 @@ def test_where_nothing_has_changed_nothing_is_done(small: Small, tmp_path: Path)
     again = write_bundle(small.wiki, out)
     assert out.stat().st_ino == before
     assert (again.rendered, again.reused) == (0, first.rendered)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Favourite(FactId("f0000000-0000-4000-8000-000000000000"), PageId("page")),
+        TalkNote(FactId("f0000000-0000-4000-8000-000000000000"), PageId("page"), "me", "2026-01-31T00:00:00Z", "Why?"),
+    ],
+    ids=["favourite", "talk note"],
+)
+def test_what_no_reader_is_shown_makes_no_bundle(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: Favourite | TalkNote
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a whole bundle was made")
+
+    out = tmp_path / "out"
+    write_bundle(small.wiki, out)
+    with monkeypatch.context() as watched:
+        watched.setattr(export, "lay_out", refused)
+        small.wiki.apply(AddFact(replace(fact, page=small.pages[0])))
+        write_bundle(small.wiki, out)
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+def test_a_saved_query_that_a_page_shows_is_answered_anew(small: Small, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    small.wiki.apply(SavePage(small.pages[0], "{{query Mine}}"))
+    write_bundle(small.wiki, out)
+    small.wiki.apply(AddFact(SavedQuery(FactId(new_id()), "Mine", "kind:article")))
+    write_bundle(small.wiki, out)
+    assert b"Page 1" in (out / "pages/page-0.html").read_bytes()
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+@pytest.mark.parametrize("other", ["css", "recent", "base_url", "include_unreviewed", "program"])
+def test_what_is_asked_for_otherwise_is_made(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    out, style = tmp_path / "out", tmp_path / "mine.css"
+    style.write_text("p { color: red }")
+    write_bundle(small.wiki, out, HtmlOptions(css=style))
+    options = HtmlOptions(css=style)
+    match other:
+        case "css":
+            style.write_text("p { color: blue }")
+        case "recent":
+            options = replace(options, recent=True)
+        case "base_url":
+            options = replace(options, base_url="https://example.org/wiki/")
+        case "include_unreviewed":
+            options = replace(options, include_unreviewed=True)
+        case _:
+            monkeypatch.setattr(former, "_program", str)
+    made: list[str] = []
+
+    def watched(selection: Selection, *, styled: bool) -> Layout:
+        made.append(other)
+        return lay_out(selection, styled=styled)
+
+    monkeypatch.setattr(export, "lay_out", watched)
+    write_bundle(small.wiki, out, options)
+    # Without a ceiling every prose is shown, whatever is asked for.
+    assert made == ([] if other == "include_unreviewed" else [other])
+    write_bundle(small.wiki, tmp_path / "anew", replace(options, cached=False))
+    assert files_of(out) == files_of(tmp_path / "anew")
 
 
 @pytest.mark.parametrize("harm", ["record", "cut off", "plan", "file", "touched"])

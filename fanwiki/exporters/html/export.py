@@ -131,8 +131,8 @@ class HtmlExport:
             touch = touch_of(former, everything, viewpoint, self._asked(base, style))
             if touch is None:
                 return
-            if not touch.texts:
-                self._report = replace(touch.report, rendered=0, reused=touch.report.rendered + touch.report.reused)
+            if isinstance(touch, ExportReport):
+                self._report = replace(touch, rendered=0, reused=touch.rendered + touch.reused)
                 return
             writer = stack.enter_context(BundleWriter(self._out, known=known))
             seen = everything.seen_from(viewpoint)
@@ -190,7 +190,8 @@ class HtmlExport:
             )
             gained = _Gained(entries, Index(len(entries)), Cards(site))
             yield from _pages(job, view, self._options.processes, writer, site, gained)
-            yield from _others(site, gained, writer, job.count)
+            counts = lists.counts_of(site)
+            yield from _others(site, gained, counts, writer, job.count)
             if site.ceiling:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 with frozen.view().gathered() as everything:
@@ -213,7 +214,7 @@ class HtmlExport:
             with frozen.view().together() as everything:
                 key = key_of(viewpoint, self._asked(base, style), everything.digest_of_facts())
                 heads = everything.heads()
-            plan = Plan(selection, site.layout)
+            plan = Plan(selection, site.layout, counts)
             former.keep(Remembered(key, plan, self._report, heads, _made(view, job, gained), writer.hashes))
 
     def _asked(self, base: str, style: bytes | None) -> str:
@@ -286,7 +287,9 @@ def _results(job: Job, view: View, processes: int) -> Iterator[Batch | Gathered]
             writer.close()
 
 
-def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Iterator[Progress]:
+def _others(
+    site: Site, gained: _Gained, counts: Mapping[str, int], writer: BundleWriter, done: int
+) -> Iterator[Progress]:
     """Writes every other file but the manifest."""
     templates = Templates()
     selection, layout = site.selection, site.layout
@@ -311,7 +314,6 @@ def _others(site: Site, gained: _Gained, writer: BundleWriter, done: int) -> Ite
         if found is None:
             raise NotFound(f"the file “{media.name}” has no content in this wiki; remove it, or store it again")
         writer.add(path, found[1])
-    counts = lists.counts_of(site)
     writer.add(ABOUT, lists.about_file(site, templates, counts, __version__))
     writer.add(CARD, _card(site, counts))
     if site.base:
@@ -369,13 +371,13 @@ def _points(site: Site) -> str | None:
     return ",".join(f"{show.entry.show.code}:{site.view.point(show_of[show.page.id], show.page.id)}" for show in shows)
 
 
-def _card(site: Site, counts: dict[str, int]) -> bytes:
+def _card(site: Site, counts: Mapping[str, int]) -> bytes:
     card = {
         "format": "fanwiki-html",
         "program": __version__,
         "wiki": site.selection.uuid,
         "title": site.selection.title,
         "ceiling": _points(site),
-        "counts": counts,
+        "counts": dict(counts),
     }
     return (json.dumps(card, ensure_ascii=False, indent=2) + "\n").encode()

@@ -11,8 +11,8 @@ import json
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -49,12 +49,8 @@ _FILES: Final = ("site", "graph", "vendor")
 _LIBRARIES: Final = ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "nh3", "Pygments", "SQLAlchemy")
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """How a file lies there: its size in bytes, and when it was changed, in nanoseconds."""
-
-    size: int
-    changed: int
+Stamp = tuple[int, int]
+"""How a file lies there: its size in bytes, and when it was changed, in nanoseconds."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +71,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the bundle has, and where."""
+    """What the bundle has, and where, and how many of everything."""
 
     selection: Selection
     layout: Layout
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ class Former:
         lie there as they were left. None if not, or if that is not known.
         """
         rows = self._all("SELECT path, sha256, size, changed FROM file")
-        if not rows or {path: Stamp(*stamp) for path, _, *stamp in rows} != _stamps(self._out):
+        if not rows or {path: (size, changed) for path, _, size, changed in rows} != _stamps(self._out):
             return None
         return {path: sha256 for path, sha256, *_ in rows}
 
@@ -179,18 +176,24 @@ class Former:
         self.forget()
         content = pickle.dumps(all.plan, pickle.HIGHEST_PROTOCOL)
         about = [("key", all.key), ("plan", _digest(content) + content), ("report", _report(all.report))]
-        with self._writing() as database:
+
+        def write(database: sqlite3.Connection) -> None:
             database.executemany("INSERT INTO about VALUES (?, ?)", about)
             _keep_pages(database, all.heads, all.made)
             _keep_files(database, self._out, all.hashes)
 
+        self._write(write)
+
     def bring_up_to_date(self, new: Retouched) -> None:
         """Remembers what was made anew."""
-        with self._writing() as database:
+
+        def write(database: sqlite3.Connection) -> None:
             database.execute("INSERT OR REPLACE INTO about VALUES ('report', ?)", (_report(new.report),))
             database.executemany("DELETE FROM read WHERE page = ?", [(page,) for page in new.made])
             _keep_pages(database, new.heads, new.made)
             _keep_files(database, self._out, new.hashes)
+
+        self._write(write)
 
     def close(self) -> None:
         if self._database is not None:
@@ -207,12 +210,11 @@ class Former:
             self.forget()
             return []
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """All that is remembered here, or nothing at all."""
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Remembers all that is written here, or nothing at all."""
         try:
             with self._opened() as database:
-                yield database
+                write(database)
         except (OSError, sqlite3.Error):
             self.forget()
 
@@ -274,9 +276,9 @@ def _stamps(folder: Path) -> dict[str, Stamp]:
                         folders.append((entry.path, f"{path}/"))
                     elif entry.is_file(follow_symlinks=False):
                         told = entry.stat(follow_symlinks=False)
-                        found[path] = Stamp(told.st_size, told.st_mtime_ns)
+                        found[path] = told.st_size, told.st_mtime_ns
                     else:
-                        found[path] = Stamp(-1, 0)
+                        found[path] = -1, 0
         except OSError:
             return {}
     return found

@@ -49,21 +49,21 @@ class Touch:
     heads: Mapping[PageId, RevisionId]
 
 
-def touch_of(former: Former, everything: View, viewpoint: Viewpoint, asked: str) -> Touch | None:
+def touch_of(former: Former, everything: View, viewpoint: Viewpoint, asked: str) -> Touch | ExportReport | None:
     """What there is to do over the bundle that lies there, for a reader at this viewpoint and what else is
-    `asked` for; None if all is to be made.
+    `asked` for; what the export said that left it, if it is as it should be; None if all is to be made.
     `everything` is the author's view.
     """
-    if not viewpoint.veils:
-        # A bundle with a ceiling is looked through to its last byte, so none of it is taken on trust.
-        return None
-    if key_of(viewpoint, asked, everything.digest_of_facts()) != former.key():
+    # A bundle with a ceiling is looked through to its last byte, so none of it is taken on trust.
+    if not viewpoint.veils or key_of(viewpoint, asked, everything.digest_of_facts()) != former.key():
         return None
     heads, known = everything.heads(), former.heads()
     texts = tuple(sorted(page for page, revision in heads.items() if known.get(page) != revision))
     report = former.report()
     if report is None or heads.keys() != known.keys() or len(texts) > _MOST:
         return None
+    if not texts:
+        return report
     plan = former.plan()
     if plan is None:
         return None
@@ -139,7 +139,7 @@ def _files(
         href = address("", site.layout.pages[page])
         path = cards_path(shard_of(href, site.card_shards))
         files.new[path] = mended_cards(files[path], href, cards[page])
-    files.new[ABOUT] = lists.about_file(site, templates, lists.counts_of(site), __version__)
+    files.new[ABOUT] = lists.about_file(site, templates, touch.plan.counts, __version__)
     if RECENT in site.layout.main.values():
         files.new[RECENT] = lists.recent_file(site, templates)
     if {show.page.id for show in site.selection.shows} & {*touch.pages}:

@@ -4,6 +4,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from fanwiki.exporters.html.compiled import CompiledTemplates
 from fanwiki.resources import resource
 
 
@@ -18,6 +19,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=CompiledTemplates(),
         )
 
     def fill(self, name: str, **values: Any) -> bytes:

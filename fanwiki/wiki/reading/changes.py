@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from fanwiki.domain.entities import Page, Revision
-from fanwiki.domain.ids import RevisionId
+from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages, texts
 from fanwiki.wiki.reading.articles import PageText, prose_seen, readable
@@ -45,14 +45,23 @@ def last_change(scene: Scene) -> str:
 
 
 def _changes(scene: Scene) -> Iterator[SeenChange]:
-    known = {page.id: page for page in pages.pages(scene.reading, scene.horizon) if page.kind is not PageKind.TEMPLATE}
+    # Page by page, since whoever asks for the last changes has seen enough of them soon.
+    known: dict[PageId, Page | None] = {}
     for revision in texts.newest_first(scene.reading):
-        page = known.get(revision.page)
+        if revision.page not in known:
+            known[revision.page] = _changing(scene, revision.page)
+        page = known[revision.page]
         if page is None or not _is_told(scene, page, revision):
             continue
-        del known[page.id]
+        known[page.id] = None
         summary = revision.summary if scene.viewpoint.veils else ""
         yield SeenChange(page, revision.time[:_DAY], summary, _since(scene, page, revision))
+
+
+def _changing(scene: Scene, id: PageId) -> Page | None:
+    """A page whose changes a reader may hear of; None for one that is not seen, and for a template."""
+    page = pages.page(scene.reading, scene.horizon, id)
+    return None if page is None or page.kind is PageKind.TEMPLATE else page
 
 
 def _is_told(scene: Scene, page: Page, revision: Revision) -> bool:

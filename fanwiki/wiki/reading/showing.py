@@ -43,11 +43,7 @@ def categories_typed(scene: Scene, of: Collection[PageId] | None) -> dict[PageId
     """The categories that pages are in, all or some, as they are written there, each with from where on that is seen;
     pages that are in none are left out.
     """
-    rows = [
-        (title, page, key)
-        for title, page, key in link_rows.categorised(scene.reading, scene.horizon)
-        if of is None or page in of
-    ]
+    rows = link_rows.categorised(scene.reading, scene.horizon, of)
     locks = _locks(scene, [key for _, _, key in rows])
     found: dict[PageId, set[str]] = defaultdict(set)
     for title, page, key in rows:
