@@ -35,12 +35,28 @@ class Wrap:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A safe fix: the lines from `first` up to, not including, `last` (from 0) go. `source` are these lines as they
+    were when the rule saw them; `label` says in the Undo menu what was done.
+    """
+
+    page: PageId
+    first: int
+    last: int
+    source: str
+    label: str
+
+
+Fix = Wrap | Cut | tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """What a rule says of a page or file. `line` is its source line, counted from 1; None where no line shows it."""
 
     message: str
     line: int | None = None
-    fix: Wrap | tuple[Edit, ...] | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,7 @@ class Finding:
     title: str
     line: int | None
     message: str
-    fix: Wrap | tuple[Edit, ...] | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -79,17 +95,31 @@ class MediaRule:
 Rule = PageRule | MediaRule
 
 
-def fixing_edits(fix: Wrap | tuple[Edit, ...], view: View) -> tuple[Edit, ...]:
+def fixing_edits(fix: Fix, view: View) -> tuple[Edit, ...]:
     """The edits of a fix as of now. Raises EditConflict if the text is no longer what the rule saw."""
-    if not isinstance(fix, Wrap):
+    if not isinstance(fix, Wrap | Cut):
         return fix
     text = view.text(fix.page)
     lines = text.body.split("\n")
     if "\n".join(lines[fix.first : fix.last]) != fix.source:
         raise EditConflict("the text has been changed since this was found; it will be looked at again in a moment")
+    revision = None if text.revision is None else text.revision.id
+    if isinstance(fix, Cut):
+        rest = "\n".join([*lines[: fix.first], *lines[fix.last :]])
+        return (SavePage(fix.page, rest, revision, summary=fix.label),)
     wrapped = [f"::: reveal {fix.point}", *lines[fix.first : fix.last], ":::"]
     before = [""] if fix.first and lines[fix.first - 1].strip() else []
     after = [""] if lines[fix.last : fix.last + 1] and lines[fix.last].strip() else []
     body = "\n".join([*lines[: fix.first], *before, *wrapped, *after, *lines[fix.last :]])
-    revision = None if text.revision is None else text.revision.id
     return (SavePage(fix.page, body, revision, summary=f"reveal from {fix.point}"),)
+
+
+def fix_label(fix: Fix) -> str:
+    """What a fix is called in the Undo menu; empty where its edits have names of their own."""
+    match fix:
+        case Wrap():
+            return "put under a reveal"
+        case Cut():
+            return fix.label
+        case _:
+            return ""

@@ -10,7 +10,7 @@ from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.named import Names
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.linting import Linting, in_order
-from fanwiki.lint.rule import Finding, fixing_edits
+from fanwiki.lint.rule import Finding, fix_label, fixing_edits
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 
@@ -121,3 +121,19 @@ def test_names_are_whole_words(name: str, text: str, found: bool) -> None:
 
 def _never(_text: str, _page: PageId) -> bool:
     return False
+
+
+def test_an_empty_section_goes_unless_something_leads_to_it(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    page = build.page("Leaf", "Text.\n\n## Hollow\n\n## Linked\n\n## Full\n\nText.\n")
+    build.page("Hub", "[[Leaf#Linked]]")
+    hollow, linked = _all(wiki, only="empty-section")
+    assert linked.fix is None
+    assert hollow.fix is not None
+    wiki.apply(*fixing_edits(hollow.fix, wiki.view()), label=fix_label(hollow.fix))
+    assert wiki.view().text(page).body == "Text.\n\n\n## Linked\n\n## Full\n\nText.\n"
+    with pytest.raises(EditConflict):
+        fixing_edits(hollow.fix, wiki.view())
+    assert wiki.undo_label() == "remove empty section"
+    wiki.undo()
+    assert "## Hollow" in wiki.view().text(page).body

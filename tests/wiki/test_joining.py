@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fanwiki.domain.edits import ReviewPage, SavePage
@@ -113,6 +113,7 @@ bodies = st.lists(st.sampled_from([*WORDS, *BLOCKS]), max_size=6).map("\n\n".joi
 
 @settings(modest, max_examples=12)
 @given(plans, introductions, bodies, st.booleans())
+@example(asked=[], introduced=[None, 3, None], body="## Fate\n\n||S1E02: veiled||", headed=True)
 def test_no_link_is_lost_and_nothing_seen_earlier(
     asked: list[Plan], introduced: list[int | None], body: str, headed: bool
 ) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.lint.rule import Found, PageRule, Severity
+from fanwiki.lint.rule import Cut, Found, PageRule, Severity
 from fanwiki.lint.survey import Survey
+from fanwiki.markup import Heading
 
 _MAY_BE: Final = re.compile(
     r"^[ >]*#{1,6} [^\n]*\n(?:[ \t>]*(?:%%.*?%%)?[ \t]*\n)*?[ \t>]*(?:#|:::|\Z)"
@@ -28,7 +29,23 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             continue
         end = len(filled) if following is None else following.line
         if not any(filled[heading.line + 1 : end]):
-            yield Found(f"the section “{heading.text}” is empty", heading.line + 1)
+            yield Found(f"the section “{heading.text}” is empty", heading.line + 1, _cut(survey, page, heading))
+
+
+def _cut(survey: Survey, page: Page, heading: Heading) -> Cut | None:
+    """Takes the heading away. None where something leads to it, or where it is no line of its own."""
+    key = heading.text.casefold()
+    sources = (page.id, *survey.backlinks.get(page.id, ()))
+    links = (link for source in sources for link in survey.links.get(source, ()))
+    redirects = survey.redirects.get(page.id, ())
+    line = survey.bodies[page.id].split("\n")[heading.line]
+    if (
+        not line.startswith("#")
+        or any(link.heading.casefold() == key for link in links)
+        or any(redirect.heading.casefold() == key for redirect in redirects)
+    ):
+        return None
+    return Cut(page.id, heading.line, heading.line + 1, line, "remove empty section")
 
 
 def _filled_lines(survey: Survey, page: Page) -> list[bool]:

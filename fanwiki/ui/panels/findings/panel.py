@@ -16,7 +16,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.lint.linting import in_order
-from fanwiki.lint.rule import Finding, Severity, Wrap, fixing_edits
+from fanwiki.lint.rule import Finding, Severity, fix_label, fixing_edits
 from fanwiki.lint.rules import RULES
 from fanwiki.ui import icons
 from fanwiki.ui.panels.findings.search import FindingsSearch
@@ -288,8 +288,7 @@ class FindingsPanel(Panel):
         except WikiError as error:
             self.session.failed.emit(str(error))
             return
-        label = "put under a reveal" if isinstance(finding.fix, Wrap) else ""
-        self.session.apply(*edits, label=label, initiator=self)
+        self.session.apply(*edits, label=fix_label(finding.fix), initiator=self)
 
     def _on_again(self) -> None:
         self.search.begin()
