@@ -21,9 +21,9 @@ _GZIP: Final = b"\x1f\x8b"
 _BZIP2: Final = b"BZh"
 _XZ: Final = b"\xfd7zXZ\x00"
 _SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
-_LARGEST: Final = 1 << 30
+_ALWAYS: Final = 16 << 20
 _LARGEST_RATIO: Final = 1000
-"""An archive may come to this many bytes, or to so many times its own size."""
+"""An archive may come to this many bytes, or to so many times its own size: a dump comes to at most 200 times."""
 
 
 class ByteStream(Protocol):
@@ -94,7 +94,8 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:  # noqa: C901 - what py7zr 
         from py7zr.io import Py7zIO, WriterFactory  # noqa: PLC0415 - the same
     except ImportError as error:
         raise WikiError(f"{path.name} is a 7z: install py7zr to read it, or unpack it first") from error
-    bound = max(_LARGEST, path.stat().st_size * _LARGEST_RATIO)
+    bound = max(_ALWAYS, path.stat().st_size * _LARGEST_RATIO)
+    too_much = f"{path.name} would unpack to more than {bound} bytes; unpack it yourself first"
     with tempfile.TemporaryFile() as target:
 
         class Bounded(Py7zIO):
@@ -102,7 +103,7 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:  # noqa: C901 - what py7zr 
 
             def write(self, data: bytes | bytearray) -> int:
                 if target.tell() + len(data) > bound:
-                    raise WikiError(f"{path.name} would unpack to more than {bound} bytes; unpack it yourself first")
+                    raise WikiError(too_much)
                 return target.write(data)
 
             def read(self, size: int | None = None) -> bytes:
@@ -123,12 +124,15 @@ def _unpacked_7z(path: Path) -> Iterator[IO[bytes]]:  # noqa: C901 - what py7zr 
 
         try:
             with py7zr.SevenZipFile(path) as archive:
-                names = [each.filename for each in archive.list() if not each.is_directory]
-                if len(names) != 1:
+                files = [each for each in archive.list() if not each.is_directory]
+                if len(files) != 1:
                     raise WikiError(
-                        f"{path.name} has {len(names)} files in it; unpack it and name the one that is meant"
+                        f"{path.name} has {len(files)} files in it; unpack it and name the one that is meant"
                     )
-                archive.extract(targets=names, factory=Factory())
+                # What it says of itself is asked first, since what comes out of it may be different.
+                if (files[0].uncompressed or 0) > bound:
+                    raise WikiError(too_much)
+                archive.extract(targets=[files[0].filename], factory=Factory())
         except (py7zr.exceptions.ArchiveError, EOFError, ValueError, TypeError, lzma.LZMAError) as error:
             raise WikiError(f"{path.name} is damaged, cut off or locked with a password; get it again") from error
         yield target

@@ -114,8 +114,10 @@ class LivePage:
         self._doubtful = [EMBEDDING, *self._world.answered]
 
     def doubt_texts(self) -> None:
-        """After a change to the texts of other pages alone."""
+        """After a change to the texts of other pages alone: they stand in embeds, and queries look for their words."""
         self._mark(frozenset({EMBEDDING}))
+        queries = [question for question in self._world.answered if question[0] == "query"]
+        self._doubtful += [question for question in queries if question not in self._doubtful]
 
     def forget(self) -> None:
         """After a change of viewpoint: nothing holds any more."""

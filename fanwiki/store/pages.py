@@ -49,6 +49,22 @@ def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) ->
     return _all(reading, query.where(schema.page.c.kind.in_(wanted)) if wanted else query)
 
 
+def first_pages(reading: Reading, horizon: Horizon, limit: int) -> list[Page]:
+    """The first pages by title."""
+    # Nobody sees the trash; to say so lets SQLite read them off the index of titles.
+    live = _pages(horizon).where(schema.page.c.trashed_at.is_(None))
+    return _all(reading, live.order_by(schema.page.c.title).limit(limit))
+
+
+def pages_among(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> list[Page]:
+    """Those of these pages that the horizon sees, in the order given."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[PageId, Page] = {}
+    for batch in batches(wanted):
+        found.update((each.id, each) for each in _all(reading, _pages(horizon).where(schema.page.c.id.in_(batch))))
+    return [found[id] for id in wanted if id in found]
+
+
 def children(
     reading: Reading, horizon: Horizon, parent: PageId | None, kinds: Iterable[PageKind], limit: int = -1
 ) -> list[Page]:

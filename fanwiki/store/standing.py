@@ -5,6 +5,11 @@ them open; what is written then must not go into another file, nor into one that
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_HEAD: Final = 24
+_HEAD_LENGTH: Final = 16
+"""Where SQLite keeps the number of the last change, the number of pages, and what is free."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,40 @@ class OpenedFile:
         if not trouble and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
             return f"{self.path} cannot be written: the file or its folder is read-only"
         return trouble
+
+
+class LastWritten:
+    """What SQLite writes anew into the head of a file with each commit, as this program's last commit left it: another
+    copy that is written over the file in its place is not known by anything else.
+
+    The file is held open until the end: to close it would let go of the locks that SQLite holds on it for this process.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("rb", buffering=0)
+        self._head: bytes | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self._head is not None
+
+    def note(self) -> None:
+        """Takes the file as it is now for what was written last. Not while somebody writes."""
+        self._head = self._read()
+
+    def trouble(self) -> str:
+        """What was done to the file since, in words; empty for nothing. Not while somebody writes."""
+        if self._head in (None, self._read()):
+            return ""
+        return f"{self._path} was overwritten by another program while it was open; nothing is written into it"
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _read(self) -> bytes:
+        self._file.seek(_HEAD)
+        return self._file.read(_HEAD_LENGTH) or b""
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

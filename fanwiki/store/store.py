@@ -20,7 +20,7 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.store import connection as files
 from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
-from fanwiki.store.standing import OpenedFile
+from fanwiki.store.standing import LastWritten, OpenedFile
 
 Row = dict[str, Any]
 
@@ -124,6 +124,7 @@ class Store:
         self._orders = OrderCache()
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
         self._writers = Lock()
+        self._last = LastWritten(path) if writable and path.exists() else None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -141,7 +142,11 @@ class Store:
         with files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
-                yield _Snapshot(connection, self._orders.get(connection))
+                orders = self._orders.get(connection)
+                if self._last is not None and not self._last.is_known:
+                    # Not before: what a writer who was killed has left is taken back by the first who reads.
+                    self._last.note()
+                yield _Snapshot(connection, orders)
             finally:
                 connection.exec_driver_sql("ROLLBACK")
 
@@ -155,9 +160,12 @@ class Store:
         with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                if self._last is not None and (trouble := self._last.trouble()):
+                    raise WikiFileError(trouble)
                 before = self._orders.get(connection)
                 yield Writing(connection, before, _orders=before)
                 _commit(connection)
+                self._note_written()
             except BaseException:
                 _roll_back(connection)
                 raise
@@ -176,6 +184,7 @@ class Store:
         """Writes the file anew without what it holds of deleted rows, so that nothing of them can be found in it."""
         with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
+            self._note_written()
 
     def compact_to(self, target: Path) -> None:
         """Copies this state of the file without what it holds of deleted rows; `target` must not be there."""
@@ -189,7 +198,13 @@ class Store:
 
     def trouble_with_file(self) -> str:
         """What keeps this file from being written, or from being the one that was opened; empty for nothing."""
-        return self._file.hindrance() if self.writable else self._file.trouble()
+        trouble = self._file.hindrance() if self.writable else self._file.trouble()
+        if trouble or self._last is None or not self._writers.acquire(blocking=False):
+            return trouble
+        try:
+            return self._last.trouble()
+        finally:
+            self._writers.release()
 
     def schema_version(self) -> int:
         with self.reading() as reading:
@@ -197,6 +212,12 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._last is not None:
+            self._last.close()
+
+    def _note_written(self) -> None:
+        if self._last is not None:
+            self._last.note()
 
 
 def _commit(connection: Connection) -> None:

@@ -94,12 +94,13 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         "go_back", "go_forward", "go_up", "go_home", SEPARATOR, "go_previous", "go_next", SEPARATOR, "switch_page",
-        "search_wiki", "go_random", FAVOURITES_MENU, "toggle_favourite", SEPARATOR, "show_everything", "show_unlocked",
+        "search_wiki", "go_random", "show_card", FAVOURITES_MENU, "toggle_favourite", SEPARATOR,
+        "show_everything", "show_unlocked",
     ),
     (
-        "create_page", "rename_page", "review_page", "approve_page", "delete_page", SEPARATOR, "restore_page",
-        SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR, "show_board", "show_graph",
-        "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
+        "create_page", "rename_page", "merge_page", "split_section", "review_page", "approve_page", "delete_page",
+        SEPARATOR, "restore_page", SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR,
+        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -319,6 +320,7 @@ class Actions(QObject):
             ActionSpec("switch_page", self.tr("&Switch to page…"), "switch", ("Ctrl+O",), Needs.WIKI),
             ActionSpec("search_wiki", self.tr("Search the &wiki"), "find", ("Ctrl+Shift+F",), Needs.WIKI),
             ActionSpec("go_random", self.tr("A page by &chance"), "", ("Alt+Shift+Home",), Needs.WIKI),
+            ActionSpec("show_card", self.tr("&Card of the link"), "info", ("Ctrl+Shift+K",), _READ),
             ActionSpec("toggle_favourite", self.tr("&Keep among the favourites"), "star", ("Ctrl+D",), _CHANGE_PAGE),
             ActionSpec("show_everything", self.tr("Show &everything"), "eye", (), Needs.WIKI | Needs.VIEWPOINT),
             ActionSpec(
@@ -334,6 +336,8 @@ class Actions(QObject):
         return (
             ActionSpec("create_page", self.tr("&New page…"), "new-page", (_Key.New,), _CHANGE),
             ActionSpec("rename_page", self.tr("&Rename page…"), "rename", ("F2",), _CHANGE_PAGE),
+            ActionSpec("merge_page", self.tr("Mer&ge page into…"), "", (), _CHANGE_PAGE),
+            ActionSpec("split_section", self.tr("Split secti&on off as a page…"), "new-page", (), _EDIT),
             ActionSpec("review_page", self.tr("&Mark as safe…"), "safe", (), _CHANGE_PAGE),
             ActionSpec(
                 "approve_page",

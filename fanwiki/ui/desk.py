@@ -31,6 +31,7 @@ from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
+from fanwiki.ui.title_stock import TitleStock
 from fanwiki.ui.tree.unfolding import to_remember
 
 _LEAVING = frozenset({"http", "https", "mailto"})
@@ -65,6 +66,7 @@ class Desk(QObject):
         self._panels: Sequence[PagePanel] = ()
         self._uuid = session.wiki.view().uuid()
         self._history = PageHistory()
+        self._titles = TitleStock(session)
         self._veiled: list[PageId] = []
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
@@ -183,7 +185,7 @@ class Desk(QObject):
         """Asks for a page by a few letters of its name."""
         can_create = not self._session.read_only
         view, recent = self._session.view(), self._history.recent
-        switcher = QuickSwitcher(view, recent, can_create=can_create, parent=self._window)
+        switcher = QuickSwitcher(view, recent, self._titles, can_create=can_create, parent=self._window)
         switcher.page_requested.connect(self.open_page)
         switcher.new_page_requested.connect(self._work.create_wanted)
         switcher.show_over()

@@ -55,7 +55,7 @@ class FileWork(QObject):
 
     def _look(self) -> None:
         if not self._session.lane.ended:
-            self._session.lane.submit(self._session.wiki.trouble_with_file, self._tell)
+            self._session.read(self._session.wiki.trouble_with_file, self._tell)
 
     def _tell(self, trouble: str) -> None:
         path = str(self._session.wiki.path)

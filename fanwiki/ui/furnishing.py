@@ -16,6 +16,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.importers import sample
 from fanwiki.ui.backup_work import BackupWork
 from fanwiki.ui.board_work import BoardWork
+from fanwiki.ui.card_work import CardWork
 from fanwiki.ui.count_work import CountWork
 from fanwiki.ui.desk import Desk
 from fanwiki.ui.editor.keystrokes import KeystrokeNotes
@@ -28,6 +29,7 @@ from fanwiki.ui.graph_work import GraphWork
 from fanwiki.ui.history_work import HistoryWork
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow
+from fanwiki.ui.merge_work import MergeWork
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.panels.cast.panel import CastPanel
@@ -43,6 +45,7 @@ from fanwiki.ui.preview.profile import PreviewProfile
 from fanwiki.ui.query_work import QueryWork
 from fanwiki.ui.rescue_work import RescuedWiki, RescueWork
 from fanwiki.ui.search_work import SearchWork
+from fanwiki.ui.section_work import SectionWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
@@ -130,6 +133,8 @@ def show_tree(window: MainWindow, session: WikiSession, settings: Settings) -> N
 def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks: Looks) -> Desk:
     """Fills the frame with the panels and the pages of a wiki."""
     work = PageWork(window, session)
+    SectionWork(window, session, work)
+    MergeWork(window, session, work)
     VocabularyWork(window, session)
     texts = PageTexts(session)
     if not session.read_only:
@@ -171,9 +176,10 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     QueryWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
+    cards = CardWork(window, session, looks, backlinks)
     profile = PreviewProfile(session, session)
     GraphWork(window, session, desk, profile)
-    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk))
+    window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk, cards))
     desk.restore()
     return desk
 
@@ -207,6 +213,7 @@ def _make_tab(
     looks: Looks,
     spelling: SpellWork,
     desk: Desk,
+    cards: CardWork,
     page: PageId,
     parent: QWidget,
 ) -> PageTab:
@@ -215,6 +222,7 @@ def _make_tab(
     looks.changed.connect(tab.set_look)
     spelling.join(tab.editor)
     desk.join_tab(tab)
+    cards.join(tab)
     return tab
 
 

@@ -1,6 +1,5 @@
 """How text is shown to its writer: font, size, width, line height, zoom, where the preview stands, and whether
-misspelt words are marked. One look for
-all tabs, kept with the settings.
+misspelt words are marked and links show cards. One look for all tabs, kept with the settings.
 """
 
 from collections.abc import Mapping
@@ -42,6 +41,8 @@ class Look:
     spelling: bool = True
     language: str = ""
     """Of the dictionary, such as `en_GB`; empty for the system's."""
+    cards: bool = True
+    """Whether a link shows the card of its page when the pointer rests on it."""
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Self:
@@ -56,6 +57,7 @@ class Look:
             _within(float(found["zoom"]), (_ZOOMS[0], _ZOOMS[-1])),
             bool(found.get("spelling", True)),
             str(found.get("language", "")),
+            bool(found.get("cards", True)),
         )
 
 

@@ -13,8 +13,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QProxyStyle,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
+    QStyleOption,
+    QTabBar,
     QTabWidget,
     QToolBar,
     QVBoxLayout,
@@ -35,6 +39,8 @@ _MOVABLE: Final = QDockWidget.DockWidgetFeature.DockWidgetMovable
 _CLOSABLE: Final = QDockWidget.DockWidgetFeature.DockWidgetClosable
 _LEFT: Final = 240
 _RIGHT: Final = 320
+_TAB_MARGINS: Final = 14
+"""Pixels left and right of the name of a pane in its tab, together."""
 
 
 class Sheet(IntEnum):
@@ -70,6 +76,8 @@ class MainWindow(QMainWindow):
         self._hidden_panes: list[QDockWidget] = []
         self._titling = QTimer(self, singleShot=True, interval=0)
         self._titling.timeout.connect(self._title_panes)
+        self._narrow_tabs = _NarrowTabs()
+        self._narrow_tabs.setParent(self)
         self.actions_of_window = Actions(self)
         self.prompts = Prompts(self)
         self.tree = WikiTree(self)
@@ -338,6 +346,19 @@ class MainWindow(QMainWindow):
             bare = dock.titleBarWidget() is not None
             if bool(beside) != bare:
                 dock.setTitleBarWidget(QWidget(dock) if beside else None)  # type: ignore[arg-type]  # None resets it
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setStyle(self._narrow_tabs)
+
+
+class _NarrowTabs(QProxyStyle):
+    """Five panes share the width of one: their names would be cut off between the usual margins."""
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric is QStyle.PixelMetric.PM_TabBarTabHSpace:
+            return _TAB_MARGINS
+        return super().pixelMetric(metric, option, widget)
 
 
 def _take_focus(pane: QWidget) -> bool:

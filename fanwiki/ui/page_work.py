@@ -176,12 +176,13 @@ class PageWork(QObject):
         if self._making is not None:
             self._making.accept()
             self._making = None
-        self._show_made(change)
+        self.show_made(change)
 
     def _on_wanted_made(self, change: Change) -> None:
-        self._show_made(change)
+        self.show_made(change)
 
-    def _show_made(self, change: Change) -> None:
+    def show_made(self, change: Change) -> None:
+        """Tells that pages are made, and shows those that the viewpoint sees."""
         for page in change.pages:
             try:
                 found = self._session.view().page(page)

@@ -4,8 +4,9 @@ the word that something has changed.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
@@ -15,6 +16,7 @@ from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import View, Wiki
 from fanwiki.wiki.wiki import follow_ups
 
+Outcome = TypeVar("Outcome")
 Told = Callable[[Change], None]
 Refused = Callable[[WikiError], None]
 
@@ -28,12 +30,15 @@ class WikiSession(QObject):
     viewpoint_changed = Signal(object)
     failed = Signal(str)
     closing = Signal()
+    _applied = Signal(object, object)
+    """A change that more may follow, and whom to tell of it who asked for it."""
 
     def __init__(self, wiki: Wiki, lane: WikiLane, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wiki = wiki
         self._lane = lane
         self._viewpoint = EVERYTHING
+        self._applied.connect(self._on_applied, Qt.ConnectionType.QueuedConnection)
 
     @property
     def wiki(self) -> Wiki:
@@ -80,30 +85,39 @@ class WikiSession(QObject):
         refused: Refused | None = None,
     ) -> None:
         """Gives edits to the lane, as one step of undo. `done` and `refused` are called in the GUI thread;
-        without `refused`, an error goes to `failed`.
+        without `refused`, an error goes to `failed`. What follows from a rename is told of when it is done, and
+        the rename itself before.
         """
 
         def job() -> list[Change]:
             first = self._wiki.apply(*edits, label=label, initiator=initiator)
+            self._applied.emit(first, done)
             following = follow_ups(first)
-            if not following:
-                return [first]
-            return [first, self._wiki.apply(*following, group=first.group, label=first.label)]
+            return [self._wiki.apply(*following, group=first.group, label=first.label)] if following else []
 
-        self._lane.submit(job, _Tell(self, done), _Refuse(self, refused))
+        self._lane.submit(job, _Tell(self), _Refuse(self, refused))
+
+    def read(self, job: Callable[[], Outcome], done: Callable[[Outcome], None]) -> None:
+        """Has the lane read something; `done` is called with it in the GUI thread. An error goes to `failed`."""
+        self._lane.submit(job, done, _Refuse(self, None))
 
     def undo(self) -> None:
         """Undoes the newest structural step."""
-        self._lane.submit(self._undo, _Tell(self, None), _Refuse(self, None))
+        self._lane.submit(self._undo, _Tell(self), _Refuse(self, None))
 
     def redo(self) -> None:
-        self._lane.submit(self._redo, _Tell(self, None), _Refuse(self, None))
+        self._lane.submit(self._redo, _Tell(self), _Refuse(self, None))
 
     def close(self) -> None:
         """Finishes what is waiting and lets go of the file, on the thread that opened it: its lock is that thread's."""
         self.closing.emit()
         self._lane.submit(self._wiki.close)
         self._lane.shut_down()
+
+    def _on_applied(self, change: Change, done: Told | None) -> None:
+        self.changed.emit(change)
+        if done is not None:
+            done(change)
 
     def _undo(self) -> list[Change]:
         change = self._wiki.undo()
@@ -117,15 +131,12 @@ class WikiSession(QObject):
 class _Tell:
     """Tells everyone of the changes a job has made."""
 
-    def __init__(self, session: WikiSession, done: Told | None) -> None:
+    def __init__(self, session: WikiSession) -> None:
         self._session = session
-        self._done = done
 
     def __call__(self, changes: list[Change]) -> None:
         for change in changes:
             self._session.changed.emit(change)
-        if self._done is not None and changes:
-            self._done(changes[0])
 
 
 class _Refuse:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 Outcome = TypeVar("Outcome")
 
@@ -32,7 +32,8 @@ class WikiLane(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting = 0
         self._ended = False
-        self._finished.connect(self._on_finished)
+        # A job may be done before `submit` is: then too it is told of later, never from within.
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:

@@ -7,8 +7,9 @@ to look for letters in that costs a thousandth of looking into each. Only what i
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from fanwiki.domain.matching import folded
@@ -25,6 +26,7 @@ _ENOUGH: Final = 5
 _NEAR_WORDS: Final = 8
 _FEW: Final = 2000
 """So many texts are compared letter by letter in no time."""
+_NONE_EARLIER: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 class Ranking:
@@ -35,14 +37,16 @@ class Ranking:
         self._tight = [matching_key(text) for text in texts]
         self._plain_lines = _Lines(self._plain)
         self._tight_lines = _Lines(self._tight)
-        self._words: dict[str, array[int]] = {}
+        self._words = _words(self._plain) if len(self._plain) > _FEW else {}
 
-    def best(self, typed: str, limit: int, *, least: float = _LEAST) -> list[int]:
+    def best(
+        self, typed: str, limit: int, *, least: float = _LEAST, earlier: Mapping[int, int] = _NONE_EARLIER
+    ) -> list[int]:
         """The places of the texts that fit what was typed, best first.
 
         What begins with it comes before what has a word that begins so, then what merely contains it or is meant by
         its initial consonants, then what is alike, `least` of 100: a partial likeness first, or a given name would
-        miss its full name.
+        miss its full name. Of equals, the places in `earlier` come first, in the order of what it says of them.
         """
         wanted, tight = _plain(typed), matching_key(typed)
         if not tight:
@@ -54,10 +58,15 @@ class Ranking:
             for place, score in self._alike(wanted, tight):
                 close.setdefault(place, score)
         scored = [
-            (self._held(wanted, tight, place) or score, -len(self._plain[place]), -place)
+            (
+                self._held(wanted, tight, place) or score,
+                -len(self._plain[place]),
+                -earlier.get(place, len(earlier)),
+                -place,
+            )
             for place, score in close.items()
         ]
-        return [-place for score, _, place in sorted(scored, reverse=True) if score >= least][:limit]
+        return [-place for score, *_, place in sorted(scored, reverse=True) if score >= least][:limit]
 
     def _holding(self, wanted: str, tight: str) -> Iterator[int]:
         """Texts that begin so, then those with a word that does, then those that merely contain it: spaces and hyphens
@@ -95,10 +104,6 @@ class Ranking:
         """Texts with a word that is like one of those that were typed."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415  # as above
 
-        if not self._words:
-            for place, text in enumerate(self._plain):
-                for word in text.split():
-                    self._words.setdefault(word, array("L")).append(place)
         for word in wanted.split():
             if len(word) < _SHORTEST_WORD:
                 continue
@@ -146,6 +151,15 @@ class _Lines:
 def rank(typed: str, texts: Sequence[str], limit: int, *, least: float = _LEAST) -> list[int]:
     """`Ranking.best` of texts that are ranked but once."""
     return Ranking(texts).best(typed, limit, least=least)
+
+
+def _words(texts: Sequence[str]) -> "dict[str, array[int]]":
+    """Each word with the places of the texts that have it."""
+    found: dict[str, array[int]] = {}
+    for place, text in enumerate(texts):
+        for word in text.split():
+            found.setdefault(word, array("L")).append(place)
+    return found
 
 
 def _plain(text: str) -> str:

@@ -35,6 +35,7 @@ from fanwiki.wiki.reading import (
     articles,
     asking,
     canon,
+    cards,
     changes,
     counting,
     filtering,
@@ -52,6 +53,7 @@ from fanwiki.wiki.reading import (
     whole,
 )
 from fanwiki.wiki.reading.articles import LinkLists, PageText
+from fanwiki.wiki.reading.cards import PageCard
 from fanwiki.wiki.reading.changes import SeenChange
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.masking import facts_seen
@@ -206,6 +208,23 @@ class View:
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
+    def first_pages(self, limit: int) -> tuple[Page, ...]:
+        """The first pages by title."""
+        with self.scene() as scene:
+            return tuple(pages.first_pages(scene.reading, scene.horizon, limit))
+
+    def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
+        """Those of some pages that are seen, in the order given."""
+        with self.scene() as scene:
+            return tuple(pages.pages_among(scene.reading, scene.horizon, ids))
+
+    def named(self, typed: str, limit: int) -> tuple[tuple[str, Page], ...]:
+        """Titles and names that begin with what is typed, or have its words, or are meant by its initial consonants,
+        with their pages: at most so many of each, as the index has them at once.
+        """
+        with self.scene() as scene:
+            return finding.named(scene, typed, limit)
+
     def random_page(self) -> PageId | None:
         """Any page; None if there is none to see."""
         with self.scene() as scene:
@@ -323,6 +342,11 @@ class View:
         """The data of a page's subject; None for a page without one."""
         with self.scene() as scene:
             return articles.infobox(scene, scene.page(page))
+
+    def card(self, page: PageId) -> PageCard:
+        """A page at a glance. Raises NotFound."""
+        with self.scene() as scene:
+            return cards.card(scene, scene.page(page))
 
     def portraits(self, page: PageId) -> tuple[tuple[Portrait, Media], ...]:
         """The portraits of a page's subject with their pictures, those for all seasons first."""

@@ -1,10 +1,7 @@
 """`make bench`: runs every benchmark of this folder and prints one table. Nothing here passes or fails."""
 
-import sys
 from collections.abc import Callable, Iterator
-
-from rich.console import Console
-from rich.table import Table
+from itertools import chain
 
 from tests.benchmarks import (
     bench_board,
@@ -14,15 +11,19 @@ from tests.benchmarks import (
     bench_import,
     bench_lint,
     bench_preview,
+    bench_search,
     bench_start,
     bench_typing,
     bench_wiki,
+    bench_window,
 )
-from tests.benchmarks.report import Line
+from tests.benchmarks.report import Line, print_table
 
 BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
     bench_start.measure,
     bench_wiki.measure,
+    bench_search.measure,
+    bench_window.measure,
     bench_board.measure,
     bench_typing.measure,
     bench_preview.measure,
@@ -35,14 +36,7 @@ BENCHES: tuple[Callable[[], Iterator[Line]], ...] = (
 
 
 def main() -> None:
-    table = Table(box=None, header_style="bold")
-    for column in ("what", "size", "p50", "p95", "ratio"):
-        table.add_column(column)
-    for bench in BENCHES:
-        for each in bench():
-            print(f"{each.what} …", file=sys.stderr)
-            table.add_row(each.what, each.size, each.p50, each.p95, each.ratio)
-    Console(width=140).print(table)
+    print_table(chain.from_iterable(bench() for bench in BENCHES))
 
 
 if __name__ == "__main__":

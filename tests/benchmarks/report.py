@@ -1,9 +1,14 @@
 """What a benchmark says: one line each, for a table that a person reads."""
 
 import statistics
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
 
 
 @dataclass(frozen=True)
@@ -36,3 +41,20 @@ def quantile(times: Sequence[float], share: float) -> float:
 
 def line(what: str, size: str, times: Sequence[float], ratio: str = "") -> Line:
     return Line(what, size, f"{statistics.median(times):.1f} ms", f"{quantile(times, 0.95):.1f} ms", ratio)
+
+
+def print_table(lines: Iterable[Line]) -> None:
+    """Prints what was measured as one table, and meanwhile on the error channel how far it has come."""
+    table = Table(box=None, header_style="bold")
+    for column in ("what", "size", "p50", "p95", "ratio"):
+        table.add_column(column)
+    for each in lines:
+        print(f"{each.what} …", file=sys.stderr)
+        table.add_row(each.what, each.size, each.p50, each.p95, each.ratio)
+    Console(width=140).print(table)
+
+
+def run_alone(measure: Callable[[int, Path | None], Iterable[Line]], pages: int) -> None:
+    """Runs one benchmark as `python -m … [PAGES [FOLDER]]`; in the folder the large wiki is kept for the next time."""
+    asked = sys.argv[1:]
+    print_table(measure(int(asked[0]) if asked else pages, Path(asked[1]) if len(asked) > 1 else None))

@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -75,3 +78,26 @@ def _read(file: Path) -> tuple[dict[str, object], str]:
 
 def _number(file: Path) -> int:
     return int(file.stem.rpartition("-")[2])
+
+
+@dataclass(frozen=True)
+class LargeWiki:
+    """A vault and the wiki that is made of it, of so many pages."""
+
+    pages: int
+    vault: Path
+    wiki: Path
+
+
+@contextmanager
+def large_wiki(pages: int, kept: Path | None = None) -> Iterator[LargeWiki]:
+    """A large wiki; in the folder `kept` it stays, and is found there the next time."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = kept or Path(made)
+        found = LargeWiki(pages, folder / f"vault-{pages}", folder / f"wiki-{pages}.fanwiki")
+        if not found.vault.is_dir():
+            generate(pages, found.vault, "wiki")
+        if not found.wiki.exists():
+            with closing(Wiki.create(found.wiki)) as wiki:
+                load(found.vault, wiki, canon=True)
+        yield found

@@ -76,7 +76,7 @@ def _showing(build: Builder, lengths: Mapping[str, int]) -> Iterator[str]:
 
 
 def _may_be_title(line: str) -> bool:
-    return bool(line) and len(line.encode()) <= 200 and not set("[]|{}#") & set(line)
+    return bool(line) and len(line.encode()) <= 240 and not set("[]|{}#") & set(line)
 
 
 def _said_of(page: PageId, show: PageId, line: str, number: int, field: str) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFileDialog
 
 from fanwiki.ui.file_work import FileWork
@@ -84,6 +85,25 @@ def test_nothing_is_written_into_a_file_that_took_its_place(driven: Driven, file
     save_as(driven, tmp_path / "Saved.fanwiki")
     assert body_in(tmp_path / "Saved.fanwiki").startswith("Nothing of this is lost. ")
     assert file.read_bytes() == content
+
+
+def test_an_older_copy_written_over_the_open_file_is_noticed(driven: Driven, file: Path, tmp_path: Path) -> None:
+    driven.go(TITLE)
+    older = file.read_bytes()
+    driven.type("Saved. ")
+    driven.do("save_page")
+    driven.qtbot.waitUntil(lambda: driven.window.save_state.text() == "Saved", timeout=PATIENCE_MS)
+    driven.settle()
+    newer, inode = file.read_bytes(), file.stat().st_ino
+    file.write_bytes(older)
+    assert file.stat().st_ino == inode
+    wait_for_banner(driven, "was overwritten by another program while it was open")
+    driven.tab.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    type_unsaved(driven)
+    assert file.read_bytes() == older
+    save_as(driven, tmp_path / "Saved.fanwiki")
+    assert body_in(tmp_path / "Saved.fanwiki").startswith("Nothing of this is lost. Saved. ")
+    assert file.read_bytes() == older != newer
 
 
 def test_a_file_that_comes_back_is_written_again(driven: Driven, file: Path, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.edits import RenamePage, SavePage
+from fanwiki.domain.errors import DamagedWiki
 from fanwiki.domain.ids import PageId
+from fanwiki.lint.linting import Linting
 from fanwiki.lint.rule import Severity
 from fanwiki.ui.panels.findings.panel import FindingsPanel
 from fanwiki.wiki import Wiki
@@ -66,6 +68,24 @@ def test_nothing_is_looked_for_before_it_is_seen(desk: PanelDesk, tale: PageId, 
     desk.shown(panel)
     _settle(desk, panel)
     assert "early-name" in _rules(panel)
+
+
+def test_a_file_that_is_damaged_is_told_of(desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = _panel(desk)
+    found = panel.search.findings
+
+    def damaged(*_: object) -> None:
+        raise DamagedWiki("the wiki is damaged")
+
+    with desk.qtbot.waitSignal(desk.session.failed, timeout=PATIENCE_MS) as failed, monkeypatch.context() as patch:
+        patch.setattr(Linting, "run", lambda *_: map(damaged, [None]))
+        panel.search.begin()
+    assert failed.args == ["the wiki is damaged"]
+    _settle(desk, panel)
+    assert panel.search.findings == found
+    panel.search.begin()
+    _settle(desk, panel)
+    assert panel.search.findings == found
 
 
 def test_a_finding_says_where_what_and_why_and_leads_there(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:

@@ -102,3 +102,14 @@ def test_what_is_not_to_be_understood_is_left_out(driver: Driver, file: Path) ->
     driven = driver.open(file)
     assert keys_of(driven, "toggle_bold") == ["Ctrl+B"]
     assert keys_of(driven, "toggle_italic") == ["Ctrl+I"]
+
+
+def test_no_usual_key_is_of_two_actions(driven: Driven) -> None:
+    dialog = open_on(driven, "toggle_bold")
+    dialog.reset_all.click()
+    dialog.reject()
+    owners: dict[str, str] = {}
+    for name in driven.window.actions_of_window.names():
+        for keys in keys_of(driven, name):
+            assert owners.setdefault(keys, name) == name, f"{keys} is of {owners[keys]} and of {name}"
+    assert len(owners) > 40

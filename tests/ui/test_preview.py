@@ -13,10 +13,10 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngin
 from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.colours import readable
-from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, StoreMedia
-from fanwiki.domain.entities import Media, Page, State
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, SavePage, StoreMedia
+from fanwiki.domain.entities import Media, Page, State, StatusEvent
 from fanwiki.domain.ids import EpisodeId, FactId, PageId, StateId, new_id
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.vocabulary import Certainty, PageKind
 from fanwiki.markup import parse, render
 from fanwiki.markup.data.state_styles import DARK
 from fanwiki.markup.units import PartsChanged, Unit, UnitsChanged, change_units, unit_changes
@@ -525,3 +525,22 @@ def test_a_page_that_is_not_there_yet_says_so_and_shows_nothing(desk: Desk, wiki
     session.set_viewpoint(seen(show, episodes[0]))
     desk.wait_for_text(tab.preview, "does not exist yet")
     assert "mask" not in desk.text(tab.preview)
+
+
+def test_a_query_is_answered_again_when_texts_and_facts_change(wiki: Wiki, desk: Desk) -> None:
+    builder = Builder(wiki)
+    show, episodes = builder.show()
+    nara, roof = builder.character(show, "Nam-ra"), builder.page("Roof")
+    tab = desk.open(builder.page("Lists", "{{query lantern}}\n\n{{query kind:character status:dead}}"))
+    desk.wait_for_text(tab.preview, "Lists")
+    assert "Roof" not in desk.text(tab.preview)
+    desk.session.apply(SavePage(roof, "There is a lantern."))
+    desk.wait_for_text(tab.preview, "Roof")
+    assert "Nam-ra" not in desk.text(tab.preview)
+    dead = builder.state("dead")
+    event = StatusEvent(FactId(new_id()), nara, dead.id, Certainty.CONFIRMED, at=episodes[0], revealed_at=episodes[0])
+    desk.session.apply(AddFact(event))
+    desk.wait_for_text(tab.preview, "Nam-ra")
+    desk.session.apply(SavePage(roof, "It is dark."))
+    desk.wait_for(tab.preview, "!document.getElementById('page').textContent.includes('Roof')")
+    assert "Nam-ra" in desk.text(tab.preview)

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.entities import SavedQuery
+from fanwiki.domain.vocabulary import Certainty
 from fanwiki.ui.queries.query_view import QueryView
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
@@ -32,12 +33,14 @@ def test_queries_are_asked_shown_and_kept(desk: PanelDesk) -> None:
     show, episodes = builder.show()
     one, two = (builder.character(show, title, episodes[0]) for title in ("One", "Two"))
     builder.character(show, "Late", episodes[3])
-    builder.status(one, "dead", episodes[0])
+    builder.status(one, "dead", episodes[0], certainty=Certainty.PRESUMED)
     builder.status(two, "alive", episodes[0])
     view = desk.shown(QueryView(desk.session))
     assert "Write which pages" in view.said.text()
     assert asked(desk, view, "kind:character -status:dead columns:status") == ["Late", "Two"]
     assert texts(view.tree, 1) == ["", "alive"]
+    assert asked(desk, view, "status:dead columns:status") == ["One"]
+    assert texts(view.tree, 1) == ["dead (presumed)"]
     assert asked(desk, view, "kind:character view:board sort:status") == ["not known (1)", "alive (1)", "dead (1)"]
     assert asked(desk, view, "kind:nobody") == []
     assert view.said.text().startswith("There is no kind “nobody”; there is article")

@@ -1,11 +1,14 @@
 """The structure of the wiki in the window: the tree, pages made, renamed, moved, deleted, undone."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeView
 
-from fanwiki.domain.edits import AddPage, RenameWiki
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import AddPage, Edit, FollowRename, RenamePage, RenameWiki
 from fanwiki.domain.entities import Show
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import Viewpoint
@@ -52,6 +55,24 @@ def test_renaming_in_the_tree_brings_the_links_along_and_is_undone(driven: Drive
     driven.settle()
     assert driven.session.author_view().page(page).title == "Class 2-5"
     assert "[[Class 2-5]]" in driven.session.author_view().text(driven.page("Choi Nam-ra")).body
+
+
+def test_a_rename_is_told_before_the_texts_follow(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, told, in_time = driven.session, Event(), list[bool]()
+    apply = session.wiki.apply
+
+    def hold_what_follows(*edits: Edit, **more: str) -> Change:
+        if isinstance(edits[0], FollowRename):
+            in_time.append(told.wait(PATIENCE_MS / 1000))
+        return apply(*edits, **more)
+
+    monkeypatch.setattr(session.wiki, "apply", hold_what_follows)
+    done: list[Change] = []
+    session.changed.connect(told.set)
+    session.apply(RenamePage(driven.page("Nam On-jo"), "Nam Onjo of class 2-5"), done=done.append)
+    driven.settle()
+    assert in_time == [True]
+    assert [change.label for change in done] == ["rename page"]
 
 
 def test_f2_edits_the_row_in_the_tree(driven: Driven) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QTabBar, QWidget
 
-from fanwiki.domain.edits import AddFact, AddPage, IntroducePage
+from fanwiki.domain.edits import AddFact, AddPage, IntroducePage, RenamePage, SavePage
 from fanwiki.domain.entities import Name
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING
@@ -15,6 +15,7 @@ from fanwiki.ui.dialogs.palette import CommandPalette
 from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.theme import DARK, LIGHT
+from fanwiki.ui.title_stock import TitleStock
 from tests.building import NOTHING_SEEN
 from tests.ui.driving import PATIENCE_MS, Driven
 
@@ -83,7 +84,10 @@ def test_the_quick_switcher_finds_by_alias_and_creates(driven: Driven) -> None:
 def test_each_name_finds_the_one_character(driven: Driven, name: str) -> None:
     page = driven.page("Nam On-jo")
     view = driven.session.view()
-    switcher = QuickSwitcher(view, [], can_create=False, parent=driven.window)
+    stock = TitleStock(driven.session)
+    with driven.qtbot.waitSignal(stock.ready, timeout=PATIENCE_MS):
+        assert stock.titles() is None
+    switcher = QuickSwitcher(view, [], stock, can_create=False, parent=driven.window)
     (best, _), *_ = switcher.choices(name, 5)
     with driven.qtbot.waitSignal(switcher.page_requested) as asked:
         switcher.choose(best, Qt.KeyboardModifier.NoModifier)
@@ -95,6 +99,49 @@ def test_each_name_finds_the_one_character(driven: Driven, name: str) -> None:
     switcher.deleteLater()
 
 
+def test_the_switcher_offers_what_the_index_has_until_all_titles_are_there(driven: Driven) -> None:
+    driven.do("switch_page")
+    switcher = driven.dialog(QuickSwitcher)
+    switcher.field.setText("Nam Onjp")
+    assert switcher.texts == []
+    driven.qtbot.waitUntil(lambda: switcher.texts[:1] == ["Nam Onjo"], timeout=PATIENCE_MS)
+    switcher.field.setText("Nam")
+    driven.press(switcher.field, Qt.Key.Key_Down)
+    gone_to = switcher.texts[1]
+    switcher.refresh()
+    assert switcher.list.currentIndex().data() == gone_to
+    switcher.reject()
+
+
+def test_titles_are_kept_until_a_page_changes(driven: Driven) -> None:
+    stock = TitleStock(driven.session)
+    with driven.qtbot.waitSignal(stock.ready, timeout=PATIENCE_MS):
+        stock.titles()
+    kept = stock.titles()
+    driven.session.apply(SavePage(driven.page("Class 2-5"), "Another text."))
+    driven.settle()
+    assert kept is not None
+    assert stock.titles() is kept
+    driven.session.apply(RenamePage(driven.page("Class 2-5"), "Class 2-6"))
+    driven.settle()
+    with driven.qtbot.waitSignal(stock.ready, timeout=PATIENCE_MS):
+        assert stock.titles() is None
+    renewed = stock.titles()
+    assert renewed is not None
+    assert [way.text for way, _ in renewed.best("Class 2-6", 1)] == ["Class 2-6"]
+
+
+def test_titles_read_before_the_viewpoint_moved_are_not_taken(driven: Driven) -> None:
+    stock = TitleStock(driven.session)
+    stock.titles()
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E01"))
+    with driven.qtbot.waitSignal(stock.ready, timeout=PATIENCE_MS):
+        assert stock.titles() is None
+    seen = stock.titles()
+    assert seen is not None
+    assert "Episode 9" not in [way.text for way, _ in seen.best("Episode 9", 9)]
+
+
 def test_a_name_finds_nothing_before_its_reveal(driven: Driven) -> None:
     page = driven.page("Nam On-jo")
     revealed = driven.session.author_view().orders().find("S1E04")
@@ -102,7 +149,10 @@ def test_a_name_finds_nothing_before_its_reveal(driven: Driven) -> None:
     driven.settle()
     for point, found in (("S1E03", False), ("S1E04", True)):
         driven.session.set_viewpoint(driven.session.author_view().viewpoint_at(point))
-        switcher = QuickSwitcher(driven.session.view(), [], can_create=False, parent=driven.window)
+        stock = TitleStock(driven.session)
+        switcher = QuickSwitcher(driven.session.view(), [], stock, can_create=False, parent=driven.window)
+        with driven.qtbot.waitSignal(stock.ready, timeout=PATIENCE_MS):
+            assert ("Queen of ash" in [choice.text for _, choice in switcher.choices("Queen of ash", 9)]) == found
         assert ("Queen of ash" in [choice.text for _, choice in switcher.choices("Queen of ash", 9)]) == found
         driven.window.search_box.setText("Queen of ash")
         driven.window.search_box.search_now()
@@ -204,6 +254,18 @@ def test_panes_go_and_come_back_and_f6_goes_round(driven: Driven) -> None:
     assert driven.tab.isAncestorOf(driven.window.focusWidget())
     driven.do("focus_next")
     assert driven.window.docks["status"].isAncestorOf(driven.window.focusWidget())
+
+
+def test_the_names_of_the_panes_stand_whole_in_their_tabs(driven: Driven) -> None:
+    driven.window.resize(1280, 800)
+    bars = driven.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    driven.qtbot.waitUntil(lambda: sorted(bar.count() for bar in bars if bar.isVisible()) == [4, 5])
+    for bar in bars:
+        for place in range(bar.count()):
+            name = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
+            margins = bar.style().pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, bar)
+            assert bar.tabRect(place).width() >= name + margins, bar.tabText(place)
+            assert bar.rect().contains(bar.tabRect(place)), bar.tabText(place)
 
 
 def test_a_link_out_of_the_wiki_shows_its_whole_address_first(driven: Driven) -> None:

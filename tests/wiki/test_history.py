@@ -2,6 +2,7 @@
 
 import time
 import unicodedata
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -19,14 +20,15 @@ from fanwiki.domain.edits import (
     ReviewPage,
     SavePage,
 )
-from fanwiki.domain.entities import Character, Name, Person, Portrayal, ProfileValue, Relationship
+from fanwiki.domain.entities import Character, Favourite, Name, Person, Portrayal, ProfileValue, Relationship
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.history import DiffLine, Fold, Mark, Run, folded
 from fanwiki.domain.ids import FactId, PageId, RevisionId, new_id
+from fanwiki.store.schema import FACT_TYPES
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.comparing import compared
-from fanwiki.wiki.reading.revisions import revision_named
+from fanwiki.wiki.reading.revisions import TOLD_BY, revision_named
 from tests.building import NOTHING_SEEN, Builder
 
 texts = st.text("ab 온조\n.é́", max_size=60)
@@ -252,3 +254,17 @@ def test_people_born_are_compared_as_the_page(wiki: Wiki) -> None:
     wiki.apply(ChangeSubject(Person(person, born=None)), ReviewPage(person, True))
     (change,) = wiki.view().compare(first, _history(wiki, person)[-1]).facts
     assert [(f.name, f.before, f.after) for f in change.fields] == [("reviewed", "no", "yes")]
+
+
+def test_a_page_that_became_a_favourite_is_compared_like_any(wiki: Wiki) -> None:
+    page = Builder(wiki).page("Diary", "one")
+    first = _history(wiki, page)[-1]
+    wiki.apply(AddFact(Favourite(FactId(new_id()), page)), SavePage(page, "two"))
+    (change,) = wiki.view().compare(first, _history(wiki, page)[-1]).facts
+    assert (change.mark, change.noun, change.said) == (Mark.ADDED, "favourite", "")
+
+
+def test_every_fact_of_a_page_can_be_said() -> None:
+    own = {"page", "character", "subject", "show", "group", "person"}
+    of_pages = {name for name, record in FACT_TYPES.items() if own & {field.name for field in fields(record)}}
+    assert of_pages <= TOLD_BY.keys()

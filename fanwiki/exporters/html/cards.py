@@ -10,14 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from fanwiki.domain.entities import Name, Portrait
+from fanwiki.domain.entities import Portrait
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.vocabulary import NameKind
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linker import address
 from fanwiki.exporters.html.site import Site, shown_title
+from fanwiki.wiki.reading.cards import first_words, native_name
 
-_MOST_LETTERS: Final = 200
 _MOST_TEXTS: Final = 3
 _NOTHING: Final[list[object]] = ["", "", [], [], []]
 """A card that has nothing: title, kind, texts, pictures, name in its own script."""
@@ -44,7 +43,7 @@ def card_texts(passages: Sequence[tuple[str, str]], lead: str) -> list[tuple[str
     """
     texts: list[tuple[str, str]] = []
     for said, since in passages[:_MOST_TEXTS]:
-        texts.append((_cut(lead if lead and lead in said else said), since))
+        texts.append((first_words(lead if lead and lead in said else said), since))
         if not since:
             break
     return texts
@@ -101,9 +100,8 @@ class Cards:
         return found
 
     def _native(self, page: PageId) -> list[str]:
-        names = self._site.selection.names.get(page, ())
-        native: Name | None = next((name for name in names if name.kind is NameKind.NATIVE), None)
-        if native is None or native.text == self._site.pages[page].title:
+        native = native_name(self._site.selection.names.get(page, ()), self._site.pages[page].title)
+        if native is None:
             return []
         return [native.text, native.language, self._site.view.since(native.id)]
 
@@ -124,9 +122,3 @@ def _read(content: bytes) -> tuple[int, dict[str, list[object]]]:
     """What `_script` has written."""
     number, _, cards = content.decode().partition("(")[2].partition(", ")
     return int(number), json.loads(cards[: cards.rindex(");")])
-
-
-def _cut(text: str) -> str:
-    if len(text) <= _MOST_LETTERS:
-        return text
-    return text[:_MOST_LETTERS].rpartition(" ")[0].rstrip(" ,;:") + " …"

@@ -23,7 +23,7 @@ from fanwiki.importers.tv.tvmaze import is_tvmaze, read_tvmaze
 from fanwiki.wiki import View, Wiki
 
 _BATCH: Final = 400
-_LARGEST: Final = 64 << 20
+_LARGEST: Final = 4 << 20
 
 
 class TvImport:

@@ -5,7 +5,7 @@ What a spreadsheet would take for a formula is text here, as is everything.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +25,9 @@ from fanwiki.importers.vaults.files import decoded
 from fanwiki.importers.vaults.planning import linkable
 from fanwiki.wiki import View
 
-_LONGEST: Final = 64 << 20
+_LONGEST: Final = 16 << 20
+_MOST_COLUMNS: Final = 1_000
+_MOST_CELLS: Final = 1_000_000
 
 
 class Column(StrEnum):
@@ -73,7 +75,7 @@ def read_table(path: Path, report: ImportReport) -> Table:
     first = text.partition("\n")[0]
     delimiter = max(",;\t|", key=first.count)
     try:
-        found = [line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, line))]
+        found = _lines(path, csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise WikiError(f"{path.name} cannot be read as a table: {error}") from error
     headings = tuple(heading.strip() or f"Column {number}" for number, heading in enumerate(found[0], 1))
@@ -83,6 +85,23 @@ def read_table(path: Path, report: ImportReport) -> Table:
     if longer:
         report.skipped["values", "they stand right of the last heading"] += longer
     return Table(headings, lines)
+
+
+def _lines(path: Path, read: Iterable[list[str]]) -> list[list[str]]:
+    """The lines that have anything in them. Raises WikiError for more cells than anybody fills."""
+    found: list[list[str]] = []
+    cells = 0
+    for line in read:
+        if len(line) > _MOST_COLUMNS:
+            raise WikiError(f"{path.name} has {len(line)} columns in a line, and {_MOST_COLUMNS} are the most")
+        if not any(map(str.strip, line)):
+            continue
+        found.append(line)
+        # Short lines are made as long as the first.
+        cells += max(len(line), len(found[0]))
+        if cells > _MOST_CELLS:
+            raise WikiError(f"{path.name} has more than {_MOST_CELLS} cells; cut it into several tables")
+    return found
 
 
 def meaning(table: Table, columns: tuple[tuple[str, str], ...]) -> dict[int, str]:

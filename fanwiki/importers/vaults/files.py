@@ -115,7 +115,12 @@ def _of_archive(archive: Archive) -> VaultFiles:
 def _of_note(path: Path) -> VaultFiles:
     name = path.name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz")
     with open_source(path) as source:
-        content = b"".join(iter(lambda: source.read(1 << 20), b"")) if source.size <= LARGEST_FILE else b""
+        content = b""
+        # Packed, it is larger than it looks.
+        while piece := source.read(1 << 20):
+            content += piece
+            if len(content) > LARGEST_NOTE:
+                raise WikiError(f"{path.name} is larger than {LARGEST_NOTE >> 20} MiB; cut it into several notes")
     listing = _Listing()
     listing.add(PurePosixPath(name), len(content))
     return listing.finished(path, _Note(content))

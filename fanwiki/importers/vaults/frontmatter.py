@@ -82,9 +82,13 @@ class _Loader(yaml.BaseLoader):
     def __init__(self, stream: str) -> None:
         super().__init__(stream)
         self._depth = 0
+        self._nodes = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         self._depth += 1
+        self._nodes += 1
+        if self._nodes > _MOST_VALUES:
+            raise InvalidEdit(f"it comes to more than {_MOST_VALUES} values")
         if self._depth > _DEEPEST:
             raise InvalidEdit(f"it is nested deeper than {_DEEPEST} levels")
         node = super().compose_node(parent, index)

@@ -64,6 +64,14 @@ class Picker(QDialog):
         """What the list shows."""
         return [self._model.item(row).text() for row in range(self._model.rowCount())]
 
+    def refresh(self) -> None:
+        """Shows anew what fits; a line that somebody has gone to stays the chosen one."""
+        row = self.list.currentIndex().row()
+        gone_to = self.texts[row] if row > 0 else None
+        self._on_typed(self.field.text())
+        if gone_to in self.texts:
+            self.list.setCurrentIndex(self._model.index(self.texts.index(gone_to), 0))
+
     def show_over(self) -> None:
         """Comes up in the upper middle of the window."""
         parent = self.parentWidget()

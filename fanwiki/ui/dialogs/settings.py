@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -86,6 +87,7 @@ class SettingsDialog(QDialog):
             self.preview.addItem(self.tr(str(text)), way)
         self.language = QComboBox(self)
         self._list_languages()
+        self.cards = QCheckBox(self.tr("Show a &card when the pointer rests on a link"), self)
         self._lay_out()
         self.show_look(looks.look)
         self._connect()
@@ -99,6 +101,7 @@ class SettingsDialog(QDialog):
             self.spacing,
             self.preview,
             self.language,
+            self.cards,
         )
         for field in fields:
             field.blockSignals(True)
@@ -108,6 +111,7 @@ class SettingsDialog(QDialog):
         self.spacing.setValue(look.spacing)
         self.preview.setCurrentIndex(self.preview.findData(look.preview))
         self.language.setCurrentIndex(max(self.language.findData(look.language if look.spelling else _OFF), 0))
+        self.cards.setChecked(look.cards)
         for field in fields:
             field.blockSignals(False)
 
@@ -125,6 +129,7 @@ class SettingsDialog(QDialog):
         _row(text, self.tr("&Line height:"), self.spacing)
         _row(text, self.tr("Sp&elling:"), self.language)
         _row(text, self.tr("&Preview in split mode:"), self.preview)
+        text.addRow(self.cards)
         for title, form in ((self.tr("Program"), program), (self.tr("Editor"), text)):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             form.setVerticalSpacing(8)
@@ -155,6 +160,7 @@ class SettingsDialog(QDialog):
         self.spacing.valueChanged.connect(self._on_look_changed)
         self.preview.currentIndexChanged.connect(self._on_look_changed)
         self.language.currentIndexChanged.connect(self._on_language_changed)
+        self.cards.toggled.connect(self._on_look_changed)
         self.reset.clicked.connect(self._on_reset)
 
     def _on_author_changed(self, name: str) -> None:
@@ -174,6 +180,7 @@ class SettingsDialog(QDialog):
                 measure=self.measure.value(),
                 spacing=round(self.spacing.value(), 1),
                 preview=Preview(self.preview.currentData()),
+                cards=self.cards.isChecked(),
             )
         )
 

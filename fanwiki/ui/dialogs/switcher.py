@@ -8,18 +8,23 @@ from PySide6.QtWidgets import QWidget
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.choices import Choice
 from fanwiki.ui.dialogs.picker import Picker
+from fanwiki.ui.title_stock import TitleStock
 from fanwiki.wiki import View
-from fanwiki.wiki.ranking import Ranking
+from fanwiki.wiki.title_ranking import NamedPage, TitleRanking, ways_to
 
 
 class QuickSwitcher(Picker):
-    """Reads the titles that the view sees. An empty field shows the pages visited lately, then all by title."""
+    """Offers what the view sees. An empty field shows the pages visited lately, then others by title. Until all titles
+    are there, it offers what the index finds.
+    """
 
     page_requested = Signal(object, bool)
     """A PageId, and whether in a new tab."""
     new_page_requested = Signal(str)
 
-    def __init__(self, view: View, recent: Sequence[PageId], *, can_create: bool, parent: QWidget) -> None:
+    def __init__(
+        self, view: View, recent: Sequence[PageId], stock: TitleStock, *, can_create: bool, parent: QWidget
+    ) -> None:
         hint = "  ".join(
             (
                 self.tr("Enter: open"),
@@ -29,27 +34,24 @@ class QuickSwitcher(Picker):
         )
         super().__init__(parent, "quickSwitcher", self.tr("Go to a page"), hint)
         self._can_create = can_create
-        titles = view.titles()
-        self._own = {page: text for text, page, _, own in titles if own}
-        order = {page: place for place, page in enumerate(recent)}
-        self._titles = sorted(
-            titles, key=lambda each: (order.get(each[1], len(order)), not each[3], each[0].casefold())
-        )
-        self._ranking = Ranking([text for text, *_ in self._titles])
+        self._view = view
+        self._recent = recent
+        self._stock = stock
+        self._offered: list[PageId] = []
+        stock.ready.connect(self.refresh)
 
     def choices(self, typed: str, limit: int) -> Sequence[tuple[int, Choice]]:
-        places = self._ranking.best(typed, limit * 3) if typed else self._first(limit)
-        found: dict[PageId, tuple[int, Choice]] = {}
-        for place in places:
-            text, page, kind, own = self._titles[place]
-            if page not in found:
-                aside = str(kind) if own else self._own.get(page, "")
-                found[page] = (place, Choice(text, kind.value, aside))
-        return list(found.values())[:limit]
+        titles = self._stock.titles()
+        if typed:
+            found = (titles or self._indexed(typed, limit)).best(typed, limit, self._recent)
+        else:
+            found = self._first(limit)
+        self._offered = [way.page for way, _ in found]
+        return [(place, _choice(way, title)) for place, (way, title) in enumerate(found)]
 
     def choose(self, place: int, modifiers: Qt.KeyboardModifier) -> None:
         new_tab = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        self.page_requested.emit(self._titles[place][1], new_tab)
+        self.page_requested.emit(self._offered[place], new_tab)
 
     def make_new(self, typed: str) -> bool:
         if not typed or not self._can_create:
@@ -57,6 +59,15 @@ class QuickSwitcher(Picker):
         self.new_page_requested.emit(typed)
         return True
 
-    def _first(self, limit: int) -> list[int]:
-        own = (place for place, each in enumerate(self._titles) if each[3])
-        return [place for place, _ in zip(own, range(limit), strict=False)]
+    def _indexed(self, typed: str, limit: int) -> TitleRanking:
+        return TitleRanking(ways_to(self._view.named(typed, limit)))
+
+    def _first(self, limit: int) -> list[tuple[NamedPage, str]]:
+        with self._view.together() as held:
+            pages = [*held.pages_among(self._recent[:limit]), *held.first_pages(limit)]
+        offered = list(dict.fromkeys(pages))[:limit]
+        return [(NamedPage(page.title, page.id, page.kind, own=True), page.title) for page in offered]
+
+
+def _choice(way: NamedPage, title: str) -> Choice:
+    return Choice(way.text, way.kind.value, str(way.kind) if way.own else title)

@@ -126,12 +126,12 @@ class Completer(QObject):
         self._asked.add(title)
         view = self._session.view()
         if title is None:
-            self._session.lane.submit(partial(read_stock, view, self._page), _Arrival(self, self._state))
+            self._session.read(partial(read_stock, view, self._page), _Arrival(self, self._state))
         elif title:
-            self._session.lane.submit(partial(read_headings, view, title), _Arrival(self, self._state, title))
+            self._session.read(partial(read_headings, view, title), _Arrival(self, self._state, title))
         else:
             job = partial(headings_of, self._editor.text())
-            self._session.lane.submit(job, _Arrival(self, self._state, title))
+            self._session.read(job, _Arrival(self, self._state, title))
 
     def arrived(self, state: int, title: str | None, found: Stock | Shelf) -> None:
         """Takes in what was read, unless it is no longer what the viewpoint sees."""

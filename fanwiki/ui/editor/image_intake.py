@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
@@ -22,15 +22,18 @@ from fanwiki.domain.edits import StoreMedia
 from fanwiki.domain.entities import Media
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, new_id
-from fanwiki.domain.images import LARGEST, free_name, too_large
+from fanwiki.domain.images import LARGEST, decodable, free_name, too_large, too_many_pixels
 from fanwiki.ui.dialogs.alt_text import AltTextDialog, Picture
 from fanwiki.ui.editor.pasting import GivenImage
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
-_MOST_PIXELS: Final = 100_000_000
+if TYPE_CHECKING:
+    from PIL import Image
+
 _THUMBNAIL: Final = (160, 120)
+_COARSE: Final = (640, 480)
 _KINDS: Final = {
     "PNG": ("image/png", ".png"),
     "JPEG": ("image/jpeg", ".jpg"),
@@ -123,15 +126,26 @@ def _read(given: GivenImage, known: dict[str, str], taken: Collection[str]) -> R
     try:
         with Image.open(io.BytesIO(content), formats=tuple(_KINDS)) as image:
             mime, suffix = _KINDS[image.format or ""]
-            if image.width * image.height > _MOST_PIXELS:
-                raise UnfitImage(f"{shown} has too many pixels; make it smaller than 10,000 by 10,000 first")
-            image.thumbnail(_THUMBNAIL)
+            # Of a JPEG that comes in several passes, all that is in it is held until the last of them.
+            passes = 2 if image.info.get("progressive") else 1
+            if not decodable(mime, image.width, image.height * passes):
+                raise UnfitImage(too_many_pixels(shown, mime, image.width, image.height))
             small = io.BytesIO()
-            image.convert("RGBA").save(small, "PNG")
+            _thumbnail(image).save(small, "PNG")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnfitImage(f"{shown} is no image that a page can show, or it is damaged") from error
     name = known.get(sha256) or free_name(given.name, suffix, taken)
     return ReadImage(Picture(name, small.getvalue()), sha256, mime, content, sha256 in known)
+
+
+def _thumbnail(image: "Image.Image") -> "Image.Image":
+    """A small picture of a large one, without a second copy of it as large as itself."""
+    image.draft("RGB", _COARSE)
+    scale = max(1, image.width // _COARSE[0], image.height // _COARSE[1])
+    coarse = image.resize((max(1, image.width // scale), max(1, image.height // scale)), resample=0)
+    small = coarse.convert("RGBA")
+    small.thumbnail(_THUMBNAIL)
+    return small
 
 
 def _content(source: Path | bytes, shown: str) -> bytes:

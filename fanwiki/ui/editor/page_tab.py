@@ -49,6 +49,7 @@ class PageTab(QWidget):
     mode_changed = Signal(object)
     review_requested = Signal()
     table_entered = Signal(bool)
+    link_met = Signal(object)
 
     def __init__(
         self, texts: PageTexts, preview_profile: PreviewProfile, page: PageId, parent: QWidget | None = None
@@ -339,6 +340,7 @@ class PageTab(QWidget):
         preview.page_requested.connect(self._on_link_clicked)
         preview.wanted_page_requested.connect(self.wanted_page_requested)
         preview.external_requested.connect(self.external_requested)
+        preview.link_met.connect(self.link_met)
         preview.shown.connect(self._on_shown)
         self._preview = preview
         self._sync = ScrollSync(self._editor, preview)

@@ -89,6 +89,12 @@ class BacklinksPanel(Panel):
         self.page = page
         self.refresh()
 
+    def page_at(self, index: QModelIndex) -> PageId | None:
+        """The page that a row speaks of; None for a heading, and for a page that is wanted."""
+        spot: Spot | None = index.data(_SPOT_ROLE)
+        page: PageId | None = index.data(_PAGE_ROLE)
+        return page if spot is None else spot.page
+
     def refresh(self) -> None:
         links = self._read()
         if links != self._links or not self.model.rowCount():
@@ -109,7 +115,7 @@ class BacklinksPanel(Panel):
         self._stale = False
         self._asked += 1
         job = partial(_around, self.session.view(), self.page.id)
-        self.session.lane.submit(job, partial(self._on_around, self._asked))
+        self.session.read(job, partial(self._on_around, self._asked))
 
     def _on_around(self, number: int, around: _Around) -> None:
         if isValid(self) and number == self._asked and around != self._around:

@@ -27,7 +27,8 @@ _SLICE: Final = 200
 
 class PreviewView(QWebEngineView):
     """Shows units. `ready` once the engine can, `shown` after each change has reached the page,
-    `scrolled` with the source line the reader has scrolled to.
+    `scrolled` with the source line the reader has scrolled to, `link_met` with the page (PageId) of the link that the
+    pointer or the keyboard has come to, None when it has left it.
     """
 
     page_requested = Signal(object, str)
@@ -36,6 +37,7 @@ class PreviewView(QWebEngineView):
     ready = Signal()
     shown = Signal()
     scrolled = Signal(float)
+    link_met = Signal(object)
 
     def __init__(self, page: PreviewPage, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class PreviewView(QWebEngineView):
         self._asking = False
         self.setPage(page)
         page.link_clicked.connect(self._on_link_clicked)
+        page.linkHovered.connect(self._on_link_hovered)
         page.loadFinished.connect(self._on_load_finished)
         page.renderProcessTerminated.connect(self._on_engine_died)
         page.scrollPositionChanged.connect(self._on_scroll_position_changed)
@@ -195,6 +198,10 @@ class PreviewView(QWebEngineView):
         if isinstance(line, int | float) and isValid(self):
             self._line = float(line)
             self.scrolled.emit(self._line)
+
+    def _on_link_hovered(self, written: str) -> None:
+        address = read_address(written)
+        self.link_met.emit(address.page if isinstance(address, PageAddress) else None)
 
     def _on_link_clicked(self, written: str) -> None:
         match read_address(written):

@@ -26,6 +26,7 @@ from fanwiki.domain.queries import Column, ViewKind
 from fanwiki.ui.icons import icon
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
 from fanwiki.ui.panels.panel import LazyPanel
+from fanwiki.ui.panels.words import doubt
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
@@ -131,7 +132,7 @@ class QueryView(LazyPanel):
             return
         if not self.session.lane.ended:
             job = partial(_answer, self.session.view(), written)
-            self.session.lane.submit(job, partial(self._on_answer, self._asked))
+            self.session.read(job, partial(self._on_answer, self._asked))
 
     def _on_answer(self, number: int, found: tuple[QueryAnswer, dict[str, bytes]]) -> None:
         if not isValid(self) or number != self._asked:
@@ -233,7 +234,10 @@ def _text(line: QueryLine, column: Column, view: View) -> str:
         case Column.KIND:
             return line.kind
         case Column.STATUS:
-            return "" if line.status is None or line.status.state is None else line.status.state.word
+            if line.status is None or line.status.state is None:
+                return ""
+            doubted = doubt(line.status.certainty)
+            return line.status.state.word + (f" ({doubted})" if doubted else "")
         case Column.SINCE:
             return "" if line.status is None or line.status.since is None else view.point(line.status.since)
         case Column.CATEGORIES:

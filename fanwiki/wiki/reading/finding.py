@@ -66,6 +66,18 @@ def search(scene: Scene, written: str, limit: int, *, thorough: bool) -> tuple[H
     return _Search(scene, query, limit, thorough=thorough).hits()
 
 
+def named(scene: Scene, typed: str, limit: int) -> tuple[tuple[str, Page], ...]:
+    """The titles and names that the index has for what is typed, each with its page."""
+    reading, horizon = scene.reading, scene.horizon
+    hits = [
+        *index.titles_beginning(reading, horizon, typed, limit),
+        *index.search_titles(reading, horizon, (Term(typed, open=True),), limit, ranked=False, first=_FIRST),
+        *index.titles_by_initials(reading, horizon, typed, limit),
+    ]
+    found = {page.id: page for page in pages.pages_among(reading, horizon, (hit.page for hit in hits))}
+    return tuple(dict.fromkeys((hit.text, found[hit.page]) for hit in hits))
+
+
 def called(scene: Scene, name: str) -> tuple[Page, ...]:
     """The pages that somebody means who types a name: what a link would find; else what is the same but for hyphens,
     spaces and diacritics; else those of whose name it is the given part, as 온조 and Onjo are of Nam On-jo's.

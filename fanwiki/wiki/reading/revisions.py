@@ -26,7 +26,7 @@ SealedFact = dict[str, Any]
 
 _NOTHING: Final = texts.Content("", "")
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TOLD_BY: Final[Mapping[str, tuple[str, ...]]] = {
+TOLD_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "Name": ("text",),
     "Redirect": ("title",),
     "Portrayal": ("person",),
@@ -39,6 +39,7 @@ _TOLD_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "Portrait": ("media",),
     "TalkNote": ("text",),
     "AlternativeOrder": ("name",),
+    "Favourite": (),
 }
 """What a fact is recognised by, which is said first and without saying what it is."""
 _UNSAID: Final = (None, "", 0, "[]")
@@ -128,15 +129,15 @@ def _field_changes(before: SealedFact, after: SealedFact, names: "_Names") -> tu
 
 def _told(row: SealedFact, names: "_Names") -> str:
     """What a fact is recognised by."""
-    return ": ".join(names.say(row[name]) for name in _TOLD_BY[row["type"]])
+    return ": ".join(names.say(row[name]) for name in TOLD_BY[row["type"]])
 
 
 def _said(row: SealedFact, names: "_Names") -> str:
     """A fact in words: what it is recognised by, and the rest of what it says."""
-    known = {"type", "id", *_OWN, *_TOLD_BY[row["type"]]}
+    known = {"type", "id", *_OWN, *TOLD_BY[row["type"]]}
     ordered = (field.name for field in fields(schema.FACT_TYPES[row["type"]]) if field.name not in known)
     more = (f"{_word(name)} {names.say(row[name])}" for name in ordered if row.get(name) not in _UNSAID)
-    return " · ".join((_told(row, names), *more))
+    return " · ".join(part for part in (_told(row, names), *more) if part)
 
 
 def _word(name: str) -> str:

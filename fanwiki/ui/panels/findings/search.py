@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fanwiki.domain.changes import Change
+from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import PageId
 from fanwiki.lint.linting import Linting, Step
 from fanwiki.lint.rule import Finding
@@ -57,12 +58,13 @@ class FindingsSearch(QObject):
             self._waiting.append(change)
         elif change.texts and not self._session.lane.ended:
             job = partial(self._linting.after, self._session.author_view(), change)
-            self._session.lane.submit(job, partial(self._on_looked_after, self._run))
+            self._session.read(job, partial(self._on_looked_after, self._run))
 
     def _step(self, run: int, steps: Iterator[Step]) -> None:
         if self._session.lane.ended:
             return
-        self._session.lane.submit(partial(next, steps, None), partial(self._on_step, run, steps))
+        job = partial(next, steps, None)
+        self._session.lane.submit(job, partial(self._on_step, run, steps), partial(self._on_step_failed, run))
 
     def _on_step(self, run: int, steps: Iterator[Step], step: Step | None) -> None:
         if run != self._run:
@@ -78,6 +80,16 @@ class FindingsSearch(QObject):
         for change in waiting:
             self.take_in(change)
         self.changed.emit()
+
+    def _on_step_failed(self, run: int, error: Exception) -> None:
+        """What was found before stands; the next change begins anew."""
+        if run == self._run:
+            self.running = False
+            self._waiting.clear()
+            self.changed.emit()
+        if not isinstance(error, WikiError):
+            raise error
+        self._session.failed.emit(str(error))
 
     def _on_looked_after(self, run: int, step: Step | None) -> None:
         if run != self._run:

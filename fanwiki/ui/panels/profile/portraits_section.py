@@ -13,7 +13,7 @@ from fanwiki.domain.edits import AddFact, ChangeFact, Edit, StoreMedia
 from fanwiki.domain.entities import Media, Page, Portrait
 from fanwiki.domain.errors import InvalidEdit, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
-from fanwiki.domain.images import LARGEST, free_name, new_picture, too_large
+from fanwiki.domain.images import LARGEST, decodable, free_name, image_type, new_picture, too_large
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
 from fanwiki.ui.panels.fields import narrow
 from fanwiki.ui.panels.list_view import Cell, Row
@@ -192,6 +192,8 @@ def thumbnail(content: bytes) -> QIcon:
     buffer.open(_OPEN)
     reader = QImageReader(buffer)
     size = reader.size()
+    if not decodable(image_type(content) or "", size.width(), size.height()):
+        return QIcon()
     if size.isValid():
         reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()

@@ -1,0 +1,228 @@
+"""The window on a large wiki: start to first paint, a page opened, the tree scrolled, a page saved, a page renamed to
+which many link, and its memory beside that of a window on a wiki of one page.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from fanwiki import app
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import AddPage, RenamePage, SavePage
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.main_window import MainWindow
+from fanwiki.ui.session import WikiSession
+from fanwiki.ui.settings import Settings
+from fanwiki.wiki import Wiki
+from tests.benchmarks.bench_start import start
+from tests.benchmarks.report import Line, line, quantile, run_alone
+from tests.benchmarks.vault import large_wiki
+
+PAGES = 2_000
+LINKING = 5_000
+_OPENED = 30
+_SCROLLED = 300
+_PATIENCE_S = 120.0
+
+_RESIDENT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from fanwiki import app
+from fanwiki.ui.settings import Settings
+app.prepare_environment()
+application = QApplication(sys.argv[:1])
+window = app.open_window(Path(sys.argv[1]), Settings(Path(sys.argv[2])))
+def tell():
+    import os
+    lines = Path("/proc/self/status").read_text().splitlines()
+    print(next(line.split()[1] for line in lines if line.startswith("VmRSS")), flush=True)
+    os._exit(0)
+def open_first():
+    program = window.findChild(app.Program)
+    program.desk.open_page(program.session.view().first_pages(1)[0].id)
+    QTimer.singleShot(4000, tell)
+window.ready.connect(open_first)
+application.exec()
+"""
+
+
+def measure(pages: int = PAGES, kept: Path | None = None) -> Iterator[Line]:
+    """Each line says its goal."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    size = f"{pages:,} pages"
+    with large_wiki(pages, kept) as large, tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        yield from start(large.wiki, size)
+        yield from _memory(large.wiki, size, folder)
+        if QApplication.instance() is None:
+            app.prepare_environment()
+        application = QApplication.instance() or QApplication([])
+        window = app.open_window(large.wiki, Settings(folder / "state"))
+        _wait_until(lambda: _desk(window) is not None)
+        yield from _pages(window, size)
+        yield from _tree(window, size)
+        yield from _saving(window, size)
+        window.close()
+        window.deleteLater()
+        yield from _renaming(folder)
+        application.processEvents()
+
+
+def _program(window: MainWindow) -> app.Program:
+    program = window.findChild(app.Program)
+    assert isinstance(program, app.Program)
+    return program
+
+
+def _desk(window: MainWindow) -> object:
+    return _program(window).desk
+
+
+def _session(window: MainWindow) -> WikiSession:
+    session = _program(window).session
+    assert session is not None
+    return session
+
+
+def _memory(wiki: Path, size: str, folder: Path) -> Iterator[Line]:
+    """Of the window's own process, a page in front, four seconds after it stands."""
+    small = folder / "small.fanwiki"
+    with closing(Wiki.create(small)) as made:
+        made.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "The only page"))
+    pairs = [(_resident(small, folder), _resident(wiki, folder)) for _ in range(3)]
+    ratios = sorted(large / little for little, large in pairs)
+    shown = f"{ratios[1]:.2f} (pairs {ratios[0]:.2f} … {ratios[-1]:.2f}; goal 1.5)"
+    yield Line("memory of the window", "1 page", f"{sorted(little for little, _ in pairs)[1]:.0f} MiB")
+    yield Line("memory of the window", size, f"{sorted(large for _, large in pairs)[1]:.0f} MiB", ratio=shown)
+
+
+def _resident(wiki: Path, folder: Path) -> float:
+    """In MiB."""
+    command = [sys.executable, "-c", _RESIDENT, str(wiki), str(folder / "memory")]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return int(told.split()[0]) / 1024
+
+
+def _pages(window: MainWindow, size: str) -> Iterator[Line]:
+    """From the call that a click makes to the page being shown in the preview."""
+    session, shown = _session(window), list[float]()
+    pages = session.view().pages()
+    chosen = [page.id for page in pages[:: max(1, len(pages) // (_OPENED + 1))]][: _OPENED + 1]
+    calls: list[float] = []
+    for page in chosen:
+        begun = time.perf_counter()
+        window.tree.page_requested.emit(page, False)
+        calls.append((time.perf_counter() - begun) * 1000)
+        _wait_until(lambda page=page: _is_shown(window, page))  # type: ignore[misc]  # one of each round
+        shown.append((time.perf_counter() - begun) * 1000)
+    yield line("a page opens, the call in the window's thread", size, calls[1:], "goal 50 ms")
+    yield line("a page opens, until it is shown", size, shown[1:], f"goal p95 100 ms; the first {shown[0]:.0f} ms")
+
+
+def _is_shown(window: MainWindow, page: PageId) -> bool:
+    tab = window.tabs.current
+    if tab is None or tab.page_id != page or tab.preview is None:
+        return False
+    return tab.preview.is_ready and bool(tab.preview.head[0])
+
+
+def _tree(window: MainWindow, size: str) -> Iterator[Line]:
+    """Steps of three lines through a tree of which much is unfolded, each until it is painted."""
+    tree = window.tree
+    begun = time.perf_counter()
+    tree.expandToDepth(1)
+    unfolded = (time.perf_counter() - begun) * 1000
+    bar = tree.verticalScrollBar()
+    QApplication.processEvents()
+    times: list[float] = []
+    for step in range(_SCROLLED):
+        begun = time.perf_counter()
+        bar.setValue(step * max(3, bar.maximum() // _SCROLLED))
+        tree.viewport().repaint()
+        times.append((time.perf_counter() - begun) * 1000)
+    slow = sum(each > 16 for each in times)
+    yield line("a step through the tree", size, times, f"{slow} of {_SCROLLED} over 16 ms; unfolding {unfolded:.0f} ms")
+
+
+def _saving(window: MainWindow, size: str) -> Iterator[Line]:
+    """On the lane, with what the window's thread has lost meanwhile."""
+    session, numbers = _session(window), count()
+    page = session.author_view().first_pages(1)[0].id
+    body = session.author_view().text(page).body
+    times: list[float] = []
+    stalls: list[float] = []
+    for _ in range(30):
+        begun = time.perf_counter()
+        told: list[Change] = []
+        session.apply(SavePage(page, f"{body}\n\nWord {next(numbers)}.", closing=False), done=told.append)
+        stalls.append(_longest_gap(lambda told=told: bool(told)))  # type: ignore[misc]  # one of each round
+        times.append((time.perf_counter() - begun) * 1000)
+    session.apply(SavePage(page, body))
+    _wait_until(lambda: not session.lane.busy)
+    yield line("saving a page, until the window knows", size, times, f"goal 20 ms; longest stall {max(stalls):.0f} ms")
+
+
+def _renaming(folder: Path) -> Iterator[Line]:
+    """A page with many linking pages: the title known to the window, and the texts brought up to date after it."""
+    path, hub = folder / "renaming.fanwiki", PageId(new_id())
+    with closing(Wiki.create(path)) as wiki:
+        wiki.apply(AddPage(hub, PageKind.ARTICLE, "The hub"))
+        text = "Somebody says what [[The hub]] is, and why.\n" * 3
+        pages = [AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {n}", body=text) for n in range(LINKING)]
+        wiki.apply(*pages)
+    window = app.open_window(path, Settings(folder / "renaming"))
+    _wait_until(lambda: _desk(window) is not None)
+    session = _session(window)
+    known: list[float] = []
+    ended: list[float] = []
+    gaps: list[float] = []
+    for title in ("The centre", "The middle", "The heart"):
+        told: list[float] = []
+        begun = time.perf_counter()
+        session.changed.connect(lambda _change, told=told: told.append(time.perf_counter()))
+        session.apply(RenamePage(hub, title))
+        gaps.append(_longest_gap(lambda: not session.lane.busy))
+        known.append((told[0] - begun) * 1000)
+        ended.append((told[-1] - begun) * 1000)
+    size = f"{LINKING:,} linking"
+    yield line("a rename, until the window knows", size, known, "goal 5 ms")
+    a_page = f"{quantile(ended, 0.5) / LINKING:.2f} ms a page (goal 1); longest stall {max(gaps):.0f} ms"
+    yield line("a rename, until all texts follow", size, ended, a_page)
+    window.close()
+    window.deleteLater()
+
+
+def _longest_gap(over: Callable[[], bool]) -> float:
+    """Runs the event loop until it is over; the longest time, in milliseconds, that it did not come back."""
+    longest, last = 0.0, time.perf_counter()
+    end = last + _PATIENCE_S
+    while not over() and last < end:
+        QApplication.processEvents()
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        time.sleep(0.0005)
+    return longest * 1000
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not condition() and time.monotonic() < end:
+        QTest.qWait(1)
+
+
+if __name__ == "__main__":
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    run_alone(measure, PAGES)
