@@ -12,8 +12,10 @@ few shards of the words that it gained or lost, and those can be written anew fr
 import json
 import secrets
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -127,6 +129,7 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self._gathered = Gathered()
+        self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
         self._spool = folder / f"texts-{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
 
@@ -140,21 +143,17 @@ class Texts:
             self._file = self._spool.open("xb")
         self._gathered.spans[entry] = (self._spool, self._file.tell(), len(rows))
         self._file.write(rows)
-        postings = self._gathered.postings
+        postings = self._postings
         for number, (_, words) in enumerate(page.parts):
             part = (entry * _MOST_PARTS + number) * TIMES
             for word, times in words.items():
-                known = postings.get(word)
-                if known is None:
-                    postings[word] = array("Q", (part + times,))
-                else:
-                    known.append(part + times)
+                postings[word].append(part + times)
 
     def gathered(self) -> Iterator[Gathered]:
         """What has been gathered, once no more pages come: piece by piece, and nothing is kept of what was given."""
         self.close()
         yield Gathered(self._gathered.sizes, {}, self._gathered.spans)
-        postings = self._gathered.postings
+        postings = self._postings
         while postings:
             yield Gathered(postings=dict(postings.popitem() for _ in range(min(len(postings), _WORDS_AT_ONCE))))
 
