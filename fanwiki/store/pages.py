@@ -59,6 +59,9 @@ def first_pages(reading: Reading, horizon: Horizon, limit: int) -> list[Page]:
 def pages_among(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> list[Page]:
     """Those of these pages that the horizon sees, in the order given."""
     wanted = list(dict.fromkeys(ids))
+    if (known := gathered(reading)) is not None:
+        seen = _by_id(known, horizon)
+        return [seen[id] for id in wanted if id in seen]
     found: dict[PageId, Page] = {}
     for batch in batches(wanted):
         found.update((each.id, each) for each in _all(reading, _pages(horizon).where(schema.page.c.id.in_(batch))))

@@ -335,7 +335,7 @@ class View:
     def bodies(self, of: Collection[PageId]) -> dict[PageId, str]:
         """The sources of some pages that the viewpoint sees, as `text` has them."""
         with self.scene() as scene:
-            seen = [id for id in of if pages.page(scene.reading, scene.horizon, id) is not None]
+            seen = [page.id for page in pages.pages_among(scene.reading, scene.horizon, of)]
             return {PageId(id): body for id, body in texts.bodies(scene.reading, seen).items()}
 
     def infobox(self, page: PageId) -> Infobox | None:
