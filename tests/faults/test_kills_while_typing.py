@@ -1,7 +1,5 @@
 """A program killed while one types loses a second of it at most."""
 
-import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -14,6 +12,7 @@ from fanwiki.wiki.keystrokes import bring_back
 from tests.building import Builder
 from tests.conftest import Tell
 from tests.faults.extent import times
+from tests.faults.window import typing_window
 
 pytest.importorskip("PySide6")
 pytestmark = pytest.mark.gui
@@ -21,21 +20,12 @@ pytestmark = pytest.mark.gui
 KILLS = times(2, 200)
 LOSS = 1.0
 """Seconds of typing."""
-PATIENCE = 90.0
 TITLE = "Class 2-5"
 
 
 def typed_until_killed(wiki: Path, log: Path, seconds: float) -> list[tuple[float, str]]:
     """What somebody types, with the seconds before the kill, which comes so long after the first character."""
-    command = [sys.executable, "-m", "tests.faults.typist", str(wiki), TITLE, str(log)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as typist:
-        begun = time.monotonic()
-        while not log.exists() or not log.stat().st_size:
-            if typist.poll() is not None or time.monotonic() > begun + PATIENCE:
-                typist.kill()
-                assert typist.stderr is not None
-                pytest.fail(f"the window did not come up: {typist.stderr.read()}")
-            time.sleep(0.02)
+    with typing_window(wiki, TITLE, log) as typist:
         time.sleep(seconds)
         killed = time.monotonic()
         typist.kill()
