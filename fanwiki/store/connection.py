@@ -105,8 +105,9 @@ def errors_in_words(path: Path) -> "Iterator[None]":
     """Turns what SQLite says of a file, a disk or a lock into a WikiError. Bugs of ours pass through."""
     try:
         yield
-    except OperationalError as error:
-        said = _in_words(path, str(error.orig))
+    except (OperationalError, _driver.OperationalError) as error:
+        # The driver's own error comes from where it is called past SQLAlchemy: copying a file page by page.
+        said = _in_words(path, str(error.orig if isinstance(error, OperationalError) else error))
         if said is None:
             raise
         raise said from error

@@ -174,11 +174,13 @@ class Store:
     def copy_to(self, target: Path) -> None:
         """Copies this state of the file with SQLite's backup API, which never holds up a writer for long."""
         copy = files.connect(target, writable=True, create=True)
-        with files.errors_in_words(target), self._engine.connect() as source, copy.connect() as destination:
-            origin = source.connection.driver_connection
-            assert origin is not None
-            origin.backup(destination.connection.driver_connection)
-        copy.dispose()
+        try:
+            with files.errors_in_words(target), self._engine.connect() as source, copy.connect() as destination:
+                origin = source.connection.driver_connection
+                assert origin is not None
+                origin.backup(destination.connection.driver_connection)
+        finally:
+            copy.dispose()
 
     def compact(self) -> None:
         """Writes the file anew without what it holds of deleted rows, so that nothing of them can be found in it."""

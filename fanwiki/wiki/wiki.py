@@ -67,9 +67,7 @@ class Wiki:
         try:
             if version < schema.VERSION:
                 _bring_up_to_date(path, version, read_only=read_only)
-            store = Store(path, writable=not read_only)
-            with store.reading():
-                pass
+            store = _readable_store(path, read_only=read_only)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -262,6 +260,17 @@ def _keep_step(transaction: Transaction, step: str, label: str) -> None:
         undo_log.forget(writing, transaction.forgotten)
     elif writing.changes:
         undo_log.add(writing, step, label, transaction.now, writing.changes)
+
+
+def _readable_store(path: Path, *, read_only: bool) -> Store:
+    """The store of a file that can be read; nothing of it stays open where it cannot."""
+    store = Store(path, writable=not read_only)
+    try:
+        with store.reading():
+            return store
+    except BaseException:
+        store.close()
+        raise
 
 
 def _bring_up_to_date(path: Path, version: int, *, read_only: bool) -> None:

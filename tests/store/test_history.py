@@ -1,6 +1,7 @@
 """Old revisions: kept small, read back as they were, and seen to be damaged when they are."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -137,7 +138,7 @@ def test_what_somebody_else_writes_on_is_not_ended_in_his_name(wiki: Wiki) -> No
 
 def _save_at(wiki: Wiki, page: PageId, text: str, minutes: int) -> None:
     """Saves while one types, so many minutes after the page was made."""
-    with Store(wiki.path, writable=True).writing() as writing:
+    with closing(Store(wiki.path, writable=True)) as store, store.writing() as writing:
         time = (datetime(2030, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)).isoformat(timespec="seconds")
         transaction = Transaction(writing, "tester", time)
         carry_out(SavePage(page, text, closing=False), transaction)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
 
 from fanwiki.domain.entities import Media
+from fanwiki.domain.errors import WikiError
 from fanwiki.markup.data.state_styles import state_styles
 from fanwiki.resources import resource
 from fanwiki.ui.preview.addresses import SCHEME, MediaAddress, ShellAddress, StyleAddress, read_address
@@ -50,7 +51,11 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
         self._session = session
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
-        found = self._answer(job.requestUrl().toString()) if job.requestMethod() == _GET else None
+        try:
+            found = self._answer(job.requestUrl().toString()) if job.requestMethod() == _GET else None
+        except WikiError:
+            # The wiki is being closed, or its file has gone; the window says so where one works on it.
+            found = None
         if found is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
