@@ -442,9 +442,11 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
+    def stand_together() -> bool:
+        return bool(abs(desk.ask(tab.preview, "fanwiki.line()") - tab.editor.line_in_view()) < 3)
+
     desk.qtbot.waitUntil(has_followed_the_wheel, timeout=PATIENCE_MS)
-    desk.pause(200)
-    assert abs(desk.ask(tab.preview, "fanwiki.line()") - tab.editor.line_in_view()) < 3
+    desk.qtbot.waitUntil(stand_together, timeout=PATIENCE_MS)
 
 
 def _wheel(delta: int) -> QWheelEvent:
