@@ -221,7 +221,7 @@ class ImportDialog(QDialog):
             button.setAccessibleName(f"{field.accessibleName()}: {words}")
             button.clicked.connect(called)
             line.addWidget(button)
-        title = QLabel(label, self)
+        title = PlainLabel(label, self)
         title.setBuddy(field)
         self._form.addRow(title, holder)
         return holder
