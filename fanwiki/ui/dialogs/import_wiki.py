@@ -327,6 +327,8 @@ class ImportDialog(QDialog):
         report = self._import.report
         self.report_view.show_report(report, changeable=self.chosen is SourceFormat.MEDIAWIKI)
         self._sheets.setCurrentIndex(_REPORT)
+        # From the top, not at the first field that can be filled in.
+        self.report_view.list.setFocus()
         self._show_buttons()
         if not self._options.dry_run:
             self._tell(report)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from fanwiki.domain.changes import Change
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.roomy import RoomyDelegate
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.times import when
 
@@ -38,6 +39,7 @@ class TrashDialog(QDialog):
         self.resize(520, 360)
         self._session = session
         self.list = QTreeWidget(self)
+        self.list.setItemDelegate(RoomyDelegate(self.list))
         self.list.setAccessibleName(self.tr("Pages in the trash"))
         self.list.setHeaderLabels([self.tr("Page"), self.tr("Deleted")])
         self.list.setRootIsDecorated(False)
