@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLabel,
     QStackedWidget,
     QTreeWidget,
@@ -44,6 +45,9 @@ class TrashDialog(QDialog):
         self.list.setHeaderLabels([self.tr("Page"), self.tr("Deleted")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         empty = QLabel(self.tr("The trash is empty. Pages that you delete wait here."), self)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sheets = QStackedWidget(self)
@@ -71,7 +75,6 @@ class TrashDialog(QDialog):
             item.setIcon(0, icon(page.kind.value))
             item.setData(0, _PAGE, page.id)
             self.list.addTopLevelItem(item)
-        self.list.resizeColumnToContents(0)
         if (first := self.list.topLevelItem(0)) is not None:
             self.list.setCurrentItem(first)
         self._sheets.setCurrentIndex(0 if self.list.topLevelItemCount() else 1)
