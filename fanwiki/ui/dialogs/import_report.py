@@ -79,7 +79,8 @@ class ImportReportView(QWidget):
                 self._let_choose(each, item)
         self._add(self.tr("Files that pages show and that are not there"), ((name, "", "") for name in report.wanted))
         self._add(self.tr("To look at"), ((warning, "", "") for warning in report.warnings))
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        if (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
 
     def _filled(self, filled: int, uses: int) -> str:
         return self.tr("{filled} of {uses}").format(filled=filled, uses=uses)
