@@ -101,7 +101,7 @@ def given(wiki: Path, command: str, sources: list[Path]) -> list[dict[str, Any]]
     """What came of each of these, given to a command in a process of its own."""
     started = [sys.executable, "-m", "tests.security.door", str(wiki), command, *map(str, sources)]
     done = subprocess.run(
-        started, capture_output=True, text=True, timeout=120, check=False, cwd=Path(__file__).parents[2]
+        started, capture_output=True, text=True, timeout=900, check=False, cwd=Path(__file__).parents[2]
     )
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [each["name"] for each in found] == [source.name for source in sources], done.stderr
