@@ -25,7 +25,7 @@ from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse, render
 from fanwiki.store import facts as fact_rows
-from fanwiki.store import fingerprint, media, orders, pages, settings, texts
+from fanwiki.store import fingerprint, media, orders, page_rows, pages, settings, texts, titles
 from fanwiki.store.gathered import gathering
 from fanwiki.store.links import FoundLink
 from fanwiki.store.store import Store
@@ -181,7 +181,7 @@ class View:
     def find(self, typed: str) -> Page:
         """The page that a title, alias or redirect leads to. Raises NotFound."""
         with self.scene() as scene:
-            found = pages.find(scene.reading, scene.horizon, typed)
+            found = titles.find(scene.reading, scene.horizon, typed)
         if found is None:
             raise NotFound(f"there is no page “{typed}”" + ("" if self.author else " as of this viewpoint"))
         return found[0]
@@ -201,7 +201,7 @@ class View:
     def match(self, name: str) -> tuple[Page, ...]:
         """The pages with a title or name like this one, hyphens, spaces and diacritics aside."""
         with self.scene() as scene:
-            return tuple(dict.fromkeys(page for _, page in pages.match(scene.reading, scene.horizon, name)))
+            return tuple(dict.fromkeys(page for _, page in titles.match(scene.reading, scene.horizon, name)))
 
     def pages(self, *kinds: PageKind) -> tuple[Page, ...]:
         """Every page, or those of some kinds, by title."""
@@ -233,7 +233,7 @@ class View:
     def titles(self) -> list[tuple[str, PageId, PageKind, bool]]:
         """Every title, redirect and name: the text, its page, the page's kind, whether it is the page's own title."""
         with self.scene() as scene:
-            return pages.all_titles(scene.reading, scene.horizon)
+            return titles.all_titles(scene.reading, scene.horizon)
 
     def path(self, page: PageId) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""
@@ -411,7 +411,7 @@ class View:
     def trash(self) -> tuple[tuple[Page, str], ...]:
         """What lies in the trash, newest first, with the time it went there: for the author alone."""
         with self.scene() as scene:
-            return tuple(pages.trashed(scene.reading)) if self.author else ()
+            return tuple(page_rows.trashed(scene.reading)) if self.author else ()
 
     def emptying(self, tops: Iterable[PageId]) -> Emptying:
         """What would go for good with pages that lie in the trash, and what has to stay: for the author alone."""
