@@ -108,11 +108,11 @@ def given(wiki: Path, command: str, sources: list[Path]) -> list[dict[str, Any]]
     return found
 
 
-def least_seconds(wiki: Path, command: str, source: Path, first: float) -> float:
+def least_seconds(wiki: Path, command: str, source: Path, first: float, bound: float = SECONDS) -> float:
     """What it takes of the processor: the least of three, since a processor that others use too counts more."""
     found = first
     for _ in range(2):
-        if found >= SECONDS:
+        if found >= bound:
             (again,) = given(wiki, command, [source])
             found = min(found, again["seconds"])
     return found
@@ -280,10 +280,11 @@ def test_templates_without_end_come_to_little(tmp_path: Path) -> None:
     for title, text in texts.items():
         builder.page(title, text)
     wiki.close()
-    for each in given(path, "render", [Path(title) for title in texts]):
+    titles = [Path(title) for title in texts]
+    for title, each in zip(titles, given(path, "render", titles), strict=True):
         assert each["status"] == 0, each
         # Such a page is not refused: it is shown as far as a page may go.
-        assert each["seconds"] < SECONDS_OF_A_PAGE, each
+        assert least_seconds(path, "render", title, each["seconds"], SECONDS_OF_A_PAGE) < SECONDS_OF_A_PAGE, each
         assert each["megabytes"] < MEGABYTES, each
 
 
