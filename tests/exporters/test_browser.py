@@ -55,6 +55,31 @@ def test_every_kind_of_page_opens_and_fits(
     assert complaints(browser) == []
 
 
+def test_on_a_phone_the_menu_lies_over_the_page_and_leads_within_it(browser: WebDriver, bundle: Path) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_page(browser, bundle, "characters/choi-nam-ra.html")
+    contents = browser.find_element(By.CSS_SELECTOR, ".side .contents a")
+    assert not contents.is_displayed()
+    browser.find_element(By.CSS_SELECTOR, ".to-menu").click()
+    assert browser.execute_script("return document.querySelector('.side').getBoundingClientRect().top") == 0
+    heading = str(contents.get_attribute("href"))
+    contents.click()
+    assert browser.current_url == heading
+    assert not contents.is_displayed()
+    browser.find_element(By.CSS_SELECTOR, ".to-menu").click()
+    browser.find_element(By.CSS_SELECTOR, ".close-menu").click()
+    assert not browser.find_element(By.CSS_SELECTOR, ".close-menu").is_displayed()
+
+
+def test_on_a_phone_a_board_begins_where_it_says_how_things_stand(browser: WebDriver, bundle: Path) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_page(browser, bundle, BOARD)
+    right = browser.execute_script("return document.querySelector('td.now').getBoundingClientRect().right")
+    assert right <= 390
+
+
 def test_paper_has_the_text_alone_and_says_where_links_lead(browser: WebDriver, bundle_of_all: Path) -> None:
     open_page(browser, bundle_of_all, "characters/mina.html")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})

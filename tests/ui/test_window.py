@@ -5,12 +5,14 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 
+from fanwiki import __version__
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.entities import Episode, Season, Show
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.dialogs.about import AboutDialog
 from fanwiki.ui.dialogs.export import ExportDialog
 from fanwiki.ui.dialogs.new_page import NewPageDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
@@ -219,3 +221,12 @@ def test_a_window_closed_while_its_wiki_is_opening_closes_as_soon_as_it_can(
     read.set()
     driver.qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     Wiki.open(file).close()
+
+
+def test_the_program_has_a_sign_and_says_what_it_is(driven: Driven) -> None:
+    sign = driven.window.windowIcon().pixmap(64, 64).toImage()
+    assert sign.pixelColor(32, 2).name() == "#0f5f4e"
+    driven.do("show_about")
+    said = [label.text() for label in driven.dialog(AboutDialog).findChildren(QLabel)]
+    assert f"fanwiki {__version__}" in said
+    assert any("General Public License" in each for each in said)
