@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +23,8 @@ from fanwiki.domain.entities import Favourite, Media, Redirect, SavedQuery, Talk
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html import HtmlExport, HtmlOptions, export, former, retouch
+from fanwiki.exporters.html import HtmlExport, HtmlOptions, former, making, retouch
+from fanwiki.exporters.html.export import as_it_was
 from fanwiki.exporters.html.former import Former
 from fanwiki.exporters.html.layout import Layout, lay_out
 from fanwiki.exporters.selection import Selection
@@ -135,7 +138,7 @@ def test_a_text_that_changes_is_all_that_is_made(
 
     out = tmp_path / "out"
     write_bundle(small.wiki, out)
-    monkeypatch.setattr(export, "lay_out", refused)
+    monkeypatch.setattr(making, "lay_out", refused)
     with pytest.raises(AssertionError, match="whole"):
         write_bundle(small.wiki, tmp_path / "elsewhere")
     small.edit("text", 3, text)
@@ -156,6 +159,66 @@ def test_where_nothing_has_changed_nothing_is_done(small: Small, tmp_path: Path)
     assert (again.rendered, again.reused) == (0, first.rendered)
 
 
+def test_what_was_not_touched_is_known_from_outside(small: Small, tmp_path: Path) -> None:
+    out, wiki, options = tmp_path / "out", small.wiki.path, HtmlOptions()
+    assert as_it_was(wiki, out, options) is None
+    first = write_bundle(small.wiki, out)
+    again = as_it_was(wiki, out, options)
+    assert again is not None
+    assert (again.bytes, again.files, again.rendered, again.reused) == (first.bytes, first.files, 0, first.rendered)
+    other = (replace(options, recent=True), replace(options, as_of="S1E01"), replace(options, cached=False))
+    assert not any(as_it_was(wiki, out, each) for each in (*other, replace(options, zip=True)))
+    os.utime(out / "about.html")
+    assert as_it_was(wiki, out, options) is None
+
+
+@pytest.mark.parametrize("text", [1, 4])
+def test_a_save_is_seen_where_the_clock_stands_still(small: Small, tmp_path: Path, text: int) -> None:
+    out, wiki = tmp_path / "out", small.wiki.path
+    write_bundle(small.wiki, out)
+    before = wiki.stat()
+    small.edit("text", 0, text)
+    os.utime(wiki, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert as_it_was(wiki, out, HtmlOptions()) is None
+    write_bundle(small.wiki, out)
+    _same(small.wiki, out, tmp_path / "anew")
+    assert as_it_was(wiki, out, HtmlOptions()) is not None
+
+
+def test_what_is_written_while_a_bundle_is_made_is_not_taken_for_made(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    honest = Wiki.snapshot
+
+    @contextmanager
+    def written_meanwhile(wiki: Wiki) -> Iterator[Wiki]:
+        with honest(wiki) as frozen:
+            small.edit("text", 0, 1)
+            yield frozen
+
+    monkeypatch.setattr(Wiki, "snapshot", written_meanwhile)
+    write_bundle(small.wiki, out)
+    monkeypatch.undo()
+    assert as_it_was(small.wiki.path, out, HtmlOptions()) is None
+    write_bundle(small.wiki, out)
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+def test_a_bundle_with_a_ceiling_stays_where_nothing_was_touched(wiki: Wiki, tmp_path: Path) -> None:
+    small_wiki.fill(wiki)
+    out, options = tmp_path / "out", HtmlOptions(as_of="S1E01")
+    write_bundle(wiki, out, options)
+    before = out.stat().st_ino
+    write_bundle(wiki, out, options)
+    assert out.stat().st_ino == before
+    wiki.apply(SavePage(small_wiki.page("con"), "Another text."))
+    write_bundle(wiki, out, options)
+    assert out.stat().st_ino != before
+    write_bundle(wiki, tmp_path / "anew", replace(options, cached=False))
+    assert files_of(out) == files_of(tmp_path / "anew")
+
+
 @pytest.mark.parametrize(
     "fact",
     [
@@ -173,7 +236,7 @@ def test_what_no_reader_is_shown_makes_no_bundle(
     out = tmp_path / "out"
     write_bundle(small.wiki, out)
     with monkeypatch.context() as watched:
-        watched.setattr(export, "lay_out", refused)
+        watched.setattr(making, "lay_out", refused)
         small.wiki.apply(AddFact(replace(fact, page=small.pages[0])))
         write_bundle(small.wiki, out)
     _same(small.wiki, out, tmp_path / "anew")
@@ -214,7 +277,7 @@ def test_what_is_asked_for_otherwise_is_made(
         made.append(other)
         return lay_out(selection, styled=styled)
 
-    monkeypatch.setattr(export, "lay_out", watched)
+    monkeypatch.setattr(making, "lay_out", watched)
     write_bundle(small.wiki, out, options)
     # Without a ceiling every prose is shown, whatever is asked for.
     assert made == ([] if other == "include_unreviewed" else [other])
