@@ -27,6 +27,7 @@ from fanwiki.exporters.html import HtmlExport, HtmlOptions, former, making, reto
 from fanwiki.exporters.html.export import as_it_was
 from fanwiki.exporters.html.former import Former
 from fanwiki.exporters.html.layout import Layout, lay_out
+from fanwiki.exporters.interrupted import left_beside, put_back
 from fanwiki.exporters.selection import Selection
 from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
@@ -364,6 +365,59 @@ def test_an_export_that_is_killed_leaves_the_bundle_as_it_was(small: Small, tmp_
     assert verify(out) == ()
     write_bundle(small.wiki, out)
     _same(small.wiki, out, tmp_path / "anew")
+
+
+KILLED_BETWEEN = """
+import os, signal, sys
+from pathlib import Path
+from fanwiki.exporters.html import HtmlExport
+from fanwiki.wiki import Wiki
+
+honest = Path.rename
+
+def killed(path, target):
+    if ".part-" in path.name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return honest(path, target)
+
+Path.rename = killed
+for _ in HtmlExport(Wiki.open(Path(sys.argv[1]), read_only=True), Path(sys.argv[2])).run():
+    pass
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill")
+def test_a_bundle_that_lost_its_name_to_a_kill_gets_it_back(small: Small, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_bundle(small.wiki, out)
+    before = files_of(out)
+    small.edit("text", 0, 1)
+    subprocess.run([sys.executable, "-c", KILLED_BETWEEN, str(small.wiki.path), str(out)], check=False)
+    assert not out.exists()
+    with pytest.raises(WikiError, match=r"\.out\.old-\w{8}: export again"):
+        verify(out)
+    put_back(out)
+    assert files_of(out) == before
+    assert write_bundle(small.wiki, out).rendered <= 3
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+@pytest.mark.parametrize("there", ["two", "no bundle", "something", "another name"])
+def test_what_may_be_somebody_elses_is_not_put_back(small: Small, tmp_path: Path, there: str) -> None:
+    out, old = tmp_path / "out", tmp_path / ".out.old-0123abcd"
+    write_bundle(small.wiki, old)
+    match there:
+        case "two":
+            shutil.copytree(old, tmp_path / ".out.old-4567abcd")
+        case "no bundle":
+            (old / "manifest-sha256.txt").unlink()
+        case "something":
+            out.mkdir()
+        case _:
+            old.rename(tmp_path / ".out.old-mine")
+    assert left_beside(out) is None
+    put_back(out)
+    assert out.exists() is (there == "something")
 
 
 def test_a_disk_without_links_has_copies(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters.html.former import Former, key_of_file
 from fanwiki.exporters.html.options import HtmlOptions, Wanted, wanted
+from fanwiki.exporters.interrupted import put_back
 from fanwiki.exporters.report import ExportReport
 from fanwiki.store.standing import stamp
 
@@ -64,6 +65,7 @@ class HtmlExport:
             yield Progress(1, 1, "nothing has changed")
 
     def _written(self, asked: Wanted) -> Generator[Progress, None, None]:
+        put_back(self._out)
         with closing(Former(self._out)) as former:
             known = None if self._options.zip else former.hashes()
             if known is not None and self._options.cached:

@@ -15,6 +15,7 @@ from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
 from fanwiki.exporters.html import lists, specials
+from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.cards import Cards
 from fanwiki.exporters.html.crew import Batch, Job, PageWriter, Used, crew, pieces, processes_for
@@ -92,7 +93,7 @@ def make(
         # What was read to select, as large as the wiki, is let go of before other processes read it for themselves.
         view = stack.enter_context(frozen.view(viewpoint).gathered())
         layout = lay_out(selection, styled=asked.style is not None)
-        site = Site(view, selection, layout, in_words(view), asked.base)
+        site = Site(view, selection, layout, in_words(view), asked.base, Besides(selection))
         entries, places = entries_of(site)
         job = Job(
             frozen.path,
@@ -101,6 +102,7 @@ def make(
             site.layout,
             site.ceiling,
             site.base,
+            site.besides,
             writer.folder,
             usual_cache(selection.uuid) if options.cached else None,
             backlinks,
@@ -132,7 +134,7 @@ def make(
         with frozen.view().together() as everything:
             key = key_of(viewpoint, asked.shown, everything.digest_of_facts())
             heads = everything.heads()
-        plan, file = Plan(selection, site.layout, counts), key_of_file(seen, asked)
+        plan, file = Plan(selection, site.layout, site.besides, counts), key_of_file(seen, asked)
         former.keep(Remembered(key, file, plan, report, heads, _made(view, job, gained), writer.hashes))
         return report
 

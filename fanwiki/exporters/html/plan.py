@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.layout import Layout
 from fanwiki.exporters.selection import Selection
 
@@ -13,4 +14,5 @@ class Plan:
 
     selection: Selection
     layout: Layout
+    besides: Besides
     counts: Mapping[str, int]

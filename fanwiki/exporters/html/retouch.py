@@ -85,6 +85,7 @@ def retouched(
             touch.plan.layout,
             "",
             asked.base,
+            touch.plan.besides,
             writer.folder,
             usual_cache(touch.plan.selection.uuid),
         )
@@ -178,7 +179,7 @@ def _files(
 ) -> dict[str, bytes] | None:
     """The files that are no page of the wiki and are others now; None if all is to be made."""
     files, templates = _Files(job.folder.former, job.folder.hashes), Templates()
-    site = Site(view, job.selection, job.layout, job.ceiling, job.base)
+    site = Site(view, job.selection, job.layout, job.ceiling, job.base, job.besides)
     for page in touch.texts:
         mended = changed_files(files, touch.made[page].entry, said[page])
         if mended is None:
