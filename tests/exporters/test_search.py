@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from fanwiki.domain.edits import SavePage
 from fanwiki.exporters.html import HtmlOptions, shards
 from fanwiki.exporters.html.shards import TIMES, shard_of
-from fanwiki.exporters.html.words import folded, words_in, words_of
+from fanwiki.exporters.html.words import folded, words_in
 from fanwiki.resources import resource
 from fanwiki.wiki import Wiki
 from tests.building import Builder
@@ -43,9 +43,9 @@ def _shards(bundle: Path, kind: str) -> list[Any]:
 
 def test_words_are_found_without_case_marks_and_hyphens() -> None:
     assert folded("Ünïcode ＡＢＣ") == "unicode abc"
-    assert list(words_of("Nam On-jo's")) == ["nam", "on", "jo", "onjos"]
-    assert list(words_of("남온조는 a 2022")) == ["남온", "온조", "조는", "2022"]
-    assert list(words_of("일본語ひらな x")) == ["일본", "본語", "語ひ", "ひら", "らな"]
+    assert set(words_in("Nam On-jo's").counts) == {"nam", "on", "jo", "onjos"}
+    assert set(words_in("남온조는 a 2022").counts) == {"남온", "온조", "조는", "2022"}
+    assert set(words_in("일본語ひらな x").counts) == {"일본", "본語", "語ひ", "ひら", "らな"}
 
 
 def test_words_that_begin_alike_lie_together() -> None:
