@@ -10,6 +10,7 @@ from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
 from fanwiki.exporters.html.appearances import appearances_of, seasons_of
 from fanwiki.exporters.html.bodies import Body, Contents
+from fanwiki.exporters.html.episodes import appearing_in, fates_in
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linked_data import linked_data
 from fanwiki.exporters.html.linker import address
@@ -39,6 +40,9 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     timeline = _timeline(site, templates, page, world) if page.kind is PageKind.CHARACTER else Markup("")
     if page.kind is PageKind.CHARACTER:
         body = body.with_section("data.appearances", "Appearances", appearances_of(site, page, world))
+    if page.kind is PageKind.EPISODE:
+        body = body.with_section("data.fates", "What becomes of whom", fates_in(site, page, world))
+        body = body.with_section("data.appearing", "Who appears", appearing_in(site, page, world))
     contents = body.contents
     if timeline:
         contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))
