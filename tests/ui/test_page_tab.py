@@ -89,7 +89,7 @@ def test_the_scroll_position_is_kept_while_typing(desk: Desk, build: Builder) ->
     desk.wait_for_text(tab.preview, "Paragraph 59.")
     tab.go_to_line(60)
     desk.wait_for(tab.preview, "document.scrollingElement.scrollTop > 500")
-    desk.pause(100)
+    _wait_until_they_stand_together(desk, tab)
     before = desk.ask(tab.preview, "document.scrollingElement.scrollTop")
     assert before > 500
     write(tab.editor, "Typed! ")
@@ -442,11 +442,17 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
-    def stand_together() -> bool:
+    desk.qtbot.waitUntil(has_followed_the_wheel, timeout=PATIENCE_MS)
+    _wait_until_they_stand_together(desk, tab)
+
+
+def _wait_until_they_stand_together(desk: Desk, tab: PageTab) -> None:
+    """Until editor and preview have scrolled to the same line."""
+
+    def together() -> bool:
         return bool(abs(desk.ask(tab.preview, "fanwiki.line()") - tab.editor.line_in_view()) < 3)
 
-    desk.qtbot.waitUntil(has_followed_the_wheel, timeout=PATIENCE_MS)
-    desk.qtbot.waitUntil(stand_together, timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(together, timeout=PATIENCE_MS)
 
 
 def _wheel(delta: int) -> QWheelEvent:
@@ -481,8 +487,8 @@ def test_closing_leaves_nothing_of_the_engine_behind(
     desk = Desk(qtbot, session)
     first, second = desk.open(page), desk.open(page)
     desk.wait_for_text(second.preview, "One.")
-    first.deleteLater()
-    desk.pause(20)
+    with desk.qtbot.waitSignal(first.destroyed, timeout=PATIENCE_MS):
+        first.deleteLater()
     desk.clear()
     assert "Release of profile" not in capfd.readouterr().err
 

@@ -38,7 +38,6 @@ from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import LongJob
-from fanwiki.wiki.backups import back_up_in_turn
 
 _CHOOSING, _WORKING, _REPORT = range(3)
 _OF_TABLES = frozenset({SourceFormat.CSV})
@@ -165,8 +164,6 @@ class ImportDialog(QDialog):
 
     def _run(self) -> Generator[object, None, None]:
         assert self._import is not None
-        if self._before and not self._options.dry_run:
-            back_up_in_turn(self._session.wiki.path)
         yield from self._import.run()
 
     # --- the sheets -----------------------------------------------------------------------------------------
@@ -224,7 +221,7 @@ class ImportDialog(QDialog):
             button.setAccessibleName(f"{field.accessibleName()}: {words}")
             button.clicked.connect(called)
             line.addWidget(button)
-        title = QLabel(label, self)
+        title = PlainLabel(label, self)
         title.setBuddy(field)
         self._form.addRow(title, holder)
         return holder
