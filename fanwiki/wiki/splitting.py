@@ -15,7 +15,7 @@ from fanwiki.domain.ids import EpisodeId, PageId, new_id
 from fanwiki.domain.points import ALL, UNREVIEWED, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import Heading, parse
-from fanwiki.store import pages, texts
+from fanwiki.store import pages, texts, titles
 from fanwiki.store.facts import facts
 from fanwiki.store.gates import read_locks
 from fanwiki.wiki.covering import covers, missing_point, point_at
@@ -126,9 +126,9 @@ class _Split:
         for redirect, heading in self._redirects():
             yield ChangeFact(replace(redirect, page=new, heading=heading))
         bodies = texts.bodies(self._scene.reading, sources)
-        for source, titles in sources.items():
+        for source, typed in sources.items():
             body = bodies[source]
-            changed = self._led_on(body, titles, self._place)
+            changed = self._led_on(body, typed, self._place)
             if changed != body:
                 yield saved(self._scene.reading, source, changed, summary)
 
@@ -139,19 +139,19 @@ class _Split:
             if place is not None:
                 yield redirect, place[1]
 
-    def _led_on(self, text: str, titles: frozenset[str], moved: Moved) -> str:
+    def _led_on(self, text: str, typed: frozenset[str], moved: Moved) -> str:
         """A text with its links to headings of the old page, which go by these titles. One by a redirect that goes
         along must not go with it where its own heading stays.
         """
         along = {redirect.id for redirect, _ in self._redirects()}
-        found = {title: pages.find(self._scene.reading, ALL, title) for title in titles if title}
+        found = {title: titles.find(self._scene.reading, ALL, title) for title in typed if title}
         gone = frozenset(title for title, way in found.items() if way is not None and way[1] in along)
-        return lead_on(lead_on(text, titles - gone, moved), gone, self._wherever)
+        return lead_on(lead_on(text, typed - gone, moved), gone, self._wherever)
 
     def _check(self) -> None:
         if self._page.kind in (PageKind.TEMPLATE, PageKind.CATEGORY):
             raise InvalidEdit(f"“{self._page.title}” is a {self._page.kind}, of which no page can be made")
-        found = pages.find(self._scene.reading, ALL, self._title)
+        found = titles.find(self._scene.reading, ALL, self._title)
         if found is not None:
             raise InvalidEdit(
                 f"links to “{self._title}” lead to “{found[0].title}”: choose another title", field="title"

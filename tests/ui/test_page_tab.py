@@ -19,6 +19,7 @@ from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, ReviewPage, Sa
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor import autosave
+from fanwiki.ui.editor.bars import PagePath
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.save_state import SaveKind, SaveState
 from fanwiki.ui.session import WikiSession
@@ -479,6 +480,24 @@ def test_the_header_says_where_the_page_stands(desk: Desk, build: Builder, sessi
         review.click()
     session.apply(ReviewPage(page, reviewed=False))
     desk.qtbot.waitUntil(lambda: review.text() == "Unreviewed", timeout=PATIENCE_MS)
+
+
+def test_the_way_to_a_page_is_shortened_to_the_room_there_is(qtbot: QtBot, wiki: Wiki, build: Builder) -> None:
+    show, episodes = build.show("The long and winding title of a show")
+    page = build.character(show, "The long & winding name of somebody in it", episodes[0])
+    held = wiki.view()
+    pages = (held.page(show), held.page(page))
+    path = PagePath(None)
+    qtbot.addWidget(path)
+    path.show_path(pages)
+    path.resize(2000, 30)
+    path.show()
+    assert path.text().count("…") == 0
+    path.resize(300, 30)
+    assert path.text().count("…") == 2
+    assert "<b>The long &amp; winding" in path.text()
+    assert path.sizeHint().width() <= 300
+    assert "name of somebody in it" in path.toolTip()
 
 
 def test_closing_leaves_nothing_of_the_engine_behind(

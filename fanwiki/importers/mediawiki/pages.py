@@ -42,7 +42,8 @@ _COUNTED: Final = {
 @dataclass
 class PageMaker:
     """Makes edits of the pages of one dump. `there` are the titles that pages and redirects of the wiki have already,
-    `files` the names of those that are at hand; their descriptions are kept in `descriptions`, the files that pages show in `shown`.
+    `files` the names of those that are at hand; their descriptions are kept in `descriptions`, the files that pages
+    show in `shown`.
     """
 
     survey: Survey

@@ -15,7 +15,7 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL, UNREVIEWED, VEILED, Locks, latest
 from fanwiki.markup import rewrite_links
-from fanwiki.store import gates, links, pages, schema, texts, titles
+from fanwiki.store import gates, links, page_rows, schema, texts, titles
 from fanwiki.store.facts import facts
 from fanwiki.store.records import title_columns, to_row
 from fanwiki.store.titles import KnownWay
@@ -37,7 +37,7 @@ def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
     if edit.redirect or _said_early(following, transaction):
         check_sole_redirect(redirect, transaction)
         writing.insert(schema.FACT_TABLES[Redirect], to_row(redirect))
-    for former in pages.redirects_from(writing, title):
+    for former in page_rows.redirects_from(writing, title):
         # A page that takes back an old title of its own needs no redirect from it to itself.
         if former.page == page.id:
             writing.remove(schema.FACT_TABLES[Redirect], former.id)
