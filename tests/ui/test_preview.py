@@ -36,7 +36,7 @@ from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
 from tests.security.watching import Listener
-from tests.ui.writing import PATIENCE_MS, Desk, session_on
+from tests.ui.writing import PATIENCE_MS, Desk, session_on, write
 
 pytestmark = pytest.mark.gui
 
@@ -525,6 +525,18 @@ def test_a_page_that_is_not_there_yet_says_so_and_shows_nothing(desk: Desk, wiki
     session.set_viewpoint(seen(show, episodes[0]))
     desk.wait_for_text(tab.preview, "does not exist yet")
     assert "mask" not in desk.text(tab.preview)
+
+
+def test_a_query_finds_the_page_it_stands_on_once_that_is_saved(wiki: Wiki, desk: Desk) -> None:
+    builder = Builder(wiki)
+    builder.page("Roof", "There is a lantern.")
+    tab = desk.open(builder.page("Lists", "{{query lantern}}"))
+    desk.wait_for_text(tab.preview, "Roof")
+    listed = "[...document.querySelectorAll('.block')].some((block) => block.textContent.includes('Lists'))"
+    assert not desk.ask(tab.preview, listed)
+    write(tab.editor, "A lantern.\n\n")
+    tab.flush()
+    desk.wait_for(tab.preview, listed)
 
 
 def test_a_query_is_answered_again_when_texts_and_facts_change(wiki: Wiki, desk: Desk) -> None:
