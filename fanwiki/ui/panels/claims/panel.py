@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel
 from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 _WIDE: Final = 420
@@ -73,7 +73,7 @@ class ClaimsPanel(LazyPanel):
         self.stale_filter = QCheckBox(self.tr("Stale only"))
         self.stale_filter.setObjectName("claimsStaleOnly")
         self.stale_filter.setToolTip(self.tr("Those alone that want another look"))
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("claimsCounts")
         self.counts.setWordWrap(True)
         self.counts.setAccessibleName(self.tr("How many claims there are"))
