@@ -120,7 +120,7 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     case or spacing. What several pages share leads nowhere but by its exact form.
     """
     if (known := gathered(reading)) is not None:
-        answers = known.once(horizon, "found", dict[str, tuple[Page, str] | None])
+        answers = known.once(horizon, "found", _no_answers)
         if typed not in answers:
             answers[typed] = _found(known, horizon, typed)
         return answers[typed]
@@ -139,6 +139,10 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     if len(rivals) > 1 and best["text"] != typed:
         return None
     return to_record(Page, best), best["fact"]
+
+
+def _no_answers() -> dict[str, tuple[Page, str] | None]:
+    return {}
 
 
 def _found(known: Gathered, horizon: Horizon, typed: str) -> tuple[Page, str] | None:

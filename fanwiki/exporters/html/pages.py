@@ -1,5 +1,6 @@
 """The file of each page of the wiki: its body, with what belongs around it."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
@@ -30,6 +31,15 @@ _NAME_KINDS: Final = {
     NameKind.ALIAS: "",
     NameKind.CREDITED_AS: "credited as",
 }
+
+
+@dataclass(frozen=True)
+class Backlinks:
+    """The pages that link to one: as many as are listed, how many there are, and how many of them are not listed."""
+
+    listed: Markup
+    count: int
+    more: int
 
 
 def page_file(site: Site, templates: Templates, page: Page) -> bytes:
@@ -119,10 +129,11 @@ def _picture(site: Site, page: Page) -> str:
     return media_path(found[-1]) if found else ""
 
 
-def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
-    """The pages that link here, as many as are listed, and how many more there are."""
-    found = [site.pages[id] for id in site.backlinks(page.id) if id in site.pages]
-    return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
+def _backlinks(site: Site, page: Page, here: str) -> Backlinks:
+    found = [id for id in site.backlinks(page.id) if id in site.pages]
+    # A bundle has more of these than of anything else: each is written once, and not by a template.
+    listed = "".join([site.listed(id, here) for id in found[:MOST_BACKLINKS]])
+    return Backlinks(Markup(listed), len(found), max(len(found) - MOST_BACKLINKS, 0))
 
 
 def _sisters(site: Site, page: Page, here: str) -> list[Link]:
