@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fanwiki.cli.opening import AsOf, Json, WikiPath
+from fanwiki.cli.arguments import AsOf, Json, WikiPath
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
-from fanwiki.wiki import Wiki
 
 if TYPE_CHECKING:
     from fanwiki.exporters.book.epub import EpubExport
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from fanwiki.exporters.obsidian import ObsidianExport
     from fanwiki.exporters.zim import ZimExport
     from fanwiki.ui.pdf import PdfExport
+    from fanwiki.wiki import Wiki
 
     AnyExport = HtmlExport | MarkdownExport | MediaWikiExport | ObsidianExport | EpubExport | ZimExport | PdfExport
 
@@ -34,11 +34,6 @@ class ExportFormat(StrEnum):
     EPUB = "epub"
     ZIM = "zim"
     PDF = "pdf"
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("export")(export)
-    app.command("verify")(verify)
 
 
 def export(
@@ -73,6 +68,8 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the wiki for others: as web pages, to come back by (markdown; json: the canon alone), or elsewhere."""
+    from fanwiki.wiki import Wiki  # noqa: PLC0415 - to verify a bundle needs no wiki
+
     asked = _Asked(out, as_of, include_unreviewed, zip, base_url, recent, css, no_cache, history, page)
     opened = Wiki.open(wiki, read_only=True)
     try:
@@ -110,7 +107,7 @@ class _Asked:
     page: str
 
 
-def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "AnyExport":
+def _work(wiki: "Wiki", format: ExportFormat, asked: _Asked) -> "AnyExport":
     """The export in this format."""
     match format:
         case ExportFormat.HTML:
@@ -147,7 +144,7 @@ def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "AnyExport":
             return _book(wiki, format, asked)
 
 
-def _book(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "EpubExport | PdfExport":
+def _book(wiki: "Wiki", format: ExportFormat, asked: _Asked) -> "EpubExport | PdfExport":
     from fanwiki.exporters.book.pages import BookOptions  # noqa: PLC0415 - needed here alone
 
     options = BookOptions(asked.as_of, asked.include_unreviewed, asked.page)
@@ -162,7 +159,7 @@ def _book(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "EpubExport | PdfE
     return PdfExport(wiki, asked.out, options)
 
 
-def _mediawiki(wiki: Wiki, asked: _Asked) -> "MediaWikiExport":
+def _mediawiki(wiki: "Wiki", asked: _Asked) -> "MediaWikiExport":
     from fanwiki.exporters.mediawiki import MediaWikiExport, MediaWikiOptions  # noqa: PLC0415 - needed here alone
 
     options = MediaWikiOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history)

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fanwiki.cli.opening import Json, WikiPath, wiki_to_write
+from fanwiki.cli.arguments import Json, WikiPath
+from fanwiki.cli.opening import wiki_to_write
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
 from fanwiki.importers.looks import SourceFormat
 
 if TYPE_CHECKING:
     from fanwiki.importers.report import ImportReport
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("import")(import_)
 
 
 def import_(
@@ -55,14 +52,11 @@ def import_(
     from fanwiki.importers.importing import make_import  # noqa: PLC0415 - needed here alone
     from fanwiki.importers.looks import detect  # noqa: PLC0415 - the same
     from fanwiki.importers.options import ImportOptions, columns_in  # noqa: PLC0415 - the same
-    from fanwiki.wiki.backups import back_up_in_turn  # noqa: PLC0415 - the same
 
     if not source.exists():
         raise WikiError(f"there is no file {source}")
     found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
-        if not dry_run and opened.view().counts()["pages"]:
-            back_up_in_turn(wiki)
         work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, columns_in(map or []), show))
         with closing(work.run()) as steps, progress_bar() as tell:
             for step in steps:

@@ -6,7 +6,8 @@ migration rolls back whole.
 """
 
 import sqlite3
-from contextlib import contextmanager
+import stat
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,8 @@ else:
 
 OLDEST_SQLITE: Final = (3, 43, 0)
 BUSY_SECONDS: Final = 5
+_HEADER: Final = 100
+"""Bytes at the beginning of a file of SQLite that say what it is."""
 _SIGNS_OF_DAMAGE: Final = ("malformed", "not a database", "vtable constructor failed", "corruption")
 
 
@@ -40,7 +43,7 @@ def connect(path: Path, *, writable: bool, create: bool = False) -> Engine:
     if _driver.sqlite_version_info < OLDEST_SQLITE:
         raise WikiFileError(f"SQLite {_driver.sqlite_version} is too old; install the package pysqlite3")
     mode = "rwc" if create else "rw"
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    uri = f"{_uri(path)}?mode={mode}"
 
     def open_file() -> Any:
         return _driver.connect(
@@ -73,31 +76,58 @@ def _prepare_to_read(connection: Any, record: object) -> None:
 
 
 def identify(path: Path) -> int:
-    """The schema version of a wiki file, read without SQLite so that a foreign file is never touched.
+    """The schema version of a wiki file. A foreign file is never touched: what its program has left beside it stays.
 
     Raises WikiFileError for a file that is missing, no wiki, or of a newer version.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise WikiFileError(f"{path} is a folder, not a wiki")
+        if not stat.S_ISREG(found.st_mode):
+            raise WikiFileError(f"{path} is no file that could be a wiki")
+        marks = _marks(path) if found.st_size >= _HEADER else None
     except FileNotFoundError:
         raise WikiFileError(f"there is no file {path}") from None
-    except IsADirectoryError:
-        raise WikiFileError(f"{path} is a folder, not a wiki") from None
     except OSError as error:
         raise WikiFileError(f"{path} cannot be read: {error.strerror}") from error
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    if marks is None:
         # Under the name of a wiki, it may have been one.
-        kind = DamagedWiki if path.suffix == ".fanwiki" and header else WikiFileError
+        kind = DamagedWiki if path.suffix == ".fanwiki" and found.st_size else WikiFileError
         raise kind(f"{path} is not a fanwiki file")
-    if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+    application, version = marks
+    if application != schema.APPLICATION_ID:
         raise WikiFileError(f"{path} belongs to another program")
-    version = int.from_bytes(header[60:64], "big")
     if version > schema.VERSION:
         raise WikiFileError(
             f"{path} was made by a newer fanwiki (schema {version}); install a newer version to open it"
         )
     return version
+
+
+def _marks(path: Path) -> tuple[int, int] | None:
+    """Which program a file says it belongs to, and its schema; None for a file that is none of SQLite's.
+
+    SQLite is asked first: whoever opens and closes a file past it lets go of all locks that this process holds on the
+    file, in the middle of a save too. As `immutable` it looks at nothing but the file.
+    """
+    try:
+        with closing(_driver.connect(f"{_uri(path)}?mode=ro&immutable=1", uri=True)) as opened:
+            application, version = (
+                int(opened.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+            )
+            return application, version
+    except _driver.DatabaseError:
+        # Damaged, or another kind of file.
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    if not header.startswith(b"SQLite format 3\0"):
+        return None
+    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+
+
+def _uri(path: Path) -> str:
+    return f"file:{quote(str(path.absolute()))}"
 
 
 @contextmanager

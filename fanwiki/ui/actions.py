@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import plain_tip
 
 _Key = QKeySequence.StandardKey
 
@@ -383,7 +384,7 @@ def _sequences(spec: ActionSpec) -> list[QKeySequence]:
 def _tool_tip(action: QAction) -> str:
     words = plain_text(action)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{words} ({keys})" if keys else words
+    return plain_tip(f"{words} ({keys})" if keys else words)
 
 
 def plain_text(action: QAction) -> str:

@@ -4,7 +4,7 @@ bottom, and the sentence with a button in an empty pane.
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.ui.plain import PlainLabel
 
@@ -21,9 +21,8 @@ class Banner(QFrame):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.backgroundRole().Midlight)
-        self._label = QLabel(self)
+        self._label = PlainLabel(parent=self)
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = QPushButton(button, self)
         self.button.setVisible(bool(button))
@@ -52,8 +51,7 @@ class Notice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = PlainLabel(parent=self)
         self._undo = QToolButton(self)
         self._undo.setObjectName("noticeUndo")
         self._undo.setText(self.tr("Undo"))

@@ -1,17 +1,19 @@
 """The file of the open wiki: whether it is still there, what is said when it is not, and how all is saved elsewhere."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from fanwiki.domain.edits import SavePage
 from fanwiki.domain.errors import WikiError
+from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.page_text import PageTexts
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.keystrokes import take_in
 
 _SETTLE_MS: Final = 300
 """A file that another program replaces is gone for a moment."""
@@ -76,8 +78,9 @@ class FileWork(QObject):
         self._window.file_banner.say(self.tr("{what}. What you write stays in this window.").format(what=said))
 
     def _save_as(self, target: Path) -> None:
-        unsaved = [SavePage(text.page_id, text.document.text()) for text in self._texts if text.has_unsaved]
-        job = partial(_copied, self._session.wiki, target, unsaved)
+        # All of them: what another program wrote over the file may hold older ones.
+        shown = {text.page_id: text.document.text() for text in self._texts if text.has_unsaved or not text.gone}
+        job = partial(_copied, self._session.wiki, target, shown)
         self._session.lane.submit(job, self._window.wiki_moved.emit, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
@@ -90,13 +93,12 @@ class FileWork(QObject):
         )
 
 
-def _copied(wiki: Wiki, target: Path, unsaved: list[SavePage]) -> Path:
-    """Makes a wiki of what is open, and of what was not saved yet. For the lane."""
+def _copied(wiki: Wiki, target: Path, shown: Mapping[PageId, str]) -> Path:
+    """Makes a wiki of what is open, with the texts as the window has them. For the lane."""
     wiki.copy_to(target)
-    if unsaved:
-        copy = Wiki.open(target, author=wiki.author)
-        try:
-            copy.apply(*unsaved)
-        finally:
-            copy.close()
+    copy = Wiki.open(target, author=wiki.author)
+    try:
+        take_in(copy, shown)
+    finally:
+        copy.close()
     return target

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QProxyStyle,
     QSizePolicy,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from fanwiki.ui.actions import SIDES, Actions
 from fanwiki.ui.bars import Banner, EmptyHint, Notice
 from fanwiki.ui.page_tabs import PageTabs
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.search_box import SearchBox
 from fanwiki.ui.tree.wiki_tree import WikiTree
@@ -262,16 +262,14 @@ class MainWindow(QMainWindow):
 
     def _make_status_bar(self) -> None:
         self.notice = Notice(self)
-        self.save_state = QLabel(self)
+        self.save_state = PlainLabel(parent=self)
         self.save_state.setObjectName("saveState")
         self.save_state.setAccessibleName(self.tr("Whether the text is saved"))
-        self.save_state.setTextFormat(Qt.TextFormat.PlainText)
         self.save_state.setContentsMargins(8, 0, 8, 0)
         self.statusBar().addWidget(self.notice, 1)
-        self.word_count = QLabel(self)
+        self.word_count = PlainLabel(parent=self)
         self.word_count.setObjectName("wordCount")
         self.word_count.setAccessibleName(self.tr("Length of the page"))
-        self.word_count.setTextFormat(Qt.TextFormat.PlainText)
         self.word_count.hide()
         self.statusBar().addPermanentWidget(self.word_count)
         self.statusBar().addPermanentWidget(self.save_state)

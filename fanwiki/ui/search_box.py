@@ -55,7 +55,7 @@ class SearchBox(QLineEdit):
         self._help = self.tr('Filters: {names}   also "a phrase", begin*, -without').format(
             names=" ".join(f"{name}:" for name in FilterName)
         )
-        self.setToolTip(self._help)
+        self.setToolTip(plain_tip(self._help))
         self._source: Source | None = None
         self._found = QStandardItemModel(self)
         self._list = QListView()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCommandLinkButton, QFrame, QHBoxLayout, QLabel, Q
 
 from fanwiki.ui.actions import Actions
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import PlainLabel, plain_tip
 
 _WIDTH = 760
 
@@ -90,7 +91,7 @@ class WelcomePage(QScrollArea):
 
     def _recent_button(self, path: Path) -> QCommandLinkButton:
         button = QCommandLinkButton(path.stem, _short(path.parent), self)
-        button.setToolTip(str(path))
+        button.setToolTip(plain_tip(str(path)))
         button.clicked.connect(partial(self.recent_requested.emit, path))
         return button
 
@@ -102,7 +103,7 @@ class WelcomePage(QScrollArea):
         return button
 
     def _column(self, title: str, parent: QWidget) -> QVBoxLayout:
-        heading = QLabel(title, parent)
+        heading = PlainLabel(title, parent)
         heading.setFont(_larger(heading, 1.15, bold=True))
         heading.setContentsMargins(10, 0, 0, 4)
         column = QVBoxLayout()

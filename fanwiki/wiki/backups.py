@@ -6,13 +6,14 @@ one is kept.
 
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
 
+from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import WikiError, WikiFileError
 from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
@@ -101,6 +102,18 @@ def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
     for old in superfluous(backups_of(wiki)):
         old.path.unlink(missing_ok=True)
     return place
+
+
+def backed_up_first(wiki: Wiki, batches: Iterable[Sequence[Edit]]) -> Iterator[Sequence[Edit]]:
+    """The same batches of edits, with a backup of a wiki that has pages just before the first of them that changes
+    anything: where nothing comes, as of a source that cannot be read, none is made. Raises WikiError as a backup does.
+    """
+    wanted = bool(wiki.view().counts()["pages"])
+    for batch in batches:
+        if wanted and batch:
+            back_up_in_turn(wiki.path)
+            wanted = False
+        yield batch
 
 
 def keep_as_it_is(wiki: Path) -> Backup:

@@ -8,7 +8,7 @@ still open gets a new id with every save.
 import json
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +134,23 @@ def bring_back(wiki: Wiki) -> BroughtBack:
         wiki.apply(*edits, label="bring back unsaved text")
     path.unlink(missing_ok=True)
     return BroughtBack(len(edits), tuple(beside))
+
+
+def take_in(wiki: Wiki, texts: Mapping[PageId, str]) -> None:
+    """Makes the texts of a window those of a wiki that was copied from its file, which may hold older ones: those stay
+    in the history. Text of a page that is not there gets a page of its own. Raises WikiError.
+    """
+    with wiki.view().together() as view:
+        edits = [edit for page, text in texts.items() if (edit := _taken_in(view, page, text)) is not None]
+    if edits:
+        wiki.apply(*edits)
+
+
+def _taken_in(view: View, page: PageId, text: str) -> Edit | None:
+    try:
+        return None if view.text(page).body == text else SavePage(page, text)
+    except NotFound:
+        return _beside(view, TypedText(page, "", text))
 
 
 def _edit(view: View, typed: TypedText) -> Edit | None:

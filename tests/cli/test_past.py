@@ -10,8 +10,9 @@ import pytest
 from fanwiki.cli.program import run
 from fanwiki.domain.edits import DeletePage, SavePage
 from fanwiki.wiki import Wiki
-from fanwiki.wiki.backups import backups_of
+from fanwiki.wiki.backups import backups_of, folder_of
 from tests.building import Builder
+from tests.importers import dumps
 
 Say = Callable[..., str]
 
@@ -104,10 +105,14 @@ def test_the_whole_wiki_as_it_stood(path: Path, say: Say, tmp_path: Path, capsys
     assert run(["past", str(path), "soon", str(tmp_path / "never.fanwiki")]) == 2
 
 
+def notes_in(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "Other.md").write_text("Another page", encoding="utf-8")
+    return folder
+
+
 def test_a_backup_is_made_before_an_import(path: Path, say: Say, tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    (notes / "Other.md").write_text("Another page", encoding="utf-8")
+    notes = notes_in(tmp_path / "notes")
     say("import", path, notes, "--dry-run")
     assert backups_of(path) == ()
     say("import", path, notes)
@@ -115,7 +120,26 @@ def test_a_backup_is_made_before_an_import(path: Path, say: Say, tmp_path: Path)
     before = Wiki.open(backup.path, read_only=True)
     assert [page.title for page in before.view().pages()] == ["Diary"]
     before.close()
+    say("import", path, notes)
+    assert len(backups_of(path)) == 1
     empty = Wiki.create(tmp_path / "empty.fanwiki")
     empty.close()
     say("import", empty.path, notes)
     assert backups_of(empty.path) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.xml", dumps.dump([dumps.page("One", "Text")])[:-40]),
+        ("show.json", b'{"name": '),
+        ("people.csv", b"Whoever,Shoes\nSu-hyeok,red\n"),
+        ("bundle.zip", b"PK\3\4 and no more"),
+    ],
+)
+def test_a_source_that_cannot_be_read_leaves_no_backup(path: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    source = tmp_path / name
+    source.write_bytes(content)
+    assert run(["import", str(path), str(source)]) == 2
+    assert backups_of(path) == ()
+    assert not folder_of(path).exists()

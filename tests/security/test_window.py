@@ -4,14 +4,17 @@ pasted comes to nothing either.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 pytest.importorskip("PySide6")
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDockWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDockWidget, QLabel, QWidget
 
+from fanwiki.domain.edits import DeletePage
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.wiki import Wiki
 from tests.building import Builder
@@ -24,6 +27,9 @@ from tests.ui.driving import PATIENCE_MS, Driver
 __all__ = ["driver"]
 
 pytestmark = [pytest.mark.gui, needs_inotify]
+
+LEAVING: Final = frozenset({"close_tab", "close_wiki", "quit_program", "open_sample", "go_random", "show_card"})
+"""Actions after which there is no page any more to go on with, or another one."""
 
 
 def pictures(canary: Path) -> dict[str, str]:
@@ -68,6 +74,42 @@ def test_no_label_list_or_tip_takes_a_text_for_markup(driver: Driver, canary: Ca
         QApplication.processEvents()
         assert list(misread(driven.window)) == []
     assert not canary.opened
+
+
+def test_no_dialog_takes_a_text_for_markup(driver: Driver, canary: Canary, tmp_path: Path) -> None:
+    """Whatever an action of the window opens, those that there are tomorrow too."""
+    path = tmp_path / "hostile.fanwiki"
+    wiki = Wiki.create(path)
+    fill(wiki, pictures(canary.path))
+    title, gone = titles_of(wiki, PageKind.CHARACTER)[0], titles_of(wiki, PageKind.PERSON)[0]
+    wiki.apply(DeletePage(wiki.view().find(gone).id))
+    wiki.close()
+    driven = driver.open(path)
+    driven.go(title)
+    driven.settle()
+    seen: set[str] = set()
+    for name in driven.window.actions_of_window.names():
+        if name in LEAVING or not driven.window.actions_of_window[name].isEnabled():
+            continue
+        driven.do(name)
+        driven.settle()
+        QApplication.processEvents()
+        for dialog in open_dialogs():
+            seen.add(dialog.objectName() or type(dialog).__name__)
+            assert list(misread(dialog)) == [], name
+            dialog.close()
+        QApplication.processEvents()
+    assert len(seen) > 15, seen
+    assert not canary.opened
+
+
+def titles_of(wiki: Wiki, kind: PageKind) -> list[str]:
+    """Titles of pages of a kind that Qt would take for markup."""
+    return [page.title for page in wiki.view().pages(kind) if "<" in page.title]
+
+
+def open_dialogs() -> list[QDialog]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
 
 
 def misread(window: QWidget) -> Iterator[str]:

@@ -22,6 +22,8 @@ from fanwiki.store import schema, texts
 from fanwiki.store.gates import TOUCHING
 from fanwiki.store.store import Store
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backup
+from fanwiki.wiki.checking import check
 
 
 def test_the_migrations_make_the_schema(wiki: Wiki) -> None:
@@ -141,6 +143,35 @@ def test_one_writes_and_others_are_told_who(wiki: Wiki) -> None:
     with pytest.raises(ReadOnlyWiki):
         reader.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "No"))
     reader.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only the locks of POSIX are let go of by whoever closes a file")
+def test_whoever_looks_at_an_open_wiki_leaves_its_locks_alone(wiki: Wiki, tmp_path: Path) -> None:
+    """Another process, which alone can tell, must not get in while this one writes."""
+    script = (
+        "import sqlite3, sys; file = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None);"
+        "file.execute('BEGIN IMMEDIATE')"
+    )
+
+    def others_say() -> str:
+        tried = subprocess.run(
+            [sys.executable, "-c", script, str(wiki.path)], capture_output=True, text=True, check=False
+        )
+        return tried.stderr.strip().rpartition(": ")[2]
+
+    store = Store(wiki.path, writable=True)
+    with store.writing():
+        assert others_say() == "database is locked"
+        Wiki.open(wiki.path, read_only=True).close()
+        with pytest.raises(WikiLocked):
+            Wiki.open(wiki.path)
+        assert check(wiki.path) == ()
+        backup(wiki.path, tmp_path / "copy.fanwiki")
+        with wiki.snapshot() as copy:
+            assert copy.view().title() == "test"
+        assert others_say() == "database is locked"
+    assert others_say() == ""
+    store.close()
 
 
 def test_a_closed_wiki_leaves_nothing_beside_it(tmp_path: Path) -> None:

@@ -3,12 +3,16 @@ into no other file, and saves everything under another name.
 """
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFileDialog
 
+from fanwiki.domain.edits import AddPage
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.file_work import FileWork
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
@@ -104,6 +108,34 @@ def test_an_older_copy_written_over_the_open_file_is_noticed(driven: Driven, fil
     save_as(driven, tmp_path / "Saved.fanwiki")
     assert body_in(tmp_path / "Saved.fanwiki").startswith("Nothing of this is lost. Saved. ")
     assert file.read_bytes() == older != newer
+
+
+def test_what_was_saved_since_the_copy_that_took_its_place_is_saved_elsewhere(
+    driven: Driven, file: Path, tmp_path: Path
+) -> None:
+    """Pages that were changed, and one that was made, and all of it saved before the older copy came."""
+    older = file.read_bytes()
+    late = PageId(new_id())
+    with driven.qtbot.waitSignal(driven.session.changed, timeout=PATIENCE_MS):
+        driven.session.apply(AddPage(late, PageKind.ARTICLE, "Late", body="Made later."))
+    driven.go("Late")
+    driven.go(TITLE)
+    driven.type("Saved. ")
+    driven.do("save_page")
+    driven.qtbot.waitUntil(lambda: driven.window.save_state.text() == "Saved", timeout=PATIENCE_MS)
+    driven.settle()
+    file.write_bytes(older)
+    wait_for_banner(driven, "was overwritten by another program while it was open")
+    target = tmp_path / "Saved.fanwiki"
+    save_as(driven, target)
+    assert body_in(target).startswith("Saved. ")
+    with closing(Wiki.open(target, read_only=True)) as saved, saved.view().together() as view:
+        # Both texts of the page are in its history, and the page that the copy does not know has one of its own.
+        page = view.find(TITLE).id
+        assert [view.revision_text(each.id).startswith("Saved. ") for each in view.history(page)][:2] == [True, False]
+        assert "Made later." in [view.text(each.id).body for each in view.pages()]
+    assert check(target) == ()
+    assert file.read_bytes() == older
 
 
 def test_a_file_that_comes_back_is_written_again(driven: Driven, file: Path, tmp_path: Path) -> None:

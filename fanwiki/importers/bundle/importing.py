@@ -5,7 +5,7 @@ states. In any other what is there stays as it is: pages that it has already, by
 and neither are facts about them. All of it is one transaction and one step of undo.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +41,7 @@ from fanwiki.importers.bundle.reading import (
 )
 from fanwiki.importers.report import ImportReport
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backed_up_first
 
 _BATCH: Final = 200
 _FACTS: Final = 800
@@ -102,7 +103,9 @@ class BundleImport:
             with self._wiki.view().together() as view:
                 self._places = places = Places.of(view)
                 states = view.states()
-            batches = self._edits(files, card, entries, places, states)
+            batches: Iterable[Sequence[Edit]] = self._edits(files, card, entries, places, states)
+            if not self._options.dry_run:
+                batches = backed_up_first(self._wiki, batches)
             label = f"import {self._source.name}"
             with closing(self._wiki.apply_batches(batches, label=label, refused=self._on_refused)) as applied:
                 for _ in applied:

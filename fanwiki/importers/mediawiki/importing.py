@@ -32,6 +32,7 @@ from fanwiki.importers.options import ImportOptions
 from fanwiki.importers.report import ImportReport
 from fanwiki.importers.source import open_source
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backed_up_first
 
 _STEP: Final = 200
 """Pages after which those who wait are told."""
@@ -74,8 +75,10 @@ class MediaWikiImport:
             closing(self._edits(maker, converting, files)) as edits,
         ):
             label = f"import {self._source.name}"
-            dry = self._options.dry_run
-            applied = edits if dry else self._wiki.apply_batches(edits, label=label, said=maker.said)
+            applied: Generator[object, None, None] = edits
+            if not self._options.dry_run:
+                saved = backed_up_first(self._wiki, edits)
+                applied = self._wiki.apply_batches(saved, label=label, said=maker.said)
             with closing(applied):
                 for _ in applied:
                     yield Progress(*self._read, "taking in the pages")

@@ -21,6 +21,7 @@ from fanwiki.importers.tv.table import meaning, read_table, table_maker
 from fanwiki.importers.tv.tmdb import is_tmdb, read_tmdb
 from fanwiki.importers.tv.tvmaze import is_tvmaze, read_tvmaze
 from fanwiki.wiki import View, Wiki
+from fanwiki.wiki.backups import backed_up_first
 
 _BATCH: Final = 400
 _LARGEST: Final = 4 << 20
@@ -53,7 +54,8 @@ class TvImport:
         batches = (edits[at : at + _BATCH] for at in range(0, len(edits), _BATCH))
         applied: Iterator[object] = batches
         if not self._options.dry_run:
-            applied = self._wiki.apply_batches(batches, label=f"import {self._source.name}")
+            saved = backed_up_first(self._wiki, batches)
+            applied = self._wiki.apply_batches(saved, label=f"import {self._source.name}")
         with closing(applied) as steps:  # type: ignore[type-var]  # both are generators
             for number, _ in enumerate(steps, 1):
                 yield Progress(min(number * _BATCH, len(edits)), len(edits), "taking in the show")

@@ -29,6 +29,7 @@ from fanwiki.importers.vaults.pictures import SUFFIXES, Pictures, look_through, 
 from fanwiki.importers.vaults.planning import Plan, Planned, linkable, planned
 from fanwiki.importers.vaults.reader import VaultReader, reader_for
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.backups import backed_up_first
 
 _BATCH: Final = 200
 _BATCH_CHARACTERS: Final = 1 << 22
@@ -80,8 +81,10 @@ class VaultImport:
             pictures = dict(found.names)
             book = Book(heads, plan.titles, pictures, (*heads, *pictures), frozenset(elsewhere))
             edits = self._edits(files, reader, plan, book, found, ways)
-            label = f"import {self._source.name}"
-            applied = edits if self._options.dry_run else self._wiki.apply_batches(edits, label=label)
+            applied: Generator[object, None, None] = edits
+            if not self._options.dry_run:
+                saved = backed_up_first(self._wiki, edits)
+                applied = self._wiki.apply_batches(saved, label=f"import {self._source.name}")
             with closing(applied):
                 for _ in applied:
                     yield Progress(self._work.pages, len(plan.pages), "taking in the notes")

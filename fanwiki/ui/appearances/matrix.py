@@ -27,7 +27,7 @@ from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.panels.words import word
-from fanwiki.ui.plain import PlainLabel
+from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.ui.session import WikiSession
 
 _LETTERS: Final = {mode: key.name.removeprefix("Key_") for key, mode in KEYS.items()}
@@ -128,7 +128,7 @@ class AppearancesMatrix(LazyPanel):
             tip = self.tr("Selected cells: {mode} ({letter}; with Shift besides what is there)")
             action = QAction(text, self)
             action.setObjectName(f"action_set_{mode.name.casefold()}")
-            action.setToolTip(tip.format(mode=word(mode), letter=letter))
+            action.setToolTip(plain_tip(tip.format(mode=word(mode), letter=letter)))
             action.triggered.connect(partial(self._on_mode, mode))
             self.mode_actions[mode] = action
         self._colour_actions()

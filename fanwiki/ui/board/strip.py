@@ -14,6 +14,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.board.look import blend, readable, tint
 from fanwiki.ui.board.table import split_point
 from fanwiki.ui.panels.words import doubt
+from fanwiki.ui.plain import plain_tip
 
 _SIDE: Final = 28
 _MARK: Final = 11
@@ -89,6 +90,10 @@ class TimelineStrip(QWidget):
         words = self._states[event.state].word + (f" ({unsure})" if unsure else "")
         return f"{when}: {words}" + (f" – {event.cause}" if event.cause else "")
 
+    def _tip(self, at: QPoint) -> str:
+        place = self._place_at(at)
+        return "" if place is None else plain_tip(self.said(self._events[place]))
+
     def mark_centre(self, place: int) -> QPoint:
         """Where the mark of an event is, by its place in the order of the story."""
         event = self._events[place]
@@ -111,8 +116,7 @@ class TimelineStrip(QWidget):
             event.accept()
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._place_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if place is None else self.said(self._events[place]), self)
+            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
             return True
         return super().event(event)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
@@ -32,13 +32,13 @@ class LinkCard(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.setFixedWidth(_WIDTH)
-        self.picture = QLabel(self)
+        self.picture = PlainLabel(parent=self)
         self.title = self._line("title")
         bold = QFont(self.title.font())
         bold.setBold(True)
         self.title.setFont(bold)
         self.kind = self._line("kind", quiet=True)
-        self.state_icon = QLabel(self)
+        self.state_icon = PlainLabel(parent=self)
         self.status = self._line("status")
         self.text = self._line("text")
         self._lay_out()

@@ -54,11 +54,10 @@ class AltTextDialog(FormDialog):
     def _add(self, picture: Picture, inside: QWidget, column: QVBoxLayout) -> QLineEdit:
         pixmap = QPixmap()
         pixmap.loadFromData(picture.thumbnail)
-        image = QLabel(inside)
+        image = PlainLabel(parent=inside)
         image.setPixmap(pixmap)
         image.setAccessibleName(picture.name)
         name = PlainLabel(picture.name, inside)
-        name.setTextFormat(Qt.TextFormat.PlainText)
         field = QLineEdit(inside)
         field.setAccessibleName(self.tr("Alt text of {0}").format(picture.name))
         field.setPlaceholderText(self.tr("Alt text"))

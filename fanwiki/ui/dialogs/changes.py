@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.panels.history.diff_view import DiffView
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.times import when
 
@@ -58,7 +58,7 @@ class ChangesDialog(QDialog):
         self.tree.setModel(self.model)
         self.tree.stretch_first_column()
         self.diff = DiffView()
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -158,7 +158,7 @@ class ChangesDialog(QDialog):
     def _filter(self, said: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(said)
-        box.setToolTip(said)
+        box.setToolTip(plain_tip(said))
         box.setMinimumContentsLength(12)
         return box
 

@@ -1,7 +1,7 @@
 """Asks before the trash is emptied: what goes, what stays, and that nothing brings it back."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.form import without_icons
@@ -22,7 +22,7 @@ class EmptyTrashDialog(QDialog):
         self.setWindowTitle(self.tr("Empty the trash"))
         self.resize(520, 420)
         self._tops = tops
-        warning = QLabel(
+        warning = PlainLabel(
             self.tr(
                 "This cannot be undone. These pages go for good, with their texts, their history and {facts} facts "
                 "about them. A backup is made first; it and older ones hold them until they go in their turn."

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -114,9 +114,8 @@ class ExportDialog(WorkDialog):
         self._style_row.addWidget(find_style)
         self._wrong = PlainLabel(parent=sheet)
         self._wrong.setWordWrap(True)
-        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setForegroundRole(self.foregroundRole().BrightText)
-        self._about = QLabel(sheet)
+        self._about = PlainLabel(parent=sheet)
         self._about.setWordWrap(True)
         self._lay_out(sheet)
         self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
@@ -193,7 +192,6 @@ class ExportDialog(WorkDialog):
         sheet = QWidget(self)
         self.summary = PlainLabel(parent=sheet)
         self.summary.setWordWrap(True)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.withheld = QPlainTextEdit(sheet)
         self.withheld.setReadOnly(True)
         self.withheld.setAccessibleName(self.tr("What was left out"))

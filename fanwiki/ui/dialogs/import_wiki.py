@@ -31,7 +31,6 @@ from fanwiki.ui.dialogs.work_dialog import CHOOSING, TOLD, WorkDialog
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
-from fanwiki.wiki.backups import back_up_in_turn
 
 _OF_TABLES = frozenset({SourceFormat.CSV})
 _OF_SHOWS = frozenset({SourceFormat.CSV, SourceFormat.TV})
@@ -124,8 +123,6 @@ class ImportDialog(WorkDialog):
 
     def _run(self) -> Generator[object, None, None]:
         assert self._import is not None
-        if self._before and not self._options.dry_run:
-            back_up_in_turn(self._session.wiki.path)
         yield from self._import.run()
 
     # --- the sheets -----------------------------------------------------------------------------------------
@@ -183,7 +180,7 @@ class ImportDialog(WorkDialog):
             button.setAccessibleName(f"{field.accessibleName()}: {words}")
             button.clicked.connect(called)
             line.addWidget(button)
-        title = QLabel(label, self)
+        title = PlainLabel(label, self)
         title.setBuddy(field)
         self._form.addRow(title, holder)
         return holder

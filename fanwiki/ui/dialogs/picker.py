@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from fanwiki.ui.dialogs.choices import PLACE, Choice, ChoiceDelegate, choice_item
+from fanwiki.ui.plain import PlainLabel
 
 _MOST: Final = 60
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
@@ -36,7 +37,7 @@ class Picker(QDialog):
         self.list.setItemDelegate(ChoiceDelegate(self.list))
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
-        foot = QLabel(hint, self)
+        foot = PlainLabel(hint, self)
         foot.setForegroundRole(foot.palette().ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)

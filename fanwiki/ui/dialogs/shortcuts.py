@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fanwiki.ui.actions import Actions, plain_text
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.keys import Keys, words
+from fanwiki.ui.plain import PlainLabel
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -56,9 +57,8 @@ class ShortcutsDialog(QDialog):
         self.set_button = QPushButton(self.tr("&Use these keys"), self)
         self.none_button = QPushButton(self.tr("&No keys"), self)
         self.usual_button = QPushButton(self.tr("Us&ual keys"), self)
-        self.verdict = QLabel(self)
+        self.verdict = PlainLabel(parent=self)
         self.verdict.setWordWrap(True)
-        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self.reset_all = self._buttons.addButton(self.tr("All as &usual"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset_all.setToolTip(self.tr("Gives every action its usual keys again"))

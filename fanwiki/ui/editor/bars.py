@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.icons import icon
-from fanwiki.ui.plain import plain_tip
+from fanwiki.ui.plain import PlainLabel, plain_tip
 
 _SIGN = 18
 _BETWEEN = "&nbsp;›&nbsp;"
@@ -27,10 +27,9 @@ class NoticeBar(QFrame):
         self.setObjectName("noticeBar")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self._label = QLabel(self)
+        self._label = PlainLabel(parent=self)
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._sign = QLabel(self)
+        self._sign = PlainLabel(parent=self)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._sign)
         self._layout.addWidget(self._label, 1)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from fanwiki.ui.editor.finding import Finder, Place, Search, UnfitPattern
 from fanwiki.ui.editor.text_editor import TextEditor
+from fanwiki.ui.plain import PlainLabel, plain_tip
 
 _MOST_MARKED: Final = 1_000
 _REST_MS: Final = 200
@@ -39,13 +39,12 @@ class FindBar(QWidget):
         self._words = self._box("wholeWords", self.tr("&Whole words"))
         self._expression = self._box("regularExpression", self.tr("Regular e&xpression"))
         self._selection = self._box("inSelection", self.tr("In &selection"))
-        self._count = QLabel(self)
+        self._count = PlainLabel(parent=self)
         self._count.setObjectName("findCount")
         self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance("0000 / 0000"))
-        self._wrong = QLabel(self)
+        self._wrong = PlainLabel(parent=self)
         self._wrong.setObjectName("findError")
         self._wrong.setWordWrap(True)
-        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._replace_one = QPushButton(self.tr("&Replace"), self)
         self._replace_all = QPushButton(self.tr("Replace &all"), self)
         self._replacing = (self._other, self._replace_one, self._replace_all)
@@ -267,7 +266,7 @@ class FindBar(QWidget):
         button = QToolButton(self)
         button.setArrowType(arrow)
         button.setAccessibleName(label)
-        button.setToolTip(label)
+        button.setToolTip(plain_tip(label))
         button.setAutoRaise(True)
         return button
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddFact, ChangeFact, Edit, FactType, RemoveFact, label
@@ -13,6 +13,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.list_view import PanelTree, Row, RowsModel
 from fanwiki.ui.panels.tools import tool_button
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
@@ -116,10 +117,10 @@ class FactSection(QWidget):
         raise NotImplementedError
 
     def _lay_out(self, title: str) -> None:
-        self.purpose_label = QLabel(self.purpose())
+        self.purpose_label = PlainLabel(self.purpose())
         self.purpose_label.setWordWrap(True)
         self.purpose_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from fanwiki.ui import icons
+from fanwiki.ui.plain import plain_tip
 
 AnyList = TypeVar("AnyList", bound=QComboBox)
 
@@ -28,7 +29,7 @@ def choice_list(name: str, title: str) -> QComboBox:
     field = QComboBox()
     field.setObjectName(name)
     field.setAccessibleName(title)
-    field.setToolTip(title)
+    field.setToolTip(plain_tip(title))
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return field
 

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -43,10 +42,9 @@ class InlineForm(QScrollArea):
         self.save_button.setObjectName("saveButton")
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setObjectName("cancelButton")
-        self.wrong = QLabel()
+        self.wrong = PlainLabel()
         self.wrong.setObjectName("formError")
         self.wrong.setWordWrap(True)
-        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong.setForegroundRole(WARNING)
         self.wrong.hide()
         self.save_button.clicked.connect(self._on_save_clicked)

@@ -54,7 +54,7 @@ class FormRows(QWidget):
         """
         self._by_name.update(dict.fromkeys(names, field))
         field.setAccessibleName(label)
-        heading = QLabel(label, self)
+        heading = PlainLabel(label, self)
         heading.setMinimumWidth(self.label_width)
         heading.setMinimumHeight(min(field.sizeHint().height(), field.maximumHeight()))
         heading.setBuddy(field)

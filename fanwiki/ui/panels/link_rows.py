@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import Field
+from fanwiki.ui.plain import PlainLabel
 
 
 class LinkRows(QWidget):
@@ -42,7 +43,7 @@ class LinkRows(QWidget):
         grid.setColumnMinimumWidth(0, self.label_width)
         row = 0
         for field in self._fields:
-            grid.addWidget(QLabel(field.label), row, 0)
+            grid.addWidget(PlainLabel(field.label), row, 0)
             for text, page in field.values:
                 self._add_value(grid, row, field.label, text, page)
                 row += 1
@@ -51,8 +52,7 @@ class LinkRows(QWidget):
 
     def _add_value(self, grid: QGridLayout, row: int, label: str, text: str, page: PageId | None) -> None:
         if page is None:
-            plain = QLabel(text)
-            plain.setTextFormat(Qt.TextFormat.PlainText)
+            plain = PlainLabel(text)
             plain.setWordWrap(True)
             plain.setIndent(4)
             grid.addWidget(plain, row, 1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from fanwiki.ui import icons
+from fanwiki.ui.plain import plain_tip
 
 
 class Heading(QLabel):
@@ -30,7 +31,7 @@ def new_action(
     # Else a button would leave out the dots.
     action.setIconText(text)
     action.setObjectName(name)
-    action.setToolTip(tip or text)
+    action.setToolTip(plain_tip(tip or text))
     if icon:
         action.setIcon(icons.icon(icon))
     action.triggered.connect(slot)

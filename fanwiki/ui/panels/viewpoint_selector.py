@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
@@ -16,6 +16,7 @@ from fanwiki.ui.panels.list_delegate import AnyIndex
 from fanwiki.ui.panels.list_view import NOWHERE
 from fanwiki.ui.panels.panel import show_around
 from fanwiki.ui.panels.points import SEPARATOR
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 _CONCERNS: Final = frozenset({"Show", "Season", "Episode", "AlternativeOrder"})
@@ -40,7 +41,7 @@ class ViewpointSelector(QWidget):
         self._shows: tuple[PageId, ...] = ()
         self._seen: dict[PageId, EpisodeId] = dict(session.viewpoint.seen)
         self.setAccessibleName(self.tr("Viewpoint"))
-        self.mark = QLabel()
+        self.mark = PlainLabel()
         self.mark.setObjectName("viewpointMark")
         self.mark.setAutoFillBackground(True)
         self.mark.setContentsMargins(6, 2, 6, 2)

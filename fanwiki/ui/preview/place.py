@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fanwiki.ui.plain import PlainLabel
 
 _NARROWEST = 160
 _MARGIN = 24
@@ -30,7 +32,9 @@ class PreviewPlace(QWidget):
 
     def say(self, why: str) -> None:
         """Says in the place of the preview why there is none."""
-        sentence = QLabel(why, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        sentence = PlainLabel(why, self)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sentence.setWordWrap(True)
         sentence.setMargin(_MARGIN)
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self._layout.addWidget(sentence)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QTreeWidget,
@@ -26,7 +25,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.editor.finding import Finder, Search, UnfitPattern
 from fanwiki.ui.icons import icon
-from fanwiki.ui.plain import plain_tip
+from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.ui.replacing.hits import MOST, PageHits, ReplaceHit, Step, edits_for, look_through
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import LongJob
@@ -64,10 +63,9 @@ class ReplaceDialog(QDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.list.header().resizeSection(0, 220)
         self.list.header().resizeSection(1, 320)
-        self.said = QLabel(self)
+        self.said = PlainLabel(parent=self)
         self.said.setObjectName("replaceSaid")
         self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.hide()

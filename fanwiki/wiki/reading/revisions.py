@@ -19,7 +19,6 @@ from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import gates, page_rows, schema, texts
 from fanwiki.store.facts import facts_among
-from fanwiki.wiki.comparing import compared
 from fanwiki.wiki.reading.scene import Scene
 
 SealedFact = dict[str, Any]
@@ -54,6 +53,8 @@ _WORDS: Final[Mapping[str, str]] = {
 
 def compare(scene: Scene, older: RevisionId | None, newer: RevisionId) -> Comparison:
     """From one revision of a page to another; None for from nothing. Raises NotFound."""
+    from fanwiki.wiki.comparing import compared  # noqa: PLC0415 - `regex` takes long to load, and few compare
+
     to = texts.revision(scene.reading, newer)
     since = None if older is None else texts.revision(scene.reading, older)
     if since is not None and since.page != to.page:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
@@ -22,7 +22,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.findings.search import FindingsSearch
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.panel import EmptyState, Panel
-from fanwiki.ui.plain import plain_tip
+from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.ui.session import WikiSession
 
 _MOST: Final = 300
@@ -58,7 +58,7 @@ class FindingsPanel(Panel):
             (Severity.NOTE, self.tr("Notes")),
         ):
             self.severity_filter.addItem(icons.icon(_ICONS[severity]), text, severity)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setObjectName("findingsCounts")
         self.counts.setWordWrap(True)
         self.counts.setAccessibleName(self.tr("How many findings there are"))
@@ -67,10 +67,9 @@ class FindingsPanel(Panel):
         self.tree.setObjectName("findingsList")
         self.tree.setHeaderHidden(True)
         self.tree.setModel(self.model)
-        self.explanation = QLabel()
+        self.explanation = PlainLabel()
         self.explanation.setObjectName("findingsExplanation")
         self.explanation.setWordWrap(True)
-        self.explanation.setTextFormat(Qt.TextFormat.PlainText)
         self.explanation.setAccessibleName(self.tr("Why this matters"))
         self.empty = EmptyState()
         self._build_actions()
@@ -103,20 +102,21 @@ class FindingsPanel(Panel):
             self.counts.setText(self._counts_line(len(findings), len(passing)))
         self._show_empty(author=author, filled=bool(findings))
         self._update_actions()
-        self._begin_if_seen()
+        self.catch_up()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._begin_if_seen()
+        self.catch_up()
 
-    def _begin_if_seen(self) -> None:
-        if not self._begun and self.isVisible() and self.session.viewpoint.author:
+    def catch_up(self) -> None:
+        """Looks for what needs care, if the panel is seen and nothing has been looked for since it was last."""
+        if not self._begun and self.is_seen and self.session.viewpoint.author:
             self._begun = True
             self.search.begin()
             self._show_empty(author=True, filled=bool(self.search.findings))
 
     def _on_changed(self, change: Change) -> None:
-        if self._begun and self.isVisible() and self.session.viewpoint.author:
+        if self._begun and self.is_seen and self.session.viewpoint.author:
             self.search.take_in(change)
         else:
             # Whoever looks again is shown what there is then.

@@ -1,12 +1,13 @@
 """What two revisions differ in, as one reads it."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QTextBrowser, QVBoxLayout, QWidget
 
 from fanwiki.domain.entities import Revision
 from fanwiki.domain.history import Comparison, Mark
 from fanwiki.ui.panels.history.diff_html import DARK, LIGHT, Words, diff_html
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.times import when
 
 
@@ -16,10 +17,9 @@ class DiffView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setObjectName("diffHeading")
         self.heading.setAccessibleName(self.tr("What is compared"))
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setWordWrap(True)
         self.whole = QCheckBox(self.tr("&Whole page"))
         self.whole.setObjectName("diffWhole")

@@ -22,6 +22,7 @@ from fanwiki.ui import icons
 from fanwiki.ui.panels.history.diff_view import DiffView
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel
+from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.times import when
 
@@ -181,7 +182,7 @@ class HistoryPanel(LazyPanel):
     def _action(self, name: str, text: str, tip: str, slot: Callable[[], None], icon: str) -> QAction:
         action = QAction(icons.icon(icon), text, self)
         action.setObjectName(name)
-        action.setToolTip(tip)
+        action.setToolTip(plain_tip(tip))
         action.triggered.connect(slot)
         return action
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.entities import Page
@@ -17,6 +17,7 @@ from fanwiki.ui.panels.profile.subject_form import SubjectForm
 from fanwiki.ui.panels.profile.values_section import ValuesSection
 from fanwiki.ui.panels.tools import Heading
 from fanwiki.ui.panels.words import doubt, word
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 
@@ -48,7 +49,7 @@ class ProfilePanel(ScrolledPanel):
         self.setObjectName("profilePanel")
         self.setAccessibleName(self.tr("Profile"))
         self.heading = Heading()
-        self.kind = QLabel()
+        self.kind = PlainLabel()
         self.subject_form = SubjectForm(session)
         self.links = LinkRows()
         self.links.label_width = self.fontMetrics().horizontalAdvance(self.tr("Original title"))
@@ -70,7 +71,7 @@ class ProfilePanel(ScrolledPanel):
             self.subject_form.commit()
         super().show_page(page)
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         if self.page is None:
             self.show_empty(self.tr("Here stand the data and names of what the page is about."))
             return
