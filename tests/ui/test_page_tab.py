@@ -434,11 +434,13 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
     desk.wait_for(tab.preview, f"{page}.scrollTop + innerHeight > {page}.scrollHeight - 5")
     bar.setValue(0)
     desk.wait_for(tab.preview, "document.scrollingElement.scrollTop === 0")
-    target = tab.preview.focusProxy()
-    assert target is not None
+    preview = tab.preview
 
     def has_followed_the_wheel() -> bool:
-        # The engine drops what comes before its first frame, so the wheel turns until something moves.
+        # The engine drops what comes before its first frame, so the wheel turns until something moves; and it takes its
+        # events with another widget when it has begun anew.
+        target = preview.focusProxy()
+        assert target is not None
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
