@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, ReviewPage, SavePage
@@ -21,6 +22,8 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor import autosave
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.save_state import SaveKind, SaveState
+from fanwiki.ui.preview.engine import RequestGuard
+from fanwiki.ui.preview.scheme import PreviewSchemeHandler
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import Wiki
@@ -491,7 +494,13 @@ def test_closing_leaves_nothing_of_the_engine_behind(
     desk.wait_for_text(second.preview, "One.")
     with desk.qtbot.waitSignal(first.destroyed, timeout=PATIENCE_MS):
         first.deleteLater()
+    asked, guard = desk.profile.findChild(PreviewSchemeHandler), desk.profile.findChild(RequestGuard)
+    assert asked is not None
+    assert guard is not None
     desk.clear()
+    # They are not left to whichever thread finds the garbage.
+    assert not isValid(asked)
+    assert not isValid(guard)
     assert "Release of profile" not in capfd.readouterr().err
 
 
