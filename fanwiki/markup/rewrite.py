@@ -12,6 +12,7 @@ from typing import Final
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.token import Token
 
+from fanwiki.domain.link_titles import in_link
 from fanwiki.markup.parser import dialect, normalised
 from fanwiki.markup.syntax.target import CATEGORY, Target, read_target
 from fanwiki.markup.syntax.template import read_use, title_of, without_prefix
@@ -42,6 +43,7 @@ def rewrite_links(text: str, old_titles: NewTitle) -> str:
         typed = region[target.start : target.end]
         if _is_use(region, position) and without_prefix(typed.strip()) == typed.strip():
             new = without_prefix(new)
+        new = in_link(new)
         begin = target.start + len(typed) - len(typed.lstrip())
         return begin, begin + len(typed.strip()), new
 
@@ -81,7 +83,7 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
             return position, target.after, ""
         if region.startswith("!", position - 1):
             return position - 1, target.after, ""
-        label = target.title if target.label is None else target.label.strip()
+        label = in_link(target.title) if target.label is None else target.label.strip()
         return position, target.after, label
 
     return _changed(text, plain)
