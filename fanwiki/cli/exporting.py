@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fanwiki.cli.opening import AsOf, Json, WikiPath
+from fanwiki.cli.arguments import AsOf, Json, WikiPath
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
-from fanwiki.wiki import Wiki
 
 if TYPE_CHECKING:
     from fanwiki.exporters.book.epub import EpubExport
-    from fanwiki.exporters.html import HtmlExport
+    from fanwiki.exporters.html import HtmlExport, HtmlOptions
     from fanwiki.exporters.markdown import MarkdownExport
     from fanwiki.exporters.mediawiki import MediaWikiExport
     from fanwiki.exporters.obsidian import ObsidianExport
+    from fanwiki.exporters.report import ExportReport
     from fanwiki.exporters.zim import ZimExport
     from fanwiki.ui.pdf import PdfExport
+    from fanwiki.wiki import Wiki
 
     AnyExport = HtmlExport | MarkdownExport | MediaWikiExport | ObsidianExport | EpubExport | ZimExport | PdfExport
 
@@ -34,11 +35,6 @@ class ExportFormat(StrEnum):
     EPUB = "epub"
     ZIM = "zim"
     PDF = "pdf"
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("export")(export)
-    app.command("verify")(verify)
 
 
 def export(
@@ -74,15 +70,9 @@ def export(
 ) -> None:
     """Write the wiki for others: as web pages, to come back by (markdown; json: the canon alone), or elsewhere."""
     asked = _Asked(out, as_of, include_unreviewed, zip, base_url, recent, css, no_cache, history, page)
-    opened = Wiki.open(wiki, read_only=True)
-    try:
-        work = _work(opened, format, asked)
-        with closing(work.run()) as steps, progress_bar() as show:
-            for step in steps:
-                show(step.done, step.total, step.what)
-    finally:
-        opened.close()
-    report = work.report
+    report = _as_it_was(wiki, asked) if format is ExportFormat.HTML else None
+    if report is None:
+        report = _exported(wiki, format, asked)
     if json:
         withheld = [{"title": title, "why": why} for title, why in report.withheld]
         print_json({**asdict(report), "withheld": withheld})
@@ -110,22 +100,48 @@ class _Asked:
     page: str
 
 
-def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "AnyExport":
+def _as_it_was(wiki: Path, asked: _Asked) -> "ExportReport | None":
+    """What there is to say if there is nothing to do."""
+    from fanwiki.exporters.html.export import as_it_was  # noqa: PLC0415 - needed here alone
+
+    return as_it_was(wiki, asked.out, _html_options(asked))
+
+
+def _exported(path: Path, format: ExportFormat, asked: _Asked) -> "ExportReport":
+    from fanwiki.wiki import Wiki  # noqa: PLC0415 - needed here alone, and slow to load
+
+    wiki = Wiki.open(path, read_only=True)
+    try:
+        work = _work(wiki, format, asked)
+        with closing(work.run()) as steps, progress_bar() as show:
+            for step in steps:
+                show(step.done, step.total, step.what)
+    finally:
+        wiki.close()
+    return work.report
+
+
+def _html_options(asked: _Asked) -> "HtmlOptions":
+    from fanwiki.exporters.html import HtmlOptions  # noqa: PLC0415 - needed here alone
+
+    return HtmlOptions(
+        asked.as_of,
+        asked.include_unreviewed,
+        asked.zip,
+        asked.base_url,
+        recent=asked.recent,
+        css=asked.css,
+        cached=not asked.no_cache,
+    )
+
+
+def _work(wiki: "Wiki", format: ExportFormat, asked: _Asked) -> "AnyExport":
     """The export in this format."""
     match format:
         case ExportFormat.HTML:
-            from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
+            from fanwiki.exporters.html import HtmlExport  # noqa: PLC0415 - needed here alone
 
-            options = HtmlOptions(
-                asked.as_of,
-                asked.include_unreviewed,
-                asked.zip,
-                asked.base_url,
-                recent=asked.recent,
-                css=asked.css,
-                cached=not asked.no_cache,
-            )
-            return HtmlExport(wiki, asked.out, options)
+            return HtmlExport(wiki, asked.out, _html_options(asked))
         case ExportFormat.MARKDOWN | ExportFormat.JSON:
             from fanwiki.exporters.markdown import MarkdownExport, MarkdownOptions  # noqa: PLC0415 - needed here alone
 
@@ -147,7 +163,7 @@ def _work(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "AnyExport":
             return _book(wiki, format, asked)
 
 
-def _book(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "EpubExport | PdfExport":
+def _book(wiki: "Wiki", format: ExportFormat, asked: _Asked) -> "EpubExport | PdfExport":
     from fanwiki.exporters.book.pages import BookOptions  # noqa: PLC0415 - needed here alone
 
     options = BookOptions(asked.as_of, asked.include_unreviewed, asked.page)
@@ -162,7 +178,7 @@ def _book(wiki: Wiki, format: ExportFormat, asked: _Asked) -> "EpubExport | PdfE
     return PdfExport(wiki, asked.out, options)
 
 
-def _mediawiki(wiki: Wiki, asked: _Asked) -> "MediaWikiExport":
+def _mediawiki(wiki: "Wiki", asked: _Asked) -> "MediaWikiExport":
     from fanwiki.exporters.mediawiki import MediaWikiExport, MediaWikiOptions  # noqa: PLC0415 - needed here alone
 
     options = MediaWikiOptions(asked.as_of, asked.include_unreviewed, asked.zip, asked.history)

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fanwiki.cli.opening import Json, WikiPath, wiki_to_write
+from fanwiki.cli.arguments import Json, WikiPath
+from fanwiki.cli.opening import wiki_to_write
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.importers.looks import SourceFormat
 
 if TYPE_CHECKING:
     from fanwiki.importers.report import ImportReport
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("import")(import_)
 
 
 def import_(

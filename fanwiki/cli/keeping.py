@@ -6,14 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fanwiki.cli.opening import Json, WikiPath
+from fanwiki.cli.arguments import Json, WikiPath
 from fanwiki.cli.output import print_json, print_table
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("check")(check)
-    app.command("backup")(backup)
-    app.command("rescue")(rescue)
 
 
 def check(wiki: WikiPath, json: Json = False) -> int:

@@ -5,13 +5,10 @@ from typing import Annotated
 
 import typer
 
-from fanwiki.cli.opening import Json, WikiPath, view_of
+from fanwiki.cli.arguments import Json, WikiPath
+from fanwiki.cli.opening import view_of
 from fanwiki.cli.output import print_json, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("lint")(lint)
 
 
 def lint(

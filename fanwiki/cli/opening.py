@@ -1,21 +1,13 @@
-"""Opening a wiki for one command, and reading the options that several commands share."""
+"""Opening a wiki for one command."""
 
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.wiki import View, Wiki
-
-WikiPath = Annotated[Path, typer.Argument(metavar="WIKI", help="A file ending in .fanwiki.", show_default=False)]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="POINT", help="As seen up to a point such as S1E06.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-ShowName = Annotated[str, typer.Option("--show", metavar="SHOW", help="One show, by code or title.")]
 
 
 def author_name() -> str:

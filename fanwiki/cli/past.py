@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from fanwiki.cli.opening import Json, WikiPath, view_of, wiki_to_write
+from fanwiki.cli.arguments import Json, WikiPath
+from fanwiki.cli.opening import view_of, wiki_to_write
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.edits import Edit, RestorePage
 from fanwiki.domain.entities import Revision
@@ -20,13 +21,6 @@ _SHORT = 8
 _SIGNS = {Mark.SAME: " ", Mark.ADDED: "+", Mark.REMOVED: "-", Mark.CHANGED: "~"}
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="A title, alias or redirect.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("history")(history)
-    app.command("diff")(diff)
-    app.command("restore")(restore)
-    app.command("past")(past)
 
 
 def history(wiki: WikiPath, title: Title, json: Json = False) -> None:

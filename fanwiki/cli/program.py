@@ -1,32 +1,53 @@
 """The commands by their names, and how errors leave the program.
 
-Each command's module is imported when the command runs, so that `--help` is quick and Qt stays out.
+A command's module is imported when that command is asked for, so that each loads what it needs and no more: what the
+others need takes longer than most commands do.
 """
 
+import gc
 import signal
 import sys
+from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
 
 from fanwiki import __version__
-from fanwiki.cli import canon, changing, exporting, importing, keeping, linting, past, reading
 from fanwiki.cli.output import print_error
+from fanwiki.cli.window import open_window
 from fanwiki.domain.errors import WikiError
 
-_INTERRUPTED = 130
+COMMANDS: Final = {
+    "new": "changing.new",
+    "write": "changing.write",
+    "apply": "changing.apply",
+    "info": "reading.info",
+    "tree": "reading.tree",
+    "page": "reading.page",
+    "search": "reading.search",
+    "links": "reading.links",
+    "history": "past.history",
+    "diff": "past.diff",
+    "restore": "past.restore",
+    "past": "past.past",
+    "status": "canon.status",
+    "cast": "canon.cast",
+    "appearances": "canon.appearances",
+    "claims": "canon.claims",
+    "import": "importing.import_",
+    "export": "exporting.export",
+    "verify": "exporting.verify",
+    "check": "keeping.check",
+    "backup": "keeping.backup",
+    "rescue": "keeping.rescue",
+    "lint": "linting.lint",
+    "open": "window.open_wiki",
+}
+"""Each command with its module and function, in the order of `--help`."""
 
-app = typer.Typer(
-    name="fanwiki",
-    help="A desktop wiki in which every fact knows when the audience learns it.",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for module in (changing, reading, past, canon, importing, exporting, keeping, linting):
-    module.add_to(app)
+_VERSION: Final = "--version"
+_INTERRUPTED: Final = 130
 
 
 def main() -> NoReturn:
@@ -37,14 +58,17 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    # All memory is given back at once: Python need not look for garbage first.
+    gc.freeze()
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:
     """Runs one command: 0 done, 1 done with findings, 2 something the user can mend, 130 interrupted."""
     try:
         _check_letters(arguments)
-        status = app(arguments, standalone_mode=False)
+        status = _program(arguments)(arguments, standalone_mode=False)
         sys.stdout.flush()
     except WikiError as error:
         print_error(str(error))
@@ -69,28 +93,37 @@ def _check_letters(arguments: list[str]) -> None:
             raise WikiError(f"“{shown}” is not text in UTF-8") from None
 
 
-@app.callback(invoke_without_command=True)
+def _program(arguments: list[str]) -> typer.Typer:
+    """The command line, with the command that is asked for; with all of them, for whoever asks what there is."""
+    program = typer.Typer(
+        name="fanwiki",
+        help="A desktop wiki in which every fact knows when the audience learns it.",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    program.callback(invoke_without_command=True)(_window)
+    for name in _asked(arguments):
+        module, function = COMMANDS[name].split(".")
+        program.command(name)(getattr(import_module(f"fanwiki.cli.{module}"), function))
+    return program
+
+
+def _asked(arguments: list[str]) -> list[str]:
+    """The commands that these arguments can mean, or want to be told of."""
+    if not arguments or arguments == [_VERSION]:
+        return []
+    return [arguments[0]] if arguments[0] in COMMANDS else [*COMMANDS]
+
+
 def _window(
     context: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+    version: bool = typer.Option(False, _VERSION, help="Print the version and leave."),
 ) -> int | None:
     if version:
         print(f"fanwiki {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        raise typer.Exit(_open_window([]))
+        raise typer.Exit(open_window([]))
     return None
-
-
-@app.command("open")
-def open_wiki(wiki: str = typer.Argument(..., metavar="WIKI", help="A file ending in .fanwiki.")) -> int:
-    """The window on a wiki."""
-    return _open_window([wiki])
-
-
-def _open_window(arguments: list[str]) -> int:
-    try:
-        from fanwiki.app import main as window  # noqa: PLC0415 - the one command that needs Qt
-    except ImportError as error:
-        raise WikiError(f"the window needs PySide6, which is not there: {error}") from error
-    return window(arguments)

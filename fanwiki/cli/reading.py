@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import typer
 
-from fanwiki.cli.opening import AsOf, Json, WikiPath, view_of
+from fanwiki.cli.arguments import AsOf, Json, WikiPath
+from fanwiki.cli.opening import view_of
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.names import slug
@@ -18,14 +19,6 @@ class PageFormat(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
-
-
-def add_to(app: typer.Typer) -> None:
-    app.command("info")(info)
-    app.command("tree")(tree)
-    app.command("page")(page)
-    app.command("search")(search)
-    app.command("links")(links)
 
 
 class TitleLinker:

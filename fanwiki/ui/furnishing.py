@@ -163,6 +163,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     desk.surround(selector, outline, tuple(panels.values()))
     for name, panel in panels.items():
         window.show_pane(name, panel)
+        window.docks[name].visibilityChanged.connect(panel.catch_up)
         panel.page_requested.connect(desk.open_page)
         panel.new_page_requested.connect(work.ask_new_page)
     BoardWork(window, session, desk)

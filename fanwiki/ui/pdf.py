@@ -118,6 +118,8 @@ class _Printer(QObject):
         self._html = html
         self._out = out
         self._page: QWebEnginePage | None = None
+        # Qt deletes children in the order in which they came, and a page must go before its profile.
+        self._pages = QObject(self)
         app = QCoreApplication.instance()
         assert app is not None
         self.moveToThread(app.thread())
@@ -125,7 +127,7 @@ class _Printer(QObject):
 
     def _on_asked(self) -> None:
         profile = QWebEngineProfile(self)
-        self._page = QWebEnginePage(profile, self)
+        self._page = QWebEnginePage(profile, self._pages)
         for attribute in _OFF:
             self._page.settings().setAttribute(attribute, False)
         self._page.loadFinished.connect(self._on_loaded)
@@ -145,6 +147,6 @@ class _Printer(QObject):
     def _on_printed(self, _path: str, ok: bool) -> None:
         self.succeeded = ok
         if self._page is not None:
-            self._page.deleteLater()  # before its profile, which goes with this object
+            self._page.deleteLater()
             self._page = None
         self.done.set()

@@ -16,7 +16,7 @@ from fanwiki.domain.passages import Passage
 from fanwiki.domain.points import ALL, TRASH, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse
-from fanwiki.store import gates, pages, texts
+from fanwiki.store import gates, page_rows, pages, texts
 from fanwiki.store.facts import facts
 from fanwiki.wiki.covering import covers, missing_point
 from fanwiki.wiki.derivation import point_locks, prose_locks
@@ -93,7 +93,7 @@ class _Joining:
             raise InvalidEdit(f"“{kept.title}” stands below “{gone.title}”: move it first")
         if pages.with_children(self._reading, ALL, [gone.id]):
             raise InvalidEdit(f"pages stand below “{gone.title}”: move them first")
-        rivals = [each for each in pages.redirects_from(self._reading, gone.title) if each.page != gone.id]
+        rivals = [each for each in page_rows.redirects_from(self._reading, gone.title) if each.page != gone.id]
         if rivals:
             other = pages.titles(self._reading, ALL, [each.page for each in rivals])
             named = " and ".join(f"“{title}”" for title in other.values()) or "a page in the trash"

@@ -15,7 +15,7 @@ from fanwiki.domain.ids import EpisodeId, PageId, new_id
 from fanwiki.domain.points import ALL, UNREVIEWED, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import Heading, parse
-from fanwiki.store import pages, texts
+from fanwiki.store import pages, texts, titles
 from fanwiki.store.facts import facts
 from fanwiki.store.gates import read_locks
 from fanwiki.wiki.covering import covers, missing_point, point_at
@@ -128,16 +128,16 @@ class _Split:
             if place is not None:
                 yield ChangeFact(replace(redirect, page=new, heading=place[1]))
         bodies = texts.bodies(self._scene.reading, sources)
-        for source, titles in sources.items():
+        for source, typed in sources.items():
             body = bodies[source]
-            changed = lead_on(body, titles, self._place)
+            changed = lead_on(body, typed, self._place)
             if changed != body:
                 yield saved(self._scene.reading, source, changed, summary)
 
     def _check(self) -> None:
         if self._page.kind in (PageKind.TEMPLATE, PageKind.CATEGORY):
             raise InvalidEdit(f"“{self._page.title}” is a {self._page.kind}, of which no page can be made")
-        found = pages.find(self._scene.reading, ALL, self._title)
+        found = titles.find(self._scene.reading, ALL, self._title)
         if found is not None:
             raise InvalidEdit(
                 f"links to “{self._title}” lead to “{found[0].title}”: choose another title", field="title"

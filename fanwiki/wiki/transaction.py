@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.store import pages
+from fanwiki.store import page_rows
 from fanwiki.store.past import PastRevision
 from fanwiki.store.store import Writing
 
@@ -32,14 +32,14 @@ class Transaction:
 
     def page(self, id: PageId, field: str = "") -> Page:
         """A live page, named in a field of what is asked for. Raises NotFound."""
-        found = pages.live_page(self.writing, id)
+        found = page_rows.live_page(self.writing, id)
         if found is None:
             raise NotFound("there is no such page; it may have been deleted", field=field)
         return found
 
     def check_id(self, id: str) -> None:
         """Raises InvalidEdit if something has this id already."""
-        if pages.is_taken(self.writing, id):
+        if page_rows.is_taken(self.writing, id):
             raise InvalidEdit(f"there is already something with the id {id}", field="id")
 
     def check_point(self, point: EpisodeId | None, what: str, field: str) -> None:

@@ -181,7 +181,7 @@ class Wiki:
         """This state of the wiki, for long reads that must not hold up a save. Gone when the block ends."""
         with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
             copy = Path(folder) / self.path.name
-            self._store.copy_to(copy)
+            self._store.copy_to(copy, passing=True)
             wiki = Wiki(Store(copy, writable=False), None, self.author)
             try:
                 yield wiki

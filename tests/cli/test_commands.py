@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fanwiki.cli.program import run
+from fanwiki.cli.program import COMMANDS, run
 from fanwiki.store import schema
 from fanwiki.wiki import Wiki
 
@@ -338,12 +338,39 @@ def test_headless_commands_do_not_import_qt(sample_file: Path, tmp_path: Path) -
     assert "the window needs PySide6" in done.stderr
 
 
+def test_each_command_loads_what_it_needs(sample_file: Path, tmp_path: Path) -> None:
+    seldom = {"jinja2", "regex", "merge3", "PIL", "PySide6"}
+    heavy = {*seldom, "sqlalchemy", "markdown_it", "filelock", "rich"}
+
+    def loaded(*arguments: object) -> set[str]:
+        script = (
+            "import sys; from fanwiki.cli.program import run\n"
+            f"assert run({[*map(str, arguments)]!r}) == 0\n"
+            f"sys.stderr.write(' '.join(name for name in {heavy!r} if name in sys.modules))"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return set(done.stderr.split())
+
+    assert not loaded("--version")
+    assert not loaded("export", "--help")
+    assert not loaded("search", sample_file, "Nam-ra") & seldom
+    assert "jinja2" in loaded("export", sample_file, tmp_path / "out")
+    assert not loaded("export", sample_file, tmp_path / "out")
+
+
+def test_every_command_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"\n  {name} " in told for name in COMMANDS)
+
+
 def test_interrupted_commands_end_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fanwiki.cli.program.app", interrupt)
-    assert run(["info"]) == 130
+    monkeypatch.setattr("fanwiki.cli.reading.view_of", interrupt)
+    assert run(["info", "a.fanwiki"]) == 130
 
 
 def test_links(sample_file: Path, answer: Run) -> None:

@@ -1,16 +1,18 @@
 """The pages about the whole bundle: all images, recent changes, what the bundle is; and what stands beside a page."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fanwiki.domain.edits import AddFact, AddPage, SavePage, StoreMedia
-from fanwiki.domain.entities import Character, Group, Media, Portrait
+from fanwiki.domain.edits import AddFact, AddPage, ChangeSubject, SavePage, StoreMedia
+from fanwiki.domain.entities import Character, Episode, Group, Media, Portrait, Redirect
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.images import new_picture
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html import HtmlOptions
+from fanwiki.exporters.html.beside import MOST_SISTERS
 from fanwiki.wiki import Wiki
 from fanwiki.wiki import wiki as wiki_module
 from tests.building import Builder
@@ -170,6 +172,16 @@ def test_characters_follow_one_another_and_sisters_know_each_other(wiki: Wiki, t
     assert Character(group).species == ""
 
 
+def test_of_many_sisters_some_are_named(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    for number in range(MOST_SISTERS + 3):
+        build.page(f"Nam-ra ({number})", "Words.")
+    write_bundle(wiki, tmp_path / "out")
+    page = _page(files_of(tmp_path / "out"), "pages/nam-ra-7.html")
+    assert len(re.findall(r'<span class="kind">article</span></a></li>', page)) == MOST_SISTERS
+    assert 'href="nam-ra-7.html"' not in page
+
+
 def test_the_shows_picture_is_the_cover_the_icon_and_what_is_shared(wiki: Wiki, tmp_path: Path) -> None:
     build = Builder(wiki)
     show, episodes = build.show()
@@ -192,3 +204,37 @@ def test_the_shows_picture_is_the_cover_the_icon_and_what_is_shared(wiki: Wiki, 
     assert re.search(r'alt="late"[^>]* data-from="0:3"', cover)
     write_bundle(wiki, tmp_path / "plain")
     assert b"og:image" not in files_of(tmp_path / "plain")["index.html"]
+
+
+def test_the_alphabet_has_categories_by_their_plain_names(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    page = build.page("The class")
+    build.fact(Redirect(FactId(new_id()), "Category:Pupils", page))
+    write_bundle(wiki, tmp_path / "out")
+    text = _page(files_of(tmp_path / "out"), "a-z.html")
+    assert ">Pupils</a>" in text
+    assert "Category:" not in text
+
+
+def test_episodes_have_no_column_for_what_is_not_known(wiki: Wiki, tmp_path: Path) -> None:
+    _, episodes = Builder(wiki).show()
+    write_bundle(wiki, tmp_path / "bare")
+    assert "Length" not in _page(files_of(tmp_path / "bare"), "shows/show.html")
+    first = wiki.view().subject(PageId(episodes[0]))
+    assert isinstance(first, Episode)
+    wiki.apply(ChangeSubject(replace(first, runtime=50)))
+    write_bundle(wiki, tmp_path / "known")
+    text = _page(files_of(tmp_path / "known"), "shows/show.html")
+    assert "Length" in text
+    assert "<td>50 min</td>" in text
+    assert "Aired" not in text
+
+
+def test_a_box_with_nothing_in_it_is_left_out(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    build.show()
+    build.page("Bare", "{{infobox}}\n\nText.")
+    write_bundle(wiki, tmp_path / "out", HtmlOptions(include_unreviewed=True))
+    files = files_of(tmp_path / "out")
+    assert "infobox" not in _page(files, "shows/show.html")
+    assert "infobox" not in _page(files, "pages/bare.html")

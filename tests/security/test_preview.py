@@ -273,9 +273,8 @@ def test_an_address_that_the_engine_cannot_read_leaves_the_page_as_it_was(desk: 
         show(desk, view, [Unit(1, f'<p><a id="odd" href="{address}">{address}</a></p>')])
         desk.ask(view, "document.getElementById('odd').click()")
         desk.pause(100)
-        desk.qtbot.waitUntil(lambda: view.is_ready, timeout=PATIENCE_MS)
-        desk.wait_for_text(view, "that was the last")
-        assert desk.ask(view, "location.href").startswith("fanwiki:shell/")
+        # The engine may be on its way to an empty page now, from which it is led back.
+        desk.wait_for(view, "location.href.startsWith('fanwiki:shell/') && document.getElementById('odd')")
     assert witness.ran == []
 
 

@@ -15,8 +15,10 @@ from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
+from tests.ui.patience import PATIENCE_MS
 
-PATIENCE_MS = 20_000
+__all__ = ["PATIENCE_MS"]
+
 AnyObject = TypeVar("AnyObject", bound=QObject)
 
 

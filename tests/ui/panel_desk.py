@@ -15,10 +15,12 @@ from fanwiki.domain.points import EVERYTHING
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import View, Wiki
+from tests.ui.patience import PATIENCE_MS
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PATIENCE_MS = 10_000
+__all__ = ["PATIENCE_MS"]
+
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 

@@ -1,8 +1,5 @@
 """The line above a page's text."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,13 +9,6 @@ from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import theme
 from fanwiki.ui.editor.bars import PageHeader
-
-
-@pytest.fixture(autouse=True)
-def _palette(qapp: QApplication) -> Iterator[None]:
-    before = qapp.palette()
-    yield
-    qapp.setPalette(before)
 
 
 def _has(header: PageHeader, colour: QColor) -> bool:

@@ -19,6 +19,7 @@ from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, ReviewPage, Sa
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor import autosave
+from fanwiki.ui.editor.bars import PagePath
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.save_state import SaveKind, SaveState
 from fanwiki.ui.session import WikiSession
@@ -89,7 +90,7 @@ def test_the_scroll_position_is_kept_while_typing(desk: Desk, build: Builder) ->
     desk.wait_for_text(tab.preview, "Paragraph 59.")
     tab.go_to_line(60)
     desk.wait_for(tab.preview, "document.scrollingElement.scrollTop > 500")
-    desk.pause(100)
+    _wait_until_they_stand_together(desk, tab)
     before = desk.ask(tab.preview, "document.scrollingElement.scrollTop")
     assert before > 500
     write(tab.editor, "Typed! ")
@@ -442,11 +443,17 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
-    def stand_together() -> bool:
+    desk.qtbot.waitUntil(has_followed_the_wheel, timeout=PATIENCE_MS)
+    _wait_until_they_stand_together(desk, tab)
+
+
+def _wait_until_they_stand_together(desk: Desk, tab: PageTab) -> None:
+    """Until editor and preview have scrolled to the same line."""
+
+    def together() -> bool:
         return bool(abs(desk.ask(tab.preview, "fanwiki.line()") - tab.editor.line_in_view()) < 3)
 
-    desk.qtbot.waitUntil(has_followed_the_wheel, timeout=PATIENCE_MS)
-    desk.qtbot.waitUntil(stand_together, timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(together, timeout=PATIENCE_MS)
 
 
 def _wheel(delta: int) -> QWheelEvent:
@@ -475,14 +482,32 @@ def test_the_header_says_where_the_page_stands(desk: Desk, build: Builder, sessi
     desk.qtbot.waitUntil(lambda: review.text() == "Unreviewed", timeout=PATIENCE_MS)
 
 
+def test_the_way_to_a_page_is_shortened_to_the_room_there_is(qtbot: QtBot, wiki: Wiki, build: Builder) -> None:
+    show, episodes = build.show("The long and winding title of a show")
+    page = build.character(show, "The long & winding name of somebody in it", episodes[0])
+    held = wiki.view()
+    pages = (held.page(show), held.page(page))
+    path = PagePath(None)
+    qtbot.addWidget(path)
+    path.show_path(pages)
+    path.resize(2000, 30)
+    path.show()
+    assert path.text().count("…") == 0
+    path.resize(300, 30)
+    assert path.text().count("…") == 2
+    assert "<b>The long &amp; winding" in path.text()
+    assert path.sizeHint().width() <= 300
+    assert "name of somebody in it" in path.toolTip()
+
+
 def test_closing_leaves_nothing_of_the_engine_behind(
     qtbot: QtBot, session: WikiSession, page: PageId, capfd: pytest.CaptureFixture[str]
 ) -> None:
     desk = Desk(qtbot, session)
     first, second = desk.open(page), desk.open(page)
     desk.wait_for_text(second.preview, "One.")
-    first.deleteLater()
-    desk.pause(20)
+    with desk.qtbot.waitSignal(first.destroyed, timeout=PATIENCE_MS):
+        first.deleteLater()
     desk.clear()
     assert "Release of profile" not in capfd.readouterr().err
 

@@ -8,9 +8,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from typer.testing import CliRunner
 
-from fanwiki.cli.program import app
+from fanwiki.cli.program import run
 from fanwiki.domain.edits import AddFact
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.ids import FactId, SourceId, new_id
@@ -70,7 +69,9 @@ def test_scope_and_filters(panel: ClaimsPanel) -> None:
     assert texts(panel.tree)[-1] == "In the text"
 
 
-def test_adding_by_keyboard_with_a_new_source_supersedes_in_one_step(desk: PanelDesk, panel: ClaimsPanel) -> None:
+def test_adding_by_keyboard_with_a_new_source_supersedes_in_one_step(
+    desk: PanelDesk, panel: ClaimsPanel, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, sources = desk.author().facts(Claim), len(desk.author().sources())
     panel.add_action.trigger()
     form = panel.form
@@ -89,8 +90,8 @@ def test_adding_by_keyboard_with_a_new_source_supersedes_in_one_step(desk: Panel
     assert (added.checked_on, added.supersedes) == (TODAY.isoformat(), old)
     assert desk.author().facts(Claim, id=old)[0].standing is Standing.SUPERSEDED
     assert panel.tree.current_key() == added.id
-    printed = CliRunner().invoke(app, ["claims", str(desk.wiki.path), "--json"])
-    rows = json.loads(printed.stdout)
+    assert run(["claims", str(desk.wiki.path), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
     assert {"온조 says it is filming"} == {row["value"] for row in rows if row["source"] == "A new report"}
     desk.undo()
     assert (desk.author().facts(Claim), len(desk.author().sources())) == (before, sources)

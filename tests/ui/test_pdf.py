@@ -24,6 +24,17 @@ def test_a_pdf_of_one_page(sample: Wiki, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.pdf")] == ["page.pdf"]
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_an_export_that_is_cancelled_leaves_nothing_of_the_engine_behind(
+    sample: Wiki, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    steps = PdfExport(sample, tmp_path / "page", BookOptions(page="Choi Nam-ra")).run()
+    assert "printing" in (step.what for step in steps)
+    steps.close()
+    assert not list(tmp_path.glob("*page*"))
+    assert "Release of profile" not in capfd.readouterr().err
+
+
 def test_a_pdf_without_a_window(sample_file: Path, tmp_path: Path) -> None:
     command = [
         sys.executable,

@@ -19,8 +19,9 @@ from fanwiki.ui.preview.view import PreviewView
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import Wiki
+from tests.ui.patience import PATIENCE_MS
 
-PATIENCE_MS = 10_000
+__all__ = ["PATIENCE_MS"]
 
 
 def press(widget: QWidget, key: Qt.Key) -> None:

@@ -9,7 +9,6 @@ from fanwiki.domain.ids import EpisodeId
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
 from fanwiki.exporters.html.appearances import appearances_of, seasons_of
-from fanwiki.exporters.html.beside import Beside
 from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linked_data import linked_data
@@ -43,7 +42,7 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     contents = body.contents
     if timeline:
         contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))
-    beside = site.beside.get(page.id, Beside())
+    beside = site.besides.of(page)
     return templates.fill(
         "page",
         frame=site.frame(here, page.title, page=page, contents=contents, picture=_picture(site, page)),
@@ -125,7 +124,7 @@ def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
 def _sisters(site: Site, page: Page, here: str) -> list[Link]:
     """The pages of the same title, each with the show it stands below, or else its kind."""
     found: list[Link] = []
-    for sister in site.beside.get(page.id, Beside()).sisters:
+    for sister in site.besides.of(page).sisters:
         show = next((each.title for each in site.line(sister) if each.kind is PageKind.SHOW), "")
         found.append(site.link(sister, here, note=show or str(sister.kind)))
     return found

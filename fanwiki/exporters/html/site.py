@@ -14,7 +14,7 @@ from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html.beside import Beside, beside
+from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.cache import Bodies, RenderedBodies
 from fanwiki.exporters.html.layout import HOME, Layout
@@ -90,8 +90,9 @@ class Site:
     selection: Selection
     layout: Layout
     ceiling: str
-    base: str = ""
+    base: str
     """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
+    besides: Besides
     bodies: Bodies = field(default_factory=RenderedBodies)
     linking: Linking | None = None
     """The pages that link to a page, if somebody knows it better than by asking for those of all."""
@@ -165,11 +166,6 @@ class Site:
     def card_shards(self) -> int:
         """In how many scripts the cards of links lie."""
         return max(1, -(-len(self.pages) // _CARDS_OF_A_SHARD))
-
-    @cached_property
-    def beside(self) -> Mapping[PageId, Beside]:
-        """What stands beside each page that has something there."""
-        return beside(self.selection)
 
     def link(self, page: Page, here: str, *, note: str = "", since: str = "") -> Link:
         path = self.layout.pages[page.id]

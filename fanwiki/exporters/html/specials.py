@@ -1,5 +1,6 @@
 """The files that are no page of the wiki: the cover, the lists of its pages, the boards of its shows."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,6 +26,7 @@ from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
 from fanwiki.markup.images import Shown, last_seen_html
 
+_PREFIX: Final = re.compile(r"^category:\s*", re.IGNORECASE)
 MOST_CARDS: Final = 24
 """Characters that the cover introduces for each show."""
 
@@ -174,7 +176,7 @@ def _titles(site: Site) -> list[Link]:
         if page is None:
             continue
         title = shown_title(page)
-        name = title if own else text
+        name = title if own else _PREFIX.sub("", text)
         since = "" if own else names.get(id, {}).get(text, "")
         path = address("", site.layout.pages[id])
         link = Link(name, path, note=str(kind), lang="" if name == title else title, since=since)

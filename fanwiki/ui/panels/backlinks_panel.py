@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -18,7 +18,7 @@ from fanwiki.domain.link_titles import in_link
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, WANTED_ROLE
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
-from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel
 from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
@@ -38,7 +38,7 @@ class _Around:
     mentions: tuple[Spot, ...] = ()
 
 
-class BacklinksPanel(Panel):
+class BacklinksPanel(LazyPanel):
     """`page_requested` opens a page that links here, `wanted_page_requested` makes the page of a wanted title,
     `line_requested` shows a page (PageId) at a line, from 0.
     """
@@ -56,7 +56,6 @@ class BacklinksPanel(Panel):
         self._links = _NONE
         self._around = _Around()
         self._asked = 0
-        self._stale = True
         self.model = QStandardItemModel(self)
         self.tree = PanelTree(self.tr("Links to this page, and wanted pages"))
         self.tree.setObjectName("backlinksList")
@@ -96,25 +95,19 @@ class BacklinksPanel(Panel):
         page: PageId | None = index.data(_PAGE_ROLE)
         return page if spot is None else spot.page
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         links = self._read()
         if links != self._links or not self.model.rowCount():
             self._links = links
             self._rebuild()
         self._show_empty()
-        self._stale = True
-        self._ask_around()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self._ask_around()
 
     def _ask_around(self) -> None:
-        """Has the lane read the other pages' texts, while the panel is seen."""
-        if self.page is None or not self._stale or not self.isVisible() or self.session.lane.ended:
-            return
-        self._stale = False
+        """Has the lane read the other pages' texts."""
         self._asked += 1
+        if self.page is None or self.session.lane.ended:
+            return
         job = partial(_around, self.session.view(), self.page.id)
         self.session.read(job, partial(self._on_around, self._asked))
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -43,6 +43,16 @@ class Panel(QWidget):
         self.page = page
         self.refresh()
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether any of it is on the screen. Qt says of a pane behind another one's tab that it is visible: it has put
+        it beside the window.
+        """
+        if not self.isVisible():
+            return False
+        window = self.window()
+        return window.rect().intersects(QRect(self.mapTo(window, QPoint()), self.size()))
+
     def turns_to(self, page: Page | None) -> bool:
         """Whether a page is another than the one that the panel stands beside."""
         return page is None or self.page is None or page.id != self.page.id
@@ -50,6 +60,9 @@ class Panel(QWidget):
     def refresh(self) -> None:
         """Reads again what is shown, keeping selection and place."""
         raise NotImplementedError
+
+    def catch_up(self) -> None:
+        """Comes to the front, or leaves it. Most panels are always up to date."""
 
     def is_concerned(self, change: Change) -> bool:
         """Whether a change may show in this panel."""
@@ -73,9 +86,14 @@ class LazyPanel(Panel):
         self._stale = True
 
     def refresh(self) -> None:
-        self._stale = not self.isVisible()
+        self._stale = not self.is_seen
         if not self._stale:
             self.read()
+
+    def catch_up(self) -> None:
+        """Reads what it has left out, if it is seen now."""
+        if self._stale:
+            self.refresh()
 
     def read(self) -> None:
         """Reads again what is shown, keeping selection and place."""
@@ -83,33 +101,46 @@ class LazyPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
+        self.catch_up()
 
 
-class ShowPanel(Panel):
+class ShowPanel(LazyPanel):
     """A panel about the show that the current page has to do with: pages of one show in turn change nothing in it."""
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._show: PageId | None = None
+        self._turned = False
 
     def show_page(self, page: Page | None) -> None:
-        turned = self.turns_to(page)
+        self._turned = self._turned or self.turns_to(page)
         self.page = page
+        if self._stale or not self.is_seen:
+            self.refresh()
+            return
         with self.session.reading() as view:
             around = show_around(view, page, self._show)
         if around != self._show or around is None:
             self.refresh()
-        if turned:
-            self.select_page()
+        else:
+            self._turn()
+
+    def refresh(self) -> None:
+        super().refresh()
+        if not self._stale:
+            self._turn()
 
     def select_page(self) -> None:
         """Selects the line of the current page, if it has one."""
         raise NotImplementedError
 
+    def _turn(self) -> None:
+        if self._turned:
+            self._turned = False
+            self.select_page()
 
-class ScrolledPanel(Panel):
+
+class ScrolledPanel(LazyPanel):
     """A panel that is a `column` of parts, scrolled as a whole; another page begins at its top."""
 
     def __init__(self, session: WikiSession, spacing: int, parent: QWidget | None = None) -> None:
@@ -158,6 +189,7 @@ class EmptyState(QWidget):
         self._sentence.setObjectName("emptySentence")
         self.button = QPushButton(self)
         self.button.setObjectName("emptyButton")
+        self.button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)

@@ -14,7 +14,7 @@ from fanwiki.domain.names import is_language_tag, title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.queries import parse_query
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import media, pages, schema
+from fanwiki.store import media, page_rows, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
 from fanwiki.wiki.handlers.belonging import check_in_show
@@ -30,14 +30,14 @@ def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
         raise InvalidEdit(f"“{page.title}” is a {page.kind}, not a {type(subject).__name__.lower()}")
     match subject:
         case entities.Show():
-            pages.check_code(transaction.writing, subject)
+            page_rows.check_code(transaction.writing, subject)
         case entities.Season():
             _check_kind(subject.show, PageKind.SHOW, transaction, "show")
-            pages.check_season_number(transaction.writing, subject)
+            page_rows.check_season_number(transaction.writing, subject)
             _put_below(page, subject.show, transaction)
         case entities.Episode():
             _check_kind(subject.season, PageKind.SEASON, transaction, "season")
-            pages.check_episode_number(transaction.writing, subject)
+            page_rows.check_episode_number(transaction.writing, subject)
             _put_below(page, subject.season, transaction)
         case _:
             pass
@@ -49,7 +49,7 @@ def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
 def _put_below(page: Page, parent: PageId, transaction: Transaction) -> None:
     """A season stands below its show and an episode below its season, whatever moves it."""
     if page.parent != parent:
-        position = pages.last_position(transaction.writing, parent) + 1
+        position = page_rows.last_position(transaction.writing, parent) + 1
         transaction.writing.change(schema.page, page.id, {"parent": parent, "position": position})
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import pages
+from fanwiki.store import page_rows
 from fanwiki.wiki.transaction import Transaction
 
 _LONGEST: Final = 300
@@ -49,5 +49,5 @@ def check_without_marks(title: str, field: str = "title") -> None:
 
 def check_free(title: str, transaction: Transaction) -> None:
     """Raises InvalidEdit if a live page has this title."""
-    if pages.live_title(transaction.writing, title):
+    if page_rows.live_title(transaction.writing, title):
         raise InvalidEdit(f"there is already a page “{title}”", field="title")

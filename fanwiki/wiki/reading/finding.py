@@ -11,7 +11,7 @@ from fanwiki.domain.names import given_keys, matching_key
 from fanwiki.domain.queries import Query, Term, parse_query
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse
-from fanwiki.store import pages, texts
+from fanwiki.store import pages, texts, titles
 from fanwiki.store import search as index
 from fanwiki.store.search import Narrowing, TextHit
 from fanwiki.wiki.ranking import rank
@@ -82,17 +82,17 @@ def called(scene: Scene, name: str) -> tuple[Page, ...]:
     """The pages that somebody means who types a name: what a link would find; else what is the same but for hyphens,
     spaces and diacritics; else those of whose name it is the given part, as 온조 and Onjo are of Nam On-jo's.
     """
-    exact = pages.find(scene.reading, scene.horizon, name)
+    exact = titles.find(scene.reading, scene.horizon, name)
     if exact is not None:
         return (exact[0],)
-    alike = dict.fromkeys(page for _, page in pages.match(scene.reading, scene.horizon, name))
+    alike = dict.fromkeys(page for _, page in titles.match(scene.reading, scene.horizon, name))
     return tuple(alike) or _by_given_name(scene, name)
 
 
 def _by_given_name(scene: Scene, name: str) -> tuple[Page, ...]:
     key = matching_key(name)
-    titles = pages.titles_with(scene.reading, scene.horizon, key, _NAMED) if key else []
-    ids = dict.fromkeys(page for text, page in titles if key in given_keys(text))
+    ways = titles.titles_with(scene.reading, scene.horizon, key, _NAMED) if key else []
+    ids = dict.fromkeys(page for text, page in ways if key in given_keys(text))
     return tuple(scene.page(id) for id in ids)
 
 
@@ -184,11 +184,11 @@ class _Search:
         words, allowed = self._query.words, self._allowed()
         if len(matching_key(words)) < _SHORTEST_TYPO:
             return
-        titles = pages.all_titles(self._scene.reading, self._scene.horizon)
+        ways = titles.all_titles(self._scene.reading, self._scene.horizon)
         if allowed is not None:
-            titles = [title for title in titles if title[1] in allowed]
-        for nth, place in enumerate(rank(words, [title[0] for title in titles], self._limit, least=_ALIKE)):
-            text, page, *_ = titles[place]
+            ways = [way for way in ways if way[1] in allowed]
+        for nth, place in enumerate(rank(words, [way[0] for way in ways], self._limit, least=_ALIKE)):
+            text, page, *_ = ways[place]
             self._keep(-nth - 1.0, TextHit(page, 0.0, None, text))
 
     def _allowed(self) -> frozenset[PageId] | None:

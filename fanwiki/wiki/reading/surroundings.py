@@ -17,7 +17,7 @@ from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
 from fanwiki.domain.queries import Term
 from fanwiki.markup import links_in, parse, plain_spans
-from fanwiki.store import pages
+from fanwiki.store import titles
 from fanwiki.store.search import search_passages
 from fanwiki.wiki.reading import articles
 from fanwiki.wiki.reading.scene import Scene
@@ -55,7 +55,7 @@ def mentions(scene: Scene, page: Page) -> tuple[Spot, ...]:
 
 def linking(scene: Scene, page: Page) -> tuple[Spot, ...]:
     """Where other pages link to a page: from each the first place."""
-    keys = set(pages.seen_title_keys(scene.reading, scene.horizon, page.id))
+    keys = set(titles.seen_title_keys(scene.reading, scene.horizon, page.id))
     found: list[Spot] = []
     for id, _ in articles.links(scene, page.id).backlinks[:_MOST_PAGES]:
         other = scene.page(id)

@@ -86,7 +86,7 @@ class CastPanel(ShowPanel):
         self.empty.button.clicked.connect(self._on_empty_clicked)
         self.refresh()
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         place = self.tree.place()
         with self.session.reading() as view:
             self._show = show_around(view, self.page, self._show)

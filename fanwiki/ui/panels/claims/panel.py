@@ -29,7 +29,7 @@ from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.panels.claims.form import ClaimForm
 from fanwiki.ui.panels.claims.model import ClaimsModel
 from fanwiki.ui.panels.list_view import PanelTree
-from fanwiki.ui.panels.panel import EmptyState, Panel
+from fanwiki.ui.panels.panel import EmptyState, LazyPanel
 from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.plain import PlainLabel
@@ -39,7 +39,7 @@ _WIDE: Final = 420
 """From this width, in pixels, the date has a column of its own; below, it stands under the standing."""
 
 
-class ClaimsPanel(Panel):
+class ClaimsPanel(LazyPanel):
     """Claims by property, those that contradict each other side by side, the settled one first.
 
     `external_requested` asks for the address of a source, `statement_requested` for a page (PageId) and a line.
@@ -112,7 +112,7 @@ class ClaimsPanel(Panel):
             self.refresh()
         self._update_actions()
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         place = self.tree.place()
         today = self._today()
         subject = None if self.whole_wiki or self.page is None else self.page.id

@@ -102,20 +102,21 @@ class FindingsPanel(Panel):
             self.counts.setText(self._counts_line(len(findings), len(passing)))
         self._show_empty(author=author, filled=bool(findings))
         self._update_actions()
-        self._begin_if_seen()
+        self.catch_up()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._begin_if_seen()
+        self.catch_up()
 
-    def _begin_if_seen(self) -> None:
-        if not self._begun and self.isVisible() and self.session.viewpoint.author:
+    def catch_up(self) -> None:
+        """Looks for what needs care, if the panel is seen and nothing has been looked for since it was last."""
+        if not self._begun and self.is_seen and self.session.viewpoint.author:
             self._begun = True
             self.search.begin()
             self._show_empty(author=True, filled=bool(self.search.findings))
 
     def _on_changed(self, change: Change) -> None:
-        if self._begun and self.isVisible() and self.session.viewpoint.author:
+        if self._begun and self.is_seen and self.session.viewpoint.author:
             self.search.take_in(change)
         else:
             # Whoever looks again is shown what there is then.

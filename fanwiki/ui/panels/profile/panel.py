@@ -71,7 +71,7 @@ class ProfilePanel(ScrolledPanel):
             self.subject_form.commit()
         super().show_page(page)
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         if self.page is None:
             self.show_empty(self.tr("Here stand the data and names of what the page is about."))
             return

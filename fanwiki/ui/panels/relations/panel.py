@@ -39,7 +39,7 @@ class RelationsPanel(ScrolledPanel):
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.refresh()
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         if self.page is None or self.page.kind not in _RELATED:
             self.show_empty(self.tr("Here stands whom a character, a group or a person has to do with."))
             return

@@ -73,7 +73,7 @@ class StatusPanel(ShowPanel):
         self.empty.button.clicked.connect(self._on_empty_clicked)
         self.refresh()
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         place = self.tree.place()
         with self.session.reading() as view:
             self._show = show_around(view, self.page, self._show)
