@@ -236,8 +236,6 @@ class ImportDialog(WorkDialog):
         if not self.source.text().strip():
             return
         try:
-            if not source.exists():
-                raise WikiError(self.tr("there is no file or folder {path}").format(path=source))
             found: SourceFormat | None = detect(source)
         except WikiError as error:
             found = None

@@ -15,6 +15,7 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import MovePage, RenamePage
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.icons import icon
 from fanwiki.ui.plain import plain_tip
@@ -169,7 +170,7 @@ class TreeModel(QAbstractItemModel):
         for node in filter(None, map(self.node, indexes)):
             if node.key.page is not None:
                 data.setData(PAGE_MIME, node.key.page.encode())
-                data.setText(f"[[{node.title}]]")
+                data.setText(f"[[{in_link(node.title)}]]")
                 break
         return data
 

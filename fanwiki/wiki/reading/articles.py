@@ -22,6 +22,7 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.link_titles import of_link
 from fanwiki.domain.listing import Field, Infobox, PortraitLine
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
@@ -295,10 +296,10 @@ def _typed(scene: Scene, page: Page, name: str, kind: str, found: list[ProfileVa
     facts = tuple(each.id for each in found)
     match kind:
         case FieldType.LINK:
-            parted = [text.partition("|") for text in written]
-            targets = [titles.find(scene.reading, scene.horizon, title) for title, _, _ in parted]
+            parted = [(of_link(title), label) for title, _, label in (text.partition("|") for text in written)]
+            targets = [titles.find(scene.reading, scene.horizon, title) for title, _ in parted]
             leads = [None if each is None else each[0].id for each in targets]
-            words = [label or title for title, _, label in parted]
+            words = [label or title for title, label in parted]
             return Field(name, tuple(zip(words, leads, strict=True)), facts=facts)
         case FieldType.LIST:
             parts = [(part.strip(), each.id) for each in found for part in each.value.split(",") if part.strip()]
