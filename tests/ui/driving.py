@@ -97,8 +97,9 @@ class Driven:
         return self.session.author_view().find(title).id
 
     def go(self, title: str, *, new_tab: bool = False) -> PageTab:
-        """Opens a page as a click on it does."""
+        """Opens a page as a click on it does, and waits until the panes stand beside it."""
         self.window.tree.page_requested.emit(self.page(title), new_tab)
+        self.qtbot.waitUntil(lambda: self.desk.at_rest, timeout=PATIENCE_MS)
         return self.tab
 
     def do(self, name: str) -> None:
