@@ -167,10 +167,9 @@ class Desk(QObject):
     def go_home(self) -> None:
         """The main page: the first show, or the first page there is."""
         with self._session.reading() as view:
-            shows = view.shows()
-            pages = (shows[0].page,) if shows else view.pages(PageKind.ARTICLE)[:1]
-        for page in pages:
-            self.open_page(page.id)
+            home = view.first_show() or next((page.id for page in view.first_pages(1, PageKind.ARTICLE)), None)
+        if home is not None:
+            self.open_page(home)
 
     def go_previous(self) -> None:
         self._go_episode(-1)
@@ -286,7 +285,7 @@ class Desk(QObject):
             self._window.show_sheet(Sheet.PAGES)
         else:
             with self._session.reading() as view:
-                self._window.show_empty(pages=bool(view.shows() or view.pages()))
+                self._window.show_empty(pages=bool(view.first_pages(1)))
         if self._selector is not None:
             self._selector.show_page(page)
         for panel in self._panels:

@@ -163,6 +163,6 @@
   toCurrent(document.querySelector(".side"));
   document.querySelectorAll(".data.board").forEach(filterable);
   document.querySelectorAll(".data.board").forEach(toTheEnd);
-  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);
+  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table, .data.fates table").forEach(sortable);
   veils();
 })();

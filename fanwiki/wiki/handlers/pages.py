@@ -61,7 +61,8 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     transaction.added.add(edit.id)
     if edit.subject is not None:
         writing.insert(schema.SUBJECT_TABLES[type(edit.subject)], to_row(edit.subject))
-        writing.forget_orders()
+        if isinstance(edit.subject, Show | Season | Episode):
+            writing.forget_orders()
 
 
 def move_page(edit: edits.MovePage, transaction: Transaction) -> None:

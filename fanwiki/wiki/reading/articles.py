@@ -227,7 +227,9 @@ def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
     if not found:
         return ()
     pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
-    seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
+    of = [each.season for each in found if each.season is not None]
+    known = pages.subjects_with(scene.reading, scene.horizon, Season, "id", of)
+    seasons = {season.id: season.number for _, season in known}
     found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
     return tuple((each, pictures[each.media]) for each in found)
 
