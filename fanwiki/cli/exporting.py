@@ -14,10 +14,11 @@ from fanwiki.domain.errors import WikiError
 
 if TYPE_CHECKING:
     from fanwiki.exporters.book.epub import EpubExport
-    from fanwiki.exporters.html import HtmlExport
+    from fanwiki.exporters.html import HtmlExport, HtmlOptions
     from fanwiki.exporters.markdown import MarkdownExport
     from fanwiki.exporters.mediawiki import MediaWikiExport
     from fanwiki.exporters.obsidian import ObsidianExport
+    from fanwiki.exporters.report import ExportReport
     from fanwiki.exporters.zim import ZimExport
     from fanwiki.ui.pdf import PdfExport
     from fanwiki.wiki import Wiki
@@ -68,18 +69,10 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the wiki for others: as web pages, to come back by (markdown; json: the canon alone), or elsewhere."""
-    from fanwiki.wiki import Wiki  # noqa: PLC0415 - to verify a bundle needs no wiki
-
     asked = _Asked(out, as_of, include_unreviewed, zip, base_url, recent, css, no_cache, history, page)
-    opened = Wiki.open(wiki, read_only=True)
-    try:
-        work = _work(opened, format, asked)
-        with closing(work.run()) as steps, progress_bar() as show:
-            for step in steps:
-                show(step.done, step.total, step.what)
-    finally:
-        opened.close()
-    report = work.report
+    report = _as_it_was(wiki, asked) if format is ExportFormat.HTML else None
+    if report is None:
+        report = _exported(wiki, format, asked)
     if json:
         withheld = [{"title": title, "why": why} for title, why in report.withheld]
         print_json({**asdict(report), "withheld": withheld})
@@ -107,22 +100,48 @@ class _Asked:
     page: str
 
 
+def _as_it_was(wiki: Path, asked: _Asked) -> "ExportReport | None":
+    """What there is to say if there is nothing to do."""
+    from fanwiki.exporters.html.export import as_it_was  # noqa: PLC0415 - needed here alone
+
+    return as_it_was(wiki, asked.out, _html_options(asked))
+
+
+def _exported(path: Path, format: ExportFormat, asked: _Asked) -> "ExportReport":
+    from fanwiki.wiki import Wiki  # noqa: PLC0415 - needed here alone, and slow to load
+
+    wiki = Wiki.open(path, read_only=True)
+    try:
+        work = _work(wiki, format, asked)
+        with closing(work.run()) as steps, progress_bar() as show:
+            for step in steps:
+                show(step.done, step.total, step.what)
+    finally:
+        wiki.close()
+    return work.report
+
+
+def _html_options(asked: _Asked) -> "HtmlOptions":
+    from fanwiki.exporters.html import HtmlOptions  # noqa: PLC0415 - needed here alone
+
+    return HtmlOptions(
+        asked.as_of,
+        asked.include_unreviewed,
+        asked.zip,
+        asked.base_url,
+        recent=asked.recent,
+        css=asked.css,
+        cached=not asked.no_cache,
+    )
+
+
 def _work(wiki: "Wiki", format: ExportFormat, asked: _Asked) -> "AnyExport":
     """The export in this format."""
     match format:
         case ExportFormat.HTML:
-            from fanwiki.exporters.html import HtmlExport, HtmlOptions  # noqa: PLC0415 - Jinja2 is needed here alone
+            from fanwiki.exporters.html import HtmlExport  # noqa: PLC0415 - needed here alone
 
-            options = HtmlOptions(
-                asked.as_of,
-                asked.include_unreviewed,
-                asked.zip,
-                asked.base_url,
-                recent=asked.recent,
-                css=asked.css,
-                cached=not asked.no_cache,
-            )
-            return HtmlExport(wiki, asked.out, options)
+            return HtmlExport(wiki, asked.out, _html_options(asked))
         case ExportFormat.MARKDOWN | ExportFormat.JSON:
             from fanwiki.exporters.markdown import MarkdownExport, MarkdownOptions  # noqa: PLC0415 - needed here alone
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.exporters.interrupted import left_beside
 from fanwiki.exporters.manifest import MANIFEST, is_inside, read_manifest
 
 _CHUNK: Final = 1 << 20
@@ -51,10 +52,16 @@ def verify(bundle: Path) -> tuple[Finding, ...]:
     try:
         if bundle.is_dir():
             return _verify_folder(bundle)
-        if zipfile.is_zipfile(bundle):
+        if bundle.is_file() and zipfile.is_zipfile(bundle):
             return _verify_archive(bundle)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise WikiError(f"{bundle} cannot be read: {error}") from error
+    former = left_beside(bundle)
+    if former is not None:
+        raise WikiError(
+            f"there is no bundle {bundle}, for an export was ended while it put one there; the one that was there is "
+            f"{former}: export again, or give it back its name"
+        )
     if not bundle.exists():
         raise WikiError(f"there is no bundle {bundle}")
     raise WikiError(f"{bundle} is no bundle: it is neither a folder nor a zip archive")

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.exporters.interrupted import name_beside, put_back
 from fanwiki.exporters.manifest import CARD, MANIFEST, is_inside, manifest_text, read_manifest
 from fanwiki.exporters.verify import Problem, verify
 
@@ -82,6 +83,7 @@ class BundleWriter:
         self._hashes: dict[str, str] = {}
         self._manifest_hash = ""
         self.bytes = 0
+        put_back(self._out)
         with in_words(self._out):
             hashes = check_place(self._out, zipped=zipped) if known is None else known
             if not self._out.parent.is_dir():
@@ -180,7 +182,7 @@ class BundleWriter:
 
     def _sibling(self, purpose: str) -> Path:
         """A name beside the bundle's that nothing else has."""
-        return self._out.with_name(f".{self._out.name[:80]}.{purpose}-{secrets.token_hex(4)}")
+        return name_beside(self._out, purpose, secrets.token_hex(4))
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -11,6 +11,9 @@ _HEAD: Final = 24
 _HEAD_LENGTH: Final = 16
 """Where SQLite keeps the number of the last change, the number of pages, and what is free."""
 
+_WRITING: Final = ("-journal", "-wal")
+"""What lies beside the file of a database that somebody writes to, or has written to and was killed."""
+
 
 @dataclass(frozen=True)
 class OpenedFile:
@@ -74,6 +77,23 @@ class LastWritten:
     def _read(self) -> bytes:
         self._file.seek(_HEAD)
         return self._file.read(_HEAD_LENGTH) or b""
+
+
+def stamp(path: Path) -> str:
+    """Stands for a file and its content, seen from outside: it is another after each commit, and for any other file in
+    its place. Empty where that cannot be said, as while somebody writes. It is to be asked for while the file is read,
+    or before and after.
+    """
+    try:
+        with path.open("rb", buffering=0) as file:
+            file.seek(_HEAD)
+            head, found = file.read(_HEAD_LENGTH), os.fstat(file.fileno())
+        if any(path.with_name(path.name + ending).exists() for ending in _WRITING):
+            return ""
+    except OSError:
+        return ""
+    # What a commit leaves in the head differs even where the clock of the disk stands still for seconds.
+    return repr((found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, head.hex()))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

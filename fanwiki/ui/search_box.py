@@ -35,8 +35,10 @@ class Source(Protocol):
     def first(self, query: str, limit: int) -> "Sequence[Hit]":
         """What is found at once. Raises WikiError for a query that makes no sense."""
 
-    def whole(self, query: str, limit: int, done: "Callable[[Sequence[Hit]], None]") -> None:
-        """Gives the whole answer to `done`, later."""
+    def whole(
+        self, query: str, limit: int, done: "Callable[[Sequence[Hit]], None]", failed: Callable[[str], None]
+    ) -> None:
+        """Gives the whole answer to `done`, later, or to `failed` why there is none."""
 
     def values(self, name: str) -> Sequence[str]:
         """What may stand behind the name of a filter."""
@@ -58,6 +60,7 @@ class SearchBox(QLineEdit):
         )
         self.setToolTip(plain_tip(self._help))
         self._source: Source | None = None
+        self._first: Sequence[Hit] = ()
         self._found = QStandardItemModel(self)
         self._list = QListView()
         self._list.setObjectName("searchResults")
@@ -113,8 +116,9 @@ class SearchBox(QLineEdit):
         except WikiError as error:
             self._show((), completions, "" if completions else str(error))
             return
+        self._first = hits
         self._show(hits, completions, waiting=True)
-        self._source.whole(query, _MOST, self._on_whole)
+        self._source.whole(query, _MOST, self._on_whole, self._on_failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -195,6 +199,11 @@ class SearchBox(QLineEdit):
         for row in range(self._found.rowCount()):
             if chosen is not None and self._found.item(row).data(_PAGE) == chosen:
                 self._list.setCurrentIndex(self._found.index(row, 0))
+
+    def _on_failed(self, why: str) -> None:
+        """There is no whole answer: what was found first stays, with the reason."""
+        if self._list.isVisible():
+            self._show(self._first, self._completions(self.text()), why)
 
     def _on_return(self) -> None:
         """The first Return shows what there is, the next opens the best."""

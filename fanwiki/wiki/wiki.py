@@ -181,7 +181,7 @@ class Wiki:
         """This state of the wiki, for long reads that must not hold up a save. Gone when the block ends."""
         with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
             copy = Path(folder) / self.path.name
-            self._store.copy_to(copy)
+            self._store.copy_to(copy, passing=True)
             wiki = Wiki(Store(copy, writable=False), None, self.author)
             try:
                 yield wiki
@@ -321,4 +321,4 @@ def _now() -> str:
 
 def follow_ups(change: Change) -> Sequence[Edit]:
     """What a rename leaves to do: bringing the texts that link to the page up to date."""
-    return [edits.FollowRename(page, title) for page, title in change.links_to_follow]
+    return change.links_to_follow

@@ -338,7 +338,7 @@ def test_headless_commands_do_not_import_qt(sample_file: Path, tmp_path: Path) -
     assert "the window needs PySide6" in done.stderr
 
 
-def test_each_command_loads_what_it_needs(sample_file: Path) -> None:
+def test_each_command_loads_what_it_needs(sample_file: Path, tmp_path: Path) -> None:
     seldom = {"jinja2", "regex", "merge3", "PIL", "PySide6"}
     heavy = {*seldom, "sqlalchemy", "markdown_it", "filelock", "rich"}
 
@@ -355,6 +355,8 @@ def test_each_command_loads_what_it_needs(sample_file: Path) -> None:
     assert not loaded("--version")
     assert not loaded("export", "--help")
     assert not loaded("search", sample_file, "Nam-ra") & seldom
+    assert "jinja2" in loaded("export", sample_file, tmp_path / "out")
+    assert not loaded("export", sample_file, tmp_path / "out")
 
 
 def test_every_command_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,6 @@ import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.domain.entities import Relationship
 from fanwiki.domain.ids import FactId, new_id
@@ -25,6 +24,7 @@ from tests.exporters.browsing import (
     needs_browser,
     open_page,
     start_browser,
+    wait_until,
 )
 from tests.exporters.conftest import write_bundle
 
@@ -162,7 +162,7 @@ def test_a_click_on_a_node_opens_its_page(browser: WebDriver, bundle: Path, them
     browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     from_middle = (round(place["left"] - frame.size["width"] / 2), round(place["top"] - frame.size["height"] / 2))
     ActionChains(browser).move_to_element_with_offset(frame, *from_middle).click().perform()
-    WebDriverWait(browser, 10).until(lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
+    wait_until(browser, lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
     assert str(browser.find_element(By.CSS_SELECTOR, ".to-graph a").get_attribute("href")).endswith(GRAPH)
     assert complaints(browser) == []
 
@@ -196,9 +196,8 @@ def test_a_forwarding_page_forwards(browser: WebDriver, wiki: Wiki, tmp_path: Pa
     small_wiki.fill(wiki)
     write_bundle(wiki, tmp_path / "out")
     open_page(browser, tmp_path / "out", "also/mina-the-brave.html")
-    waiting = WebDriverWait(browser, 10)
-    waiting.until(lambda there: "/characters/mina.html#" in there.current_url)
-    waiting.until(lambda there: there.execute_script("return document.readyState") == "complete")
+    wait_until(browser, lambda there: "/characters/mina.html#" in there.current_url)
+    wait_until(browser, lambda there: there.execute_script("return document.readyState") == "complete")
     picture = browser.find_element(By.CSS_SELECTOR, ".infobox img")
     assert browser.execute_script("return arguments[0].naturalWidth", picture) > 0
     assert complaints(browser) == []

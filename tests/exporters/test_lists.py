@@ -12,6 +12,7 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.images import new_picture
 from fanwiki.domain.vocabulary import AppearanceMode, PageKind
 from fanwiki.exporters.html import HtmlOptions
+from fanwiki.exporters.html.beside import MOST_SISTERS
 from fanwiki.wiki import Wiki
 from fanwiki.wiki import wiki as wiki_module
 from tests.building import Builder
@@ -169,6 +170,16 @@ def test_characters_follow_one_another_and_sisters_know_each_other(wiki: Wiki, t
     assert "Of the same title" not in _page(files, "characters/on-jo.html")
     assert "Of the same title" not in _page(files, "seasons/one-s1.html")
     assert Character(group).species == ""
+
+
+def test_of_many_sisters_some_are_named(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    for number in range(MOST_SISTERS + 3):
+        build.page(f"Nam-ra ({number})", "Words.")
+    write_bundle(wiki, tmp_path / "out")
+    page = _page(files_of(tmp_path / "out"), "pages/nam-ra-7.html")
+    assert len(re.findall(r'<span class="kind">article</span></a></li>', page)) == MOST_SISTERS
+    assert 'href="nam-ra-7.html"' not in page
 
 
 def test_the_shows_picture_is_the_cover_the_icon_and_what_is_shared(wiki: Wiki, tmp_path: Path) -> None:

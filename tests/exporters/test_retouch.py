@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,9 +23,11 @@ from fanwiki.domain.entities import Favourite, Media, Redirect, SavedQuery, Talk
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html import HtmlExport, HtmlOptions, export, former, retouch
+from fanwiki.exporters.html import HtmlExport, HtmlOptions, former, making, retouch
+from fanwiki.exporters.html.export import as_it_was
 from fanwiki.exporters.html.former import Former
 from fanwiki.exporters.html.layout import Layout, lay_out
+from fanwiki.exporters.interrupted import left_beside, put_back
 from fanwiki.exporters.selection import Selection
 from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
@@ -135,7 +139,7 @@ def test_a_text_that_changes_is_all_that_is_made(
 
     out = tmp_path / "out"
     write_bundle(small.wiki, out)
-    monkeypatch.setattr(export, "lay_out", refused)
+    monkeypatch.setattr(making, "lay_out", refused)
     with pytest.raises(AssertionError, match="whole"):
         write_bundle(small.wiki, tmp_path / "elsewhere")
     small.edit("text", 3, text)
@@ -156,6 +160,66 @@ def test_where_nothing_has_changed_nothing_is_done(small: Small, tmp_path: Path)
     assert (again.rendered, again.reused) == (0, first.rendered)
 
 
+def test_what_was_not_touched_is_known_from_outside(small: Small, tmp_path: Path) -> None:
+    out, wiki, options = tmp_path / "out", small.wiki.path, HtmlOptions()
+    assert as_it_was(wiki, out, options) is None
+    first = write_bundle(small.wiki, out)
+    again = as_it_was(wiki, out, options)
+    assert again is not None
+    assert (again.bytes, again.files, again.rendered, again.reused) == (first.bytes, first.files, 0, first.rendered)
+    other = (replace(options, recent=True), replace(options, as_of="S1E01"), replace(options, cached=False))
+    assert not any(as_it_was(wiki, out, each) for each in (*other, replace(options, zip=True)))
+    os.utime(out / "about.html")
+    assert as_it_was(wiki, out, options) is None
+
+
+@pytest.mark.parametrize("text", [1, 4])
+def test_a_save_is_seen_where_the_clock_stands_still(small: Small, tmp_path: Path, text: int) -> None:
+    out, wiki = tmp_path / "out", small.wiki.path
+    write_bundle(small.wiki, out)
+    before = wiki.stat()
+    small.edit("text", 0, text)
+    os.utime(wiki, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert as_it_was(wiki, out, HtmlOptions()) is None
+    write_bundle(small.wiki, out)
+    _same(small.wiki, out, tmp_path / "anew")
+    assert as_it_was(wiki, out, HtmlOptions()) is not None
+
+
+def test_what_is_written_while_a_bundle_is_made_is_not_taken_for_made(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    honest = Wiki.snapshot
+
+    @contextmanager
+    def written_meanwhile(wiki: Wiki) -> Iterator[Wiki]:
+        with honest(wiki) as frozen:
+            small.edit("text", 0, 1)
+            yield frozen
+
+    monkeypatch.setattr(Wiki, "snapshot", written_meanwhile)
+    write_bundle(small.wiki, out)
+    monkeypatch.undo()
+    assert as_it_was(small.wiki.path, out, HtmlOptions()) is None
+    write_bundle(small.wiki, out)
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+def test_a_bundle_with_a_ceiling_stays_where_nothing_was_touched(wiki: Wiki, tmp_path: Path) -> None:
+    small_wiki.fill(wiki)
+    out, options = tmp_path / "out", HtmlOptions(as_of="S1E01")
+    write_bundle(wiki, out, options)
+    before = out.stat().st_ino
+    write_bundle(wiki, out, options)
+    assert out.stat().st_ino == before
+    wiki.apply(SavePage(small_wiki.page("con"), "Another text."))
+    write_bundle(wiki, out, options)
+    assert out.stat().st_ino != before
+    write_bundle(wiki, tmp_path / "anew", replace(options, cached=False))
+    assert files_of(out) == files_of(tmp_path / "anew")
+
+
 @pytest.mark.parametrize(
     "fact",
     [
@@ -173,7 +237,7 @@ def test_what_no_reader_is_shown_makes_no_bundle(
     out = tmp_path / "out"
     write_bundle(small.wiki, out)
     with monkeypatch.context() as watched:
-        watched.setattr(export, "lay_out", refused)
+        watched.setattr(making, "lay_out", refused)
         small.wiki.apply(AddFact(replace(fact, page=small.pages[0])))
         write_bundle(small.wiki, out)
     _same(small.wiki, out, tmp_path / "anew")
@@ -214,7 +278,7 @@ def test_what_is_asked_for_otherwise_is_made(
         made.append(other)
         return lay_out(selection, styled=styled)
 
-    monkeypatch.setattr(export, "lay_out", watched)
+    monkeypatch.setattr(making, "lay_out", watched)
     write_bundle(small.wiki, out, options)
     # Without a ceiling every prose is shown, whatever is asked for.
     assert made == ([] if other == "include_unreviewed" else [other])
@@ -301,6 +365,59 @@ def test_an_export_that_is_killed_leaves_the_bundle_as_it_was(small: Small, tmp_
     assert verify(out) == ()
     write_bundle(small.wiki, out)
     _same(small.wiki, out, tmp_path / "anew")
+
+
+KILLED_BETWEEN = """
+import os, signal, sys
+from pathlib import Path
+from fanwiki.exporters.html import HtmlExport
+from fanwiki.wiki import Wiki
+
+honest = Path.rename
+
+def killed(path, target):
+    if ".part-" in path.name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return honest(path, target)
+
+Path.rename = killed
+for _ in HtmlExport(Wiki.open(Path(sys.argv[1]), read_only=True), Path(sys.argv[2])).run():
+    pass
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill")
+def test_a_bundle_that_lost_its_name_to_a_kill_gets_it_back(small: Small, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_bundle(small.wiki, out)
+    before = files_of(out)
+    small.edit("text", 0, 1)
+    subprocess.run([sys.executable, "-c", KILLED_BETWEEN, str(small.wiki.path), str(out)], check=False)
+    assert not out.exists()
+    with pytest.raises(WikiError, match=r"\.out\.old-\w{8}: export again"):
+        verify(out)
+    put_back(out)
+    assert files_of(out) == before
+    assert write_bundle(small.wiki, out).rendered <= 3
+    _same(small.wiki, out, tmp_path / "anew")
+
+
+@pytest.mark.parametrize("there", ["two", "no bundle", "something", "another name"])
+def test_what_may_be_somebody_elses_is_not_put_back(small: Small, tmp_path: Path, there: str) -> None:
+    out, old = tmp_path / "out", tmp_path / ".out.old-0123abcd"
+    write_bundle(small.wiki, old)
+    match there:
+        case "two":
+            shutil.copytree(old, tmp_path / ".out.old-4567abcd")
+        case "no bundle":
+            (old / "manifest-sha256.txt").unlink()
+        case "something":
+            out.mkdir()
+        case _:
+            old.rename(tmp_path / ".out.old-mine")
+    assert left_beside(out) is None
+    put_back(out)
+    assert out.exists() is (there == "something")
 
 
 def test_a_disk_without_links_has_copies(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,8 @@ from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.book.xhtml import to_xhtml
 from fanwiki.exporters.html.bodies import render_body
-from fanwiki.exporters.html.export import in_words
 from fanwiki.exporters.html.layout import media_path
+from fanwiki.exporters.html.making import in_words
 from fanwiki.exporters.selection import Selection, reader, reader_of_everything, select, withheld
 from fanwiki.markup.syntax.heading import anchor
 from fanwiki.wiki import View, Wiki

@@ -5,6 +5,7 @@ for progress in export.run(): ...
 export.report
 """
 
-from fanwiki.exporters.html.export import HtmlExport, HtmlOptions
+from fanwiki.exporters.html.export import HtmlExport
+from fanwiki.exporters.html.options import HtmlOptions
 
 __all__ = ["HtmlExport", "HtmlOptions"]

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from fanwiki.domain.entities import Page
@@ -23,6 +23,10 @@ _NUMBERED: Final = (PageKind.SEASON, PageKind.EPISODE)
 """Kinds whose titles are alike for another reason: every show has a first season."""
 
 
+MOST_SISTERS: Final = 20
+"""Sisters named of a page: a list of all would make a bundle of many pages with one title grow by their square."""
+
+
 @dataclass(frozen=True)
 class Beside:
     """The pages beside one."""
@@ -32,19 +36,21 @@ class Beside:
     sisters: tuple[Page, ...] = ()
 
 
-def beside(selection: Selection) -> Mapping[PageId, Beside]:
-    """What stands beside each page that has something there."""
-    pages = selection.by_id()
-    before: dict[PageId, Page] = {}
-    after: dict[PageId, Page] = {}
-    for line in _lines(selection, pages):
-        for one, next_one in pairwise(line):
-            after[one.id], before[next_one.id] = next_one, one
-    sisters = _sisters(selection.pages)
-    return {
-        id: Beside(before.get(id), after.get(id), sisters.get(id, ()))
-        for id in (before.keys() | after.keys() | sisters.keys())
-    }
+class Besides:
+    """What stands beside each page of a selection."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._before: dict[PageId, Page] = {}
+        self._after: dict[PageId, Page] = {}
+        for line in _lines(selection, selection.by_id()):
+            for one, next_one in pairwise(line):
+                self._after[one.id], self._before[next_one.id] = next_one, one
+        self._alike = _alike(selection.pages)
+
+    def of(self, page: Page) -> Beside:
+        """What stands beside a page."""
+        others = (each for each in self._alike.get(page.id, ()) if each.id != page.id)
+        return Beside(self._before.get(page.id), self._after.get(page.id), tuple(islice(others, MOST_SISTERS)))
 
 
 def _lines(selection: Selection, pages: Mapping[PageId, Page]) -> Iterable[Sequence[Page]]:
@@ -58,17 +64,13 @@ def _lines(selection: Selection, pages: Mapping[PageId, Page]) -> Iterable[Seque
     yield from (sorted(line, key=_by_place) for line in below.values())
 
 
-def _sisters(pages: Iterable[Page]) -> dict[PageId, tuple[Page, ...]]:
-    alike: dict[str, list[Page]] = defaultdict(list)
+def _alike(pages: Iterable[Page]) -> dict[PageId, list[Page]]:
+    """For each page that has sisters all pages of its title, itself among them: one list for all of these."""
+    found: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         if page.kind not in _NUMBERED:
-            alike[title_key(_BRACKET.sub("", page.title))].append(page)
-    return {
-        page.id: tuple(each for each in found if each is not page)
-        for found in alike.values()
-        if len(found) > 1
-        for page in found
-    }
+            found[title_key(_BRACKET.sub("", page.title))].append(page)
+    return {page.id: alike for alike in found.values() if len(alike) > 1 for page in alike}
 
 
 def _by_place(page: Page) -> tuple[float, str, str]:

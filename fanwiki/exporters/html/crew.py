@@ -23,6 +23,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Viewpoint
 from fanwiki.exporters.html import pages
+from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.cards import card_texts
 from fanwiki.exporters.html.layout import Layout
@@ -58,6 +59,7 @@ class Job:
     layout: Layout
     ceiling: str
     base: str
+    besides: Besides
     folder: BundleFolder
     cache: Path | None
     backlinks: Mapping[PageId, tuple[PageId, ...]] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class PageWriter:
         """What the reader sees of the texts that were written last."""
         self._bodies = RenderedBodies() if job.cache is None else CachedBodies(job.cache, job.viewpoint)
         self._site = Site(
-            view, job.selection, job.layout, job.ceiling, job.base, self._bodies, linking or self._linking
+            view, job.selection, job.layout, job.ceiling, job.base, job.besides, self._bodies, linking or self._linking
         )
         self._templates = Templates()
 

@@ -18,17 +18,19 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from platformdirs import user_cache_path
 
 import fanwiki
 from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.domain.points import Viewpoint
-from fanwiki.exporters.html.layout import Layout
+from fanwiki.exporters.html.options import Wanted
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import Selection
 from fanwiki.resources import resource
+
+if TYPE_CHECKING:
+    from fanwiki.exporters.html.plan import Plan
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS about (id TEXT PRIMARY KEY, value BLOB NOT NULL);
@@ -70,22 +72,14 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What the bundle has, and where, and how many of everything."""
-
-    selection: Selection
-    layout: Layout
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True)
 class Remembered:
-    """All that is to be known of a bundle that has been put into its place: `key` as `key_of` has it, `heads` the
-    newest revision of every page of the wiki, `hashes` those of all files.
+    """All that is to be known of a bundle that has been put into its place: `key` as `key_of` has it, `file` as
+    `key_of_file`, `heads` the newest revision of every page of the wiki, `hashes` those of all files.
     """
 
     key: str
-    plan: Plan
+    file: str
+    plan: "Plan"
     report: ExportReport
     heads: Mapping[PageId, RevisionId]
     made: Mapping[PageId, Made]
@@ -94,8 +88,9 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Retouched:
-    """What is to be known of the pages and files of a bundle that have been made anew."""
+    """What is to be known of pages and files of a bundle that were made anew. `file` as `key_of_file` has it."""
 
+    file: str
     report: ExportReport
     heads: Mapping[PageId, RevisionId]
     made: Mapping[PageId, Made]
@@ -124,6 +119,11 @@ class Former:
         """Stands for everything but the texts of pages that the bundle was made from; see `key_of`."""
         return str(self._about("key"))
 
+    def key_of_file(self) -> str | None:
+        """Stands for all that the bundle was made from, seen from outside; see `key_of_file`."""
+        found = self._about("file")
+        return found if isinstance(found, str) else None
+
     def report(self) -> ExportReport | None:
         """What the export said that left the bundle."""
         written = self._about("report")
@@ -132,11 +132,13 @@ class Former:
         read = json.loads(written)
         return ExportReport(**{**read, "withheld": tuple((title, why) for title, why in read["withheld"])})
 
-    def plan(self) -> Plan | None:
+    def plan(self) -> "Plan | None":
         """What the bundle has, and where. To be asked for only once `key` has been found to be the same."""
         packed = self._about("plan")
         if not isinstance(packed, bytes) or _digest(packed[_DIGEST:]) != packed[:_DIGEST]:
             return None
+        from fanwiki.exporters.html.plan import Plan  # noqa: PLC0415 - all of the wiki, and for this alone
+
         # Objects by the hundred thousand, and no garbage among them to look for meanwhile.
         gc.disable()
         try:
@@ -175,7 +177,12 @@ class Former:
         """Remembers a bundle."""
         self.forget()
         content = pickle.dumps(all.plan, pickle.HIGHEST_PROTOCOL)
-        about = [("key", all.key), ("plan", _digest(content) + content), ("report", _report(all.report))]
+        about = [
+            ("key", all.key),
+            ("file", all.file),
+            ("plan", _digest(content) + content),
+            ("report", _report(all.report)),
+        ]
 
         def write(database: sqlite3.Connection) -> None:
             database.executemany("INSERT INTO about VALUES (?, ?)", about)
@@ -188,7 +195,8 @@ class Former:
         """Remembers what was made anew."""
 
         def write(database: sqlite3.Connection) -> None:
-            database.execute("INSERT OR REPLACE INTO about VALUES ('report', ?)", (_report(new.report),))
+            about = [("report", _report(new.report)), ("file", new.file)]
+            database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about)
             database.executemany("DELETE FROM read WHERE page = ?", [(page,) for page in new.made])
             _keep_pages(database, new.heads, new.made)
             _keep_files(database, self._out, new.hashes)
@@ -233,6 +241,15 @@ def key_of(viewpoint: Viewpoint, asked: str, digest_of_facts: str) -> str:
     what else was asked for, and what people have entered.
     """
     return hashlib.sha256(f"{_program()}\0{viewpoint!r}\0{asked}\0{digest_of_facts}".encode()).hexdigest()
+
+
+def key_of_file(stamp: str, asked: Wanted) -> str:
+    """Stands for all that a bundle is made from, seen from outside: the program, what was asked for, and the wiki's
+    file as its `stamp` has it. Empty, which is like nothing, where the file has none.
+    """
+    if not stamp:
+        return ""
+    return hashlib.sha256(f"{_program()}\0{asked.eyes}\0{asked.shown}\0{stamp}".encode()).hexdigest()
 
 
 @cache

@@ -6,8 +6,8 @@ a heading that a redirect leads to, a picture that comes or goes), nothing is re
 this never decides what a bundle is, only how little is done for it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,21 +15,28 @@ from typing import Final
 from fanwiki import __version__
 from fanwiki.domain.ids import PageId, RevisionId
 from fanwiki.domain.points import Viewpoint
+from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html import lists, specials
+from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.cards import cards_path, shard_of
 from fanwiki.exporters.html.cards import mended as mended_cards
 from fanwiki.exporters.html.crew import Job, PageWriter
-from fanwiki.exporters.html.former import Former, Made, Plan, Retouched, key_of
+from fanwiki.exporters.html.former import Former, Made, Retouched, key_of, key_of_file
 from fanwiki.exporters.html.layout import ABOUT, HOME, RECENT
 from fanwiki.exporters.html.linker import address
+from fanwiki.exporters.html.options import Wanted
+from fanwiki.exporters.html.plan import Plan
 from fanwiki.exporters.html.shards import Said, changed_files
 from fanwiki.exporters.html.site import Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.manifest import MANIFEST
 from fanwiki.exporters.report import ExportReport
+from fanwiki.exporters.selection import reader, with_changes
 from fanwiki.exporters.write import BundleWriter, in_words
+from fanwiki.store.standing import stamp
 from fanwiki.wiki.view import View
+from fanwiki.wiki.wiki import Wiki
 
 _MOST: Final = 30
 """Texts after which all is made: what is asked page by page costs more than what is asked for all at once."""
@@ -47,6 +54,48 @@ class Touch:
     pages: tuple[PageId, ...]
     made: Mapping[PageId, Made]
     heads: Mapping[PageId, RevisionId]
+
+
+def retouched(
+    wiki: Wiki, out: Path, asked: Wanted, former: Former, known: Mapping[str, str]
+) -> Generator[Progress, None, ExportReport | None]:
+    """Makes what has changed, and gives what it has come to; None, and nothing is written, if all is to be made.
+    `known` are the hashes of the bundle that lies there. The wiki is read as it lies there and not from a snapshot:
+    that would take longer than what there is to read.
+    """
+    options = asked.options
+    with ExitStack() as stack:
+        everything = stack.enter_context(wiki.view().together())
+        viewpoint = reader(everything, options.as_of, include_unreviewed=options.include_unreviewed)
+        touch = touch_of(former, everything, viewpoint, asked.shown)
+        # Nobody writes to the file from the first read on.
+        file = key_of_file(stamp(wiki.path), asked)
+        if touch is None:
+            return None
+        if isinstance(touch, ExportReport):
+            report = replace(touch, rendered=0, reused=touch.rendered + touch.reused)
+            former.bring_up_to_date(Retouched(file, report, {}, {}, {}))
+            return report
+        writer = stack.enter_context(BundleWriter(out, known=known))
+        seen = everything.seen_from(viewpoint)
+        job = Job(
+            wiki.path,
+            viewpoint,
+            with_changes(touch.plan.selection, seen, wanted=options.recent),
+            touch.plan.layout,
+            "",
+            asked.base,
+            touch.plan.besides,
+            writer.folder,
+            usual_cache(touch.plan.selection.uuid),
+        )
+        for step in retouch(touch, seen, job, writer):
+            if isinstance(step, Retouched):
+                former.bring_up_to_date(replace(step, file=file))
+                yield Progress(1, 1, "the bundle is in its place")
+                return step.report
+            yield Progress(0, 1, step)
+    return None
 
 
 def touch_of(former: Former, everything: View, viewpoint: Viewpoint, asked: str) -> Touch | ExportReport | None:
@@ -122,7 +171,7 @@ def retouch(touch: Touch, view: View, job: Job, writer: BundleWriter) -> Iterato
         reused=touch.report.rendered + touch.report.reused - batch.rendered,
     )
     hashes = {path: sha256 for path, sha256 in writer.hashes.items() if path in changed or path == MANIFEST}
-    yield Retouched(report, touch.heads, made, hashes)
+    yield Retouched("", report, touch.heads, made, hashes)
 
 
 def _files(
@@ -130,7 +179,7 @@ def _files(
 ) -> dict[str, bytes] | None:
     """The files that are no page of the wiki and are others now; None if all is to be made."""
     files, templates = _Files(job.folder.former, job.folder.hashes), Templates()
-    site = Site(view, job.selection, job.layout, job.ceiling, job.base)
+    site = Site(view, job.selection, job.layout, job.ceiling, job.base, job.besides)
     for page in touch.texts:
         mended = changed_files(files, touch.made[page].entry, said[page])
         if mended is None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from markupsafe import Markup
+
 from fanwiki import markup
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.exporters.html.beside import Beside, beside
+from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.bodies import Body, Contents
 from fanwiki.exporters.html.cache import Bodies, RenderedBodies
 from fanwiki.exporters.html.layout import HOME, Layout
@@ -90,8 +92,9 @@ class Site:
     selection: Selection
     layout: Layout
     ceiling: str
-    base: str = ""
+    base: str
     """Where the bundle will lie on the web, with a slash at its end; empty where nobody has said."""
+    besides: Besides
     bodies: Bodies = field(default_factory=RenderedBodies)
     linking: Linking | None = None
     """The pages that link to a page, if somebody knows it better than by asking for those of all."""
@@ -104,6 +107,8 @@ class Site:
     """Their first paragraphs."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
+    _listed: dict[tuple[PageId, int], str] = field(default_factory=dict)
+    """Items of lists, by the page they lead to and how deep the file lies that they stand in."""
 
     @cached_property
     def pages(self) -> Mapping[PageId, Page]:
@@ -166,14 +171,17 @@ class Site:
         """In how many scripts the cards of links lie."""
         return max(1, -(-len(self.pages) // _CARDS_OF_A_SHARD))
 
-    @cached_property
-    def beside(self) -> Mapping[PageId, Beside]:
-        """What stands beside each page that has something there."""
-        return beside(self.selection)
-
     def link(self, page: Page, here: str, *, note: str = "", since: str = "") -> Link:
         path = self.layout.pages[page.id]
         return Link(shown_title(page), address(here, path), path == here, note=note, since=since)
+
+    def listed(self, page: PageId, here: str) -> str:
+        """A page as an item of a list that links to it, as HTML."""
+        place = page, here.count("/")
+        if place not in self._listed:
+            link = self.link(self.pages[page], here)
+            self._listed[place] = Markup('<li><a href="{}">{}</a></li>\n').format(link.href, link.text)
+        return self._listed[place]
 
     def line(self, page: Page) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""
