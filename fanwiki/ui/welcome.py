@@ -9,10 +9,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCommandLinkButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fanwiki.ui.actions import Actions
-from fanwiki.ui.icons import icon
+from fanwiki.ui.icons import icon, program_icon
 from fanwiki.ui.plain import PlainLabel, plain_tip
 
 _WIDTH = 760
+_SIGN = 64
 
 
 class WelcomePage(QScrollArea):
@@ -29,6 +30,9 @@ class WelcomePage(QScrollArea):
         inner.setMaximumWidth(_WIDTH)
         self._title = QLabel("fanwiki", inner)
         self._title.setFont(_larger(self._title, 2.4))
+        self._sign = QLabel(inner)
+        self._sign.setFixedSize(_SIGN + 10, _SIGN)
+        self._sign.setContentsMargins(10, 0, 0, 0)
         subtitle = QLabel(
             self.tr("A wiki for the series you follow. Every fact knows when the audience learns it."), inner
         )
@@ -60,6 +64,7 @@ class WelcomePage(QScrollArea):
         layout.setContentsMargins(32, 32, 32, 32)
         layout.setSpacing(8)
         layout.addStretch(1)
+        layout.addWidget(self._sign)
         layout.addWidget(self._title)
         layout.addWidget(subtitle)
         layout.addSpacing(24)
@@ -74,6 +79,7 @@ class WelcomePage(QScrollArea):
 
     def set_icons(self) -> None:
         """After the first paint, as for the actions."""
+        self._sign.setPixmap(program_icon().pixmap(_SIGN, _SIGN))
         for button, name in ((self._sample, "sample"), (self._open, "open"), (self._new, "new-wiki")):
             button.setIcon(icon(name))
         for recent in self._recent_buttons:
