@@ -10,7 +10,6 @@ from fanwiki.domain.link_titles import in_link, of_link, without_marks
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import links_in, rewrite_links
 from fanwiki.wiki import Wiki
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder
 
 TITLES = st.text(st.sampled_from("#[]|{}&;amp num lbrack온") | st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -59,6 +58,6 @@ def test_links_follow_a_page_to_such_a_title_and_away_from_it(wiki: Wiki, title:
     links = Builder(wiki).page("Links", "[[Plain]] and [[plain|label]]")
     for new in (title, "Plain again"):
         change = wiki.apply(RenamePage(page, new))
-        wiki.apply(*follow_ups(change), group=change.group)
+        wiki.apply(*change.links_to_follow, group=change.group)
         assert wiki.view().text(links).body == f"[[{in_link(new)}]] and [[{in_link(new)}|label]]"
         assert wiki.view().leads([links])[links] == {page}
