@@ -30,7 +30,7 @@ class WelcomePage(QScrollArea):
         inner.setMaximumWidth(_WIDTH)
         self._title = QLabel("fanwiki", inner)
         self._title.setFont(_larger(self._title, 2.4))
-        self._sign = QLabel(inner)
+        self._sign = PlainLabel(parent=inner)
         self._sign.setFixedSize(_SIGN + 10, _SIGN)
         self._sign.setContentsMargins(10, 0, 0, 0)
         subtitle = QLabel(
