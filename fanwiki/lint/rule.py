@@ -144,7 +144,7 @@ def fix_words(fix: Fix) -> str:
             typed = ", ".join(f"[[{title}]]" for title in sorted(fix.titles))
             target = f"{fix.title}#{fix.heading}" if fix.heading else fix.title
             places = "this page" if len(fix.pages) == 1 else f"{len(fix.pages)} pages"
-            return f"{typed} leads to [[{target}]] on {places}, and reads as before."
+            return f"{typed} becomes [[{target}]] on {places}; what readers see of a link stays."
         case Wrap():
             return f"{_lines(fix.first, fix.last)} will be read from {fix.point} on."
         case _ if fix.instead:

@@ -12,6 +12,7 @@ from typing import Final
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.token import Token
 
+from fanwiki.domain.link_titles import in_link
 from fanwiki.markup.parser import dialect, normalised
 from fanwiki.markup.syntax.target import CATEGORY, Target, read_target
 from fanwiki.markup.syntax.template import read_use, title_of, without_prefix
@@ -44,6 +45,7 @@ def rewrite_links(text: str, old_titles: NewTitle, *, shown: bool = False) -> st
         typed = region[target.start : target.end]
         if _is_use(region, position) and without_prefix(typed.strip()) == typed.strip():
             new = without_prefix(new)
+        new = in_link(new)
         begin = target.start + len(typed) - len(typed.lstrip())
         end = begin + len(typed.strip())
         if not shown or not _shows_title(region, target, position):
@@ -94,7 +96,7 @@ def unlink(text: str, leads: Callable[[str], bool]) -> str:
             return position, target.after, ""
         if region.startswith("!", position - 1):
             return position - 1, target.after, ""
-        label = target.title if target.label is None else target.label.strip()
+        label = in_link(target.title) if target.label is None else target.label.strip()
         return position, target.after, label
 
     return _changed(text, plain)

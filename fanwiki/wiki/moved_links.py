@@ -8,6 +8,7 @@ from typing import Final
 from fanwiki.domain.edits import SavePage
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.passages import LinkRef
 from fanwiki.domain.points import ALL
 from fanwiki.markup import parse, relink
@@ -27,7 +28,7 @@ _DEFINES: Final = re.compile(r" {0,3}\[([^\]\n]+)\]:")
 def written(place: Place, label: str | None, *, embedded: bool) -> str:
     """A link as it is typed."""
     title, heading = place
-    target = f"{title}#{heading}" if heading else title
+    target = f"{in_link(title)}#{heading}" if heading else in_link(title)
     return f"{'!' if embedded else ''}[[{target}{'' if label is None else f'|{label}'}]]"
 
 

@@ -16,6 +16,7 @@ from fanwiki.domain.errors import InvalidEdit, WikiFileError
 from fanwiki.domain.ids import PageId
 from fanwiki.markup import PassageReader
 from fanwiki.store import page_rows, schema, texts, undo_log
+from fanwiki.store.connection import identify
 from fanwiki.store.store import RowChange, Store, Writing
 from fanwiki.wiki import backups, derivation
 from fanwiki.wiki.facts_of_page import snapshots
@@ -45,6 +46,7 @@ def copy_as_of(wiki: Path, when: datetime, out: Path) -> None:
     """
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
+    identify(wiki)
     with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
         copy = Path(folder) / "past.fanwiki"
         original = Store(wiki, writable=False)

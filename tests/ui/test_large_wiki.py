@@ -70,7 +70,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def _show(number: int) -> Iterator[AddPage]:
-    """A show with a season of some episodes, three characters, and an article."""
+    """A show with a season of some episodes, three characters and an article, and an article of no show."""
     show, season = PageId(new_id()), PageId(new_id())
     title = f"Show {number:02}"
     yield AddPage(show, PageKind.SHOW, title, subject=Show(show, f"s{number}"))
@@ -83,6 +83,7 @@ def _show(number: int) -> Iterator[AddPage]:
         body = f"Knows [[Ada {number:02}]] of [[{title}]].\n"
         yield AddPage(id, PageKind.CHARACTER, f"{name} {number:02}", show, body, subject=Character(id))
     yield AddPage(PageId(new_id()), PageKind.ARTICLE, f"Article {number:02}", show, body=f"On [[Ada {number:02}]].\n")
+    yield AddPage(PageId(new_id()), PageKind.ARTICLE, f"Loose {number:02}")
 
 
 def _shown(driven: Driven, title: str) -> None:
@@ -135,6 +136,19 @@ def test_a_rename_asks_no_more_of_a_large_wiki(windows: list[Driven], steps: Ste
             driven.session.apply(RenamePage(page, "A new title"))
             driven.settle()
         taken += found
+    assert taken[1] <= taken[0] * _ROOM, taken
+
+
+def test_a_rename_leaves_the_other_pages_of_its_level_alone(windows: list[Driven], steps: Steps) -> None:
+    taken: list[int] = []
+    for driven in windows:
+        _shown(driven, "Loose 01")
+        page = driven.page("Loose 02")
+        with steps.counted() as found:
+            driven.session.apply(RenamePage(page, "A new title"))
+            driven.settle()
+        taken += found
+        assert "A new title" in driven.tree_texts(driven.tree_index("Pages"))
     assert taken[1] <= taken[0] * _ROOM, taken
 
 

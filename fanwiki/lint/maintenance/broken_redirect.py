@@ -56,6 +56,6 @@ def _dropping(survey: Survey, redirect: Redirect) -> Change | None:
 RULE = PageRule(
     "broken-redirect",
     Severity.WARNING,
-    "A redirect to a page or heading that is not there leads nowhere, and none is taken beside a page of its title.",
+    "A redirect leads nowhere without its page and heading, and is never taken where a page has its title.",
     check,
 )

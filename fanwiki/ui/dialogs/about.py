@@ -4,11 +4,12 @@ from platform import python_version
 from typing import Final
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fanwiki import __version__
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import program_icon
+from fanwiki.ui.plain import PlainLabel
 
 _SIGN: Final = 72
 _WIDTH: Final = 460
@@ -24,9 +25,9 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About fanwiki"))
         self.setModal(True)
         self.setMinimumWidth(_WIDTH)
-        sign = QLabel(self)
+        sign = PlainLabel(parent=self)
         sign.setPixmap(program_icon().pixmap(_SIGN, _SIGN))
-        name = QLabel(f"fanwiki {__version__}", self)
+        name = PlainLabel(f"fanwiki {__version__}", self)
         font = name.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         font.setBold(True)
@@ -39,7 +40,7 @@ class AboutDialog(QDialog):
             self.tr("Free software under the GNU General Public License, version 3 or later, without any warranty."),
             self.tr("Python {python} · Qt {qt}").format(python=python_version(), qt=qVersion()),
         ):
-            said = QLabel(line, self)
+            said = PlainLabel(line, self)
             said.setWordWrap(True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(said)

@@ -236,8 +236,6 @@ class ImportDialog(WorkDialog):
         if not self.source.text().strip():
             return
         try:
-            if not source.exists():
-                raise WikiError(self.tr("there is no file or folder {path}").format(path=source))
             found: SourceFormat | None = detect(source)
         except WikiError as error:
             found = None
@@ -274,6 +272,8 @@ class ImportDialog(WorkDialog):
         report = self._import.report
         self.report_view.show_report(report, changeable=self.chosen is SourceFormat.MEDIAWIKI)
         self._sheets.setCurrentIndex(TOLD)
+        # From the top, not at the first field that can be filled in.
+        self.report_view.list.setFocus()
         self._show_buttons()
         if not self._options.dry_run:
             self._tell(report)

@@ -15,6 +15,7 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import MovePage, RenamePage
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.icons import icon
 from fanwiki.ui.plain import plain_tip
@@ -169,7 +170,7 @@ class TreeModel(QAbstractItemModel):
         for node in filter(None, map(self.node, indexes)):
             if node.key.page is not None:
                 data.setData(PAGE_MIME, node.key.page.encode())
-                data.setText(f"[[{node.title}]]")
+                data.setText(f"[[{in_link(node.title)}]]")
                 break
         return data
 
@@ -211,9 +212,13 @@ class TreeModel(QAbstractItemModel):
         if len(change.pages) > _MANY:
             self._refresh(self._loaded())
             return
-        keys = {row.above.key for page in change.pages if (row := self._by_key.get(NodeKey(page))) and row.above}
+        keys: set[NodeKey] = set()
         with self._session.reading() as view:
             for page in change.pages:
+                if self._has_stayed(view, page):
+                    continue
+                if (row := self._by_key.get(NodeKey(page))) is not None and row.above is not None:
+                    keys.add(row.above.key)
                 with suppress(NotFound):
                     keys.add(view.tree_parent(page))
         levels = (self._level_of(key) for key in keys)
@@ -221,6 +226,29 @@ class TreeModel(QAbstractItemModel):
 
     def _on_viewpoint_changed(self) -> None:
         self._refresh(self._loaded())
+
+    def _has_stayed(self, view: View, page: PageId) -> bool:
+        """Whether a page stands where it stood, by another title perhaps, which is shown now. To read its whole level
+        again may take long: a wiki may have all its articles in one.
+        """
+        row = self._by_key.get(NodeKey(page))
+        if row is None or row.above is None or row.above.below is None or row.node.kind in _FIXED:
+            return False
+        try:
+            found, above = view.tree_node(page), view.tree_parent(page)
+        except NotFound:
+            return False
+        was, below = row.node, row.above.below
+        place_of = below.index(row)
+        beside = below[max(place_of - 1, 0) : place_of + 2]
+        alone = all(each is row or each.node.position != found.position for each in beside)
+        if above != row.above.key or not alone or found.position != was.position:
+            return False
+        if found != was:
+            row.node = found
+            index = self._index(row)
+            self.dataChanged.emit(index, index)
+        return True
 
     def _level_of(self, key: NodeKey) -> _Row | None:
         """The row whose level shows what has become below a node: the node's own, or as long as that has not been read

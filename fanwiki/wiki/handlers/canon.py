@@ -19,7 +19,7 @@ from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
 from fanwiki.wiki.handlers.belonging import check_in_show
 from fanwiki.wiki.handlers.introduction import check_known_after
-from fanwiki.wiki.handlers.titles import check_free, check_linkable, check_sole_redirect
+from fanwiki.wiki.handlers.titles import check_free, check_linkable, check_sole_redirect, check_without_marks
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -215,6 +215,7 @@ def _check_portrait(portrait: entities.Portrait, transaction: Transaction) -> No
 def _check_media(media: entities.Media, transaction: Transaction) -> None:
     _check_words(media.name, "a file needs a name", "name")
     check_linkable(media.name, "name")
+    check_without_marks(media.name, "name")
     others = facts(transaction.writing, ALL, entities.Media, name=media.name)
     _check_unlike(media.name, [other.name for other in others if other.id != media.id], "file", "name")
 

@@ -8,9 +8,11 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import page_rows
 from fanwiki.wiki.transaction import Transaction
 
-_LONGEST: Final = 255
+_LONGEST: Final = 300
+"""Characters."""
 _PREFIXES: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
-_FORBIDDEN: Final = frozenset("[]|{}\n\r\t")
+_MARKS: Final = frozenset("#[]|{}")
+"""What links, embeds and uses of templates are made of."""
 
 
 def checked_title(typed: str, kind: PageKind) -> str:
@@ -25,19 +27,25 @@ def checked_title(typed: str, kind: PageKind) -> str:
     if title == prefix:
         raise InvalidEdit("a page needs a title", field="title")
     check_linkable(title)
+    if kind is PageKind.TEMPLATE:
+        check_without_marks(title)
     return title
 
 
 def check_linkable(title: str, field: str = "title") -> None:
-    """Raises InvalidEdit unless a link can name this title, which stands in a field of what is asked for."""
+    """Raises InvalidEdit unless a link can name this title, which stands in a field of what is asked for; what a link
+    has other uses for is written by name there, see `in_link`.
+    """
     if title != " ".join(title.split()) or not title:
         raise InvalidEdit(f"“{title}” cannot be a title: links know single blanks between words alone", field=field)
-    if bad := sorted(_FORBIDDEN.intersection(title)):
+    if len(title) > _LONGEST:
+        raise InvalidEdit(f"this title is too long: {_LONGEST} characters are the most", field=field)
+
+
+def check_without_marks(title: str, field: str = "title") -> None:
+    """Raises InvalidEdit for a template's title or a file's name that could not be typed where it is used."""
+    if bad := sorted(_MARKS.intersection(title)):
         raise InvalidEdit(f"“{title}” cannot be a title: it has {' '.join(bad)} in it, which links use", field=field)
-    if "#" in title:
-        raise InvalidEdit(f"“{title}” cannot be a title: in a link, # stands before a heading", field=field)
-    if len(title.encode()) > _LONGEST:
-        raise InvalidEdit(f"this title is too long: {_LONGEST} bytes are the most", field=field)
 
 
 def check_free(title: str, transaction: Transaction) -> None:

@@ -11,6 +11,7 @@ from fanwiki.domain.edits import Edit, SavePage
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import EditConflict
 from fanwiki.domain.ids import PageId, RevisionId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.matching import Snippet
 from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
@@ -80,7 +81,8 @@ def linked(page: Page, spots: Iterable[Spot], bodies: dict[PageId, str]) -> list
             if text[spot.start : spot.end] != spot.name:
                 raise EditConflict(f"“{spot.title}” was changed since it was read; it will be looked at again")
             bar = "\\|" if spot.cell else "|"
-            link = f"[[{page.title}]]" if spot.name == page.title else f"[[{page.title}{bar}{spot.name}]]"
+            label = "" if spot.name == page.title else f"{bar}{in_link(spot.name)}"
+            link = f"[[{in_link(page.title)}{label}]]"
             text = text[: spot.start] + link + text[spot.end :]
         made.append(SavePage(other, text, here[0].revision, summary=f"link to {page.title}"))
     return made

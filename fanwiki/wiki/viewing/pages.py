@@ -38,6 +38,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tree.children(scene, key)
 
+    def tree_node(self, page: PageId) -> TreeNode:
+        """The node of the tree that a page is. Raises NotFound."""
+        with self.scene() as scene:
+            return tree.node(scene, scene.page(page))
+
     def tree_parent(self, page: PageId) -> NodeKey:
         """The node of the tree that a page stands below. Raises NotFound."""
         with self.scene() as scene:
