@@ -65,7 +65,9 @@ def test_what_has_no_raw_html_is_as_a_sanitiser_leaves_it() -> None:
 
 
 def _is_raw(document: Document) -> bool:
-    return any(_holds_raw(each.tokens) for each in (*document.blocks, *document.notes))
+    return any(_holds_raw(block.tokens) for block in document.blocks) or any(
+        _holds_raw(note.tokens) for note in document.notes
+    )
 
 
 def _holds_raw(tokens: Sequence[Token]) -> bool:
