@@ -119,6 +119,8 @@ class _Reader:
 
     def blocks(self, tokens: Iterable["Token"], draft: _Draft) -> None:
         for token in tokens:
+            if token.nesting:
+                continue
             match token.type:
                 case "inline":
                     self.inline(token.children or [], draft)
@@ -143,6 +145,9 @@ class _Reader:
     def inline(self, tokens: Iterable["Token"], draft: _Draft) -> None:
         parts: list[str] = []
         for token in tokens:
+            if token.type == "text":
+                parts.append(token.content)
+                continue
             if token.type == "reveal":
                 self.inline(token.children or [], self.draft((*draft.reveals, token.meta["point"])))
                 parts.append(HIDDEN)

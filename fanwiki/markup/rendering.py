@@ -60,7 +60,8 @@ class _Renderer:
             if token.nesting > 0:
                 frames.append(_Frame(token))
             elif token.nesting < 0:
-                self._close_raw(frames)
+                if frames[-1].raw:
+                    self._close_raw(frames)
                 frame = frames.pop()
                 frames[-1].parts.append(self._element(frame, frames[-1]))
             elif token.type == "text":
@@ -151,7 +152,10 @@ def author_note(text: str, tag: str = "p") -> str:
 
 
 def _inline(r: _Renderer, token: Token) -> str:
-    return r.text(token.children or ())
+    children = token.children or ()
+    if len(children) == 1 and children[0].type == "text":
+        return escape(children[0].content)
+    return r.text(children)
 
 
 def _reveal(r: _Renderer, token: Token) -> str:

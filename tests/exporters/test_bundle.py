@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from fanwiki.domain.edits import AddPage
-from fanwiki.domain.entities import Character, Relationship
+from fanwiki.domain.entities import Character, Redirect, Relationship
 from fanwiki.domain.errors import UnknownPoint, WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
@@ -309,3 +309,20 @@ def test_the_report_is_there_at_the_end_alone(sample: Wiki, tmp_path: Path) -> N
     export = HtmlExport(sample, tmp_path / "out")
     with pytest.raises(RuntimeError):
         _ = export.report
+
+
+def test_a_redirect_to_a_heading_leads_within_its_own_page_and_from_others(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    body = "# Roof\n\nUp on [[the rooftop]] and in [[School]].\n"
+    school = build.page("School", body)
+    build.fact(Redirect(FactId(new_id()), "the rooftop", school, "Roof"))
+    for title in ("A class", "Z class"):
+        build.page(title, "To [[the rooftop]] of [[School]].")
+    write_bundle(wiki, tmp_path / "out", HtmlOptions())
+
+    def links(path: str) -> list[str]:
+        return re.findall(r'class="wikilink" href="([^"]*)"', (tmp_path / "out" / path).read_text(encoding="utf-8"))
+
+    assert links("pages/school.html") == ["#roof", "../pages/school.html"]
+    for path in ("pages/a-class.html", "pages/z-class.html"):
+        assert links(path) == ["../pages/school.html#roof", "../pages/school.html"]

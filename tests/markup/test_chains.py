@@ -17,6 +17,11 @@ from .test_conformance import COMMONMARK, GFM
 from .test_properties import texts
 from .test_safety import NAUGHTY
 
+needs_suites = pytest.mark.skipif(
+    not all(suite.exists() for suite in (COMMONMARK, GFM, NAUGHTY, PURIFY, OWASP)),
+    reason="the suites are not beside this repository",
+)
+
 
 @cache
 def _asking_all() -> tuple[MarkdownIt, MarkdownIt]:
@@ -42,15 +47,13 @@ def test_every_text_is_read_as_by_all_rules(text: str) -> None:
     assert not _differs(text)
 
 
-@pytest.mark.skipif(
-    not all(suite.exists() for suite in (COMMONMARK, GFM, NAUGHTY, PURIFY, OWASP)),
-    reason="the suites are not beside this repository",
-)
+@needs_suites
 def test_the_suites_are_read_as_by_all_rules() -> None:
-    assert [text for text in _suites() if _differs(text)] == []
+    assert [text for text in suites() if _differs(text)] == []
 
 
-def _suites() -> Iterator[str]:
+def suites() -> Iterator[str]:
+    """The texts of all suites."""
     yield from (each["markdown"] for each in json.loads(COMMONMARK.read_text(encoding="utf-8")))
     yield from GFM.read_text(encoding="utf-8").split("\n.\n")
     yield from json.loads(NAUGHTY.read_text(encoding="utf-8"))

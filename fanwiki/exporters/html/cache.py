@@ -210,7 +210,7 @@ def _packed(body: Body) -> tuple[Any, ...]:
     """A body of nothing but what `marshal` knows."""
     sections = [(anchor, title, str(html)) for anchor, title, html in body.sections]
     contents = [(line.level, line.text, line.anchor) for line in body.contents]
-    # One text for all words, which none has a blank in: it is read back faster than they are one by one.
+    # None of the words has a blank in it, and one text is read back faster than many.
     passages = [(each.text, " ".join(each.counts), list(each.counts.values())) for each in body.passages]
     return str(body.box), str(body.text), sections, contents, passages
 

@@ -35,7 +35,7 @@ from fanwiki.exporters.write import BundleFolder, Written
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
-AT_ONCE: Final = 32
+AT_ONCE: Final = 64
 """Pages of one piece of work."""
 
 _WORTH_A_PROCESS: Final = 1_000

@@ -15,7 +15,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -131,7 +130,7 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self._gathered = Gathered()
-        self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self._spool = folder / f"texts-{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
 
@@ -148,8 +147,10 @@ class Texts:
         postings = self._postings
         for number, (_, words) in enumerate(page.parts):
             part = (entry * _MOST_PARTS + number) * TIMES
+            # All words that stand there equally often share one number.
+            numbers = {times: part + times for times in set(words.values())}
             for word, times in words.items():
-                postings[word].append(part + times)
+                postings[word].append(numbers[times])
 
     def gathered(self) -> Iterator[Gathered]:
         """What has been gathered, once no more pages come: piece by piece, and nothing is kept of what was given."""
@@ -157,7 +158,8 @@ class Texts:
         yield Gathered(self._gathered.sizes, {}, self._gathered.spans)
         postings = self._postings
         while postings:
-            yield Gathered(postings=dict(postings.popitem() for _ in range(min(len(postings), _WORDS_AT_ONCE))))
+            some = (postings.popitem() for _ in range(min(len(postings), _WORDS_AT_ONCE)))
+            yield Gathered(postings={word: array("Q", parts) for word, parts in some})
 
     def close(self) -> None:
         """No more pages come."""

@@ -23,6 +23,7 @@ from fanwiki.exporters.html.layout import HOME, Layout
 from fanwiki.exporters.html.linker import BundleLinker, address
 from fanwiki.exporters.html.words import Words
 from fanwiki.exporters.selection import Selection, ShowPart
+from fanwiki.markup import LinkTarget
 from fanwiki.markup.syntax.heading import anchor
 from fanwiki.wiki.view import View
 from fanwiki.wiki.world import PageWorld
@@ -85,6 +86,25 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class KnownLinks(PageWorld):
+    """The world around a page that looks but once for where a title leads. `known` is shared by all pages as deep in
+    the bundle: addresses are alike for them, but for a place on a page, which is another for the page itself.
+    """
+
+    known: dict[str, LinkTarget]
+
+    def link(self, title: str, heading: str) -> LinkTarget:
+        if heading or not title:
+            return super().link(title, heading)
+        found = self.known.get(title)
+        if found is None:
+            found = super().link(title, heading)
+            if "#" not in found.href:
+                self.known[title] = found
+        return found
+
+
+@dataclass(frozen=True)
 class Site:
     """A bundle in the making. `ceiling` says in words how far its reader has come, empty for everything."""
 
@@ -107,6 +127,8 @@ class Site:
     """Their first paragraphs."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
+    _links: dict[int, dict[str, LinkTarget]] = field(default_factory=dict)
+    """Where titles lead, by how deep the file lies that they stand in."""
     _listed: dict[tuple[PageId, int], str] = field(default_factory=dict)
     """Items of lists, by the page they lead to and how deep the file lies that they stand in."""
 
@@ -154,7 +176,9 @@ class Site:
     def world(self, page: Page, here: str) -> PageWorld:
         """The world around a page, with addresses for the file `here`."""
         linker = BundleLinker(self.layout, here, self.media_used, self._anchor)
-        return self.view.world(page.id, linker, self.selection.day)
+        world = self.view.world(page.id, linker, self.selection.day)
+        known = self._links.setdefault(here.count("/"), {})
+        return KnownLinks(world.scene, world.linker, world.subject, world.today, known)
 
     @property
     def hideable(self) -> bool:
