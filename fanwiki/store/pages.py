@@ -136,11 +136,31 @@ def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectT
     return None if row is None else to_record(kind, row)
 
 
+def by_id(reading: Reading, horizon: Horizon) -> Mapping[PageId, Page]:
+    """Every page, by its id."""
+    if (known := gathered(reading)) is not None:
+        return _by_id(known, horizon)
+    return {each.id: each for each in pages(reading, horizon)}
+
+
 def subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:
     """Every page of a kind with its typed data, in the order of the tree."""
     if (known := gathered(reading)) is not None:
         return known.once(horizon, ("subjects", kind), lambda: _subjects(known, horizon, kind))
     return _subjects(reading, horizon, kind)
+
+
+def subjects_by_id(
+    reading: Reading, horizon: Horizon, kind: type[_SubjectType]
+) -> Mapping[PageId, tuple[Page, _SubjectType]]:
+    """The same by their ids."""
+    if (known := gathered(reading)) is not None:
+        return known.once(horizon, ("subjects by id", kind), lambda: _with_ids(subjects(reading, horizon, kind)))
+    return _with_ids(_subjects(reading, horizon, kind))
+
+
+def _with_ids(found: Iterable[tuple[Page, _SubjectType]]) -> dict[PageId, tuple[Page, _SubjectType]]:
+    return {page.id: (page, subject) for page, subject in found}
 
 
 def _subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:

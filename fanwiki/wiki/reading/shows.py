@@ -1,5 +1,6 @@
 """Shows, seasons and episodes as of a viewpoint."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from fanwiki.domain.entities import Episode, Page, Season, Show
@@ -7,6 +8,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.points import EpisodeOrder
 from fanwiki.store import pages
+from fanwiki.store.gathered import gathered
 from fanwiki.wiki.reading.scene import Scene
 
 
@@ -32,10 +34,17 @@ def shows(scene: Scene) -> tuple[ShowEntry, ...]:
 
 def seasons(scene: Scene, show: PageId) -> tuple[tuple[Page, Season], ...]:
     """The seasons of a show that are seen, by number."""
-    found = [
-        (page, season) for page, season in pages.subjects(scene.reading, scene.horizon, Season) if season.show == show
-    ]
-    return tuple(sorted(found, key=lambda each: each[1].number))
+    if (known := gathered(scene.reading)) is not None:
+        return known.once(scene.horizon, "seasons by show", lambda: _seasons(scene)).get(show, ())
+    return _seasons(scene).get(show, ())
+
+
+def _seasons(scene: Scene) -> dict[PageId, tuple[tuple[Page, Season], ...]]:
+    """The seasons of every show."""
+    found: dict[PageId, list[tuple[Page, Season]]] = defaultdict(list)
+    for page, season in pages.subjects(scene.reading, scene.horizon, Season):
+        found[season.show].append((page, season))
+    return {show: tuple(sorted(of, key=lambda each: each[1].number)) for show, of in found.items()}
 
 
 def episode_lines(scene: Scene, show: PageId, season: int | None) -> tuple[EpisodeLine, ...]:
@@ -44,7 +53,7 @@ def episode_lines(scene: Scene, show: PageId, season: int | None) -> tuple[Episo
     if order is None:
         return ()
     titles = {page.id: (page.title, of) for page, of in seasons(scene, show)}
-    data = {page.id: (page, episode) for page, episode in pages.subjects(scene.reading, scene.horizon, Episode)}
+    data = pages.subjects_by_id(scene.reading, scene.horizon, Episode)
     lines: list[EpisodeLine] = []
     for each in order.episodes:
         known = data.get(PageId(each.id))
