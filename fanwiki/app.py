@@ -300,11 +300,13 @@ class Program(QObject):
         """Now that something is seen: the rest."""
         from fanwiki.ui.focus_mode import FocusMode  # noqa: PLC0415 - after the first paint
         from fanwiki.ui.help_work import HelpWork  # noqa: PLC0415 - after the first paint
+        from fanwiki.ui.icons import program_icon  # noqa: PLC0415 - after the first paint
 
         window = self._window
         HelpWork(window, self._settings)
         self._focus = FocusMode(window)
         _join_program(self, window)
+        window.setWindowIcon(program_icon())
         window.actions_of_window.set_icons()
         window.actions_of_window.recent_menu.aboutToShow.connect(self._on_recent_menu)
         if self._wanted is None:

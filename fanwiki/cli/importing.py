@@ -10,7 +10,6 @@ import typer
 from fanwiki.cli.arguments import Json, WikiPath
 from fanwiki.cli.opening import wiki_to_write
 from fanwiki.cli.output import print_json, print_table, progress_bar
-from fanwiki.domain.errors import WikiError
 from fanwiki.importers.looks import SourceFormat
 
 if TYPE_CHECKING:
@@ -53,8 +52,6 @@ def import_(
     from fanwiki.importers.looks import detect  # noqa: PLC0415 - the same
     from fanwiki.importers.options import ImportOptions, columns_in  # noqa: PLC0415 - the same
 
-    if not source.exists():
-        raise WikiError(f"there is no file {source}")
     found = detect(source) if format is None else format
     with wiki_to_write(wiki) as opened:
         work = make_import(opened, source, found, ImportOptions(media, talk, dry_run, columns_in(map or []), show))

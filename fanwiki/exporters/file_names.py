@@ -14,7 +14,7 @@ _PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for numbe
 DEVICES: Final = _PORTS | {"con", "prn", "aux", "nul", "conin", "conout", "conin$", "conout$", "clock$"}
 """Names, in lower case, that Windows keeps for itself, with any ending."""
 
-_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
+_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*#\[\]{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
 _LONGEST: Final = 80
 _SUFFIX: Final = 8
 

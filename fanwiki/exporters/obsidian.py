@@ -16,6 +16,7 @@ from fanwiki import __version__, markup
 from fanwiki.domain.bundle import CARD
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.errors import NotFound
+from fanwiki.domain.link_titles import without_marks
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters import ceiling
@@ -205,7 +206,7 @@ class _Notes:
 
     def _text(self, source: str) -> str:
         linked = markup.relink(source, self._link)
-        return "\n".join(line for line in _VEIL.sub(_veiled, linked).split("\n") if line.strip() or not source.strip())
+        return "\n".join(line for line in _without_veils(linked).split("\n") if line.strip() or not source.strip())
 
     def _link(self, title: str, heading: str, label: str | None, embedded: bool) -> str | None:
         if title.startswith("Category:") and not embedded:
@@ -223,7 +224,7 @@ class _Notes:
         target = f"{self._target(page)}{place}"
         if embedded:
             return f"![[{target}]]"
-        shown = label or f"{title}{place}"
+        shown = label or f"{without_marks(title)}{place}"
         return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
 
     def _target(self, page: Page) -> str:
@@ -251,9 +252,22 @@ def _uses(tokens: Iterable[Any]) -> Iterator[str]:
             yield from _uses(token.children or ())
 
 
-def _veiled(match: re.Match[str]) -> str:
-    title, said = f"from {match['point']}" if match["point"] else "spoiler", match["said"].strip()
-    return f'<span class="spoiler" title="{title}">{said}</span>'
+def _without_veils(text: str) -> str:
+    """A text whose veils are spans for Obsidian; in code and links, bars are bars."""
+    if "||" not in text:
+        return text
+    shown, reached = "", 0
+    for first, last, _ in (*markup.plain_spans(text), (len(text), len(text), False)):
+        shown += text[reached:first].replace("|", "\0") + text[first:last]
+        reached = last
+    pieces: list[str] = []
+    done = 0
+    for match in _VEIL.finditer(shown):
+        title = f"from {match['point']}" if match["point"] else "spoiler"
+        said = text[slice(*match.span("said"))].strip()
+        pieces += (text[done : match.start()], f'<span class="spoiler" title="{title}">{said}</span>')
+        done = match.end()
+    return "".join((*pieces, text[done:]))
 
 
 def _by_line(block: Block) -> tuple[int, int]:

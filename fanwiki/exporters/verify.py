@@ -52,7 +52,7 @@ def verify(bundle: Path) -> tuple[Finding, ...]:
     try:
         if bundle.is_dir():
             return _verify_folder(bundle)
-        if zipfile.is_zipfile(bundle):
+        if bundle.is_file() and zipfile.is_zipfile(bundle):
             return _verify_archive(bundle)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise WikiError(f"{bundle} cannot be read: {error}") from error

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fanwiki.domain.progress import Progress
-from fanwiki.importers.looks import SourceFormat
+from fanwiki.importers.looks import SourceFormat, check_there
 from fanwiki.importers.options import ImportOptions
 from fanwiki.importers.report import ImportReport
 from fanwiki.wiki import Wiki
@@ -21,7 +21,8 @@ class Import(Protocol):
 
 
 def make_import(wiki: Wiki, source: Path, format: SourceFormat, options: ImportOptions) -> Import:
-    """The import of a source that is of this format."""
+    """The import of a source that is of this format. Raises WikiError if it is not there."""
+    check_there(source)
     match format:
         case SourceFormat.BUNDLE:
             from fanwiki.importers.bundle.importing import (  # noqa: PLC0415 - loaded where it is needed

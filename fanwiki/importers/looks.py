@@ -34,8 +34,16 @@ class SourceFormat(StrEnum):
     CSV = "csv"
 
 
+def check_there(path: Path) -> None:
+    """Raises WikiError unless there is a file or a folder: whoever reads a pipe may wait for ever."""
+    if not (path.is_file() or path.is_dir()):
+        there = path.exists()
+        raise WikiError(f"{path} is neither a file nor a folder" if there else f"there is no file or folder {path}")
+
+
 def detect(path: Path) -> SourceFormat:
     """What a source is. Raises WikiError if it is nothing that can be imported."""
+    check_there(path)
     if is_bundle(path):
         return SourceFormat.BUNDLE
     if path.is_dir() or path.suffix.lower() == ".zip":

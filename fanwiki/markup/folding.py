@@ -3,15 +3,21 @@ definitions of footnotes out of the text.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from markdown_it.token import Token
 
 from fanwiki.markup.document import Note
 from fanwiki.markup.syntax.reveal import points_in, row_points
 
+_FOLDED: Final = frozenset({"reveal_open", "footnote_open", "html_block"})
+"""Tokens that a page is folded for, beside texts with pipes."""
+
 
 def fold(tokens: Sequence[Token], source: str) -> tuple[list[Token], list[Note]]:
     """The folded tokens and the notes of a page whose normalised text is `source`."""
+    if "||" not in source and not any(token.type in _FOLDED or "||" in token.content for token in tokens):
+        return list(tokens), []
     folder = _Folder(source.split("\n") if "||" in source else [])
     for token in tokens:
         folder.take(token)

@@ -10,6 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from fanwiki.markup import chains
 from fanwiki.markup.document import Block, Document, whole_blocks
 from fanwiki.markup.folding import fold, fold_inline
 from fanwiki.markup.html import is_remote
@@ -44,18 +45,22 @@ RULES = (
 @cache
 def dialect() -> MarkdownIt:
     """The parser of the wiki's Markdown. It keeps nothing between two texts."""
-    return _made()
+    md = unsorted()
+    chains.install(md)
+    return md
 
 
 @cache
 def piecewise() -> MarkdownIt:
     """The same parser for `pieces`: a list ends after its first item, a table before its first row."""
-    md = _made()
+    md = unsorted()
     piecewise_rule.install(md)
+    chains.install(md)
     return md
 
 
-def _made() -> MarkdownIt:
+def unsorted() -> MarkdownIt:
+    """A parser of the wiki's Markdown that asks every rule everywhere; `chains` makes the others of it."""
     options = {"maxNesting": DEEPEST, "tasklists": True, "strikethrough_single_tilde": True}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     for rule in RULES:

@@ -1,14 +1,22 @@
 """The ways to name a page: its title, redirects and names, with the full-text index of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Select, delete, func, insert, select, text
 
+from fanwiki.domain.entities import Page
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import matching_key, title_key
+from fanwiki.domain.points import Horizon
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
+from fanwiki.store.gates import seen
+from fanwiki.store.gathered import Gathered, gathered
+from fanwiki.store.pages import pages_by_id
+from fanwiki.store.records import to_record
 from fanwiki.store.store import Reading, Writing
 from fanwiki.store.words import indexable
 
@@ -20,6 +28,29 @@ class Way:
     fact: str
     rank: int
     text: str
+
+
+class KnownWay(NamedTuple):
+    """A way to name a live page as it is in the index; `page` is its number there."""
+
+    title_key: str
+    page: int
+    id: PageId
+    fact: str
+    rank: int
+    text: str
+
+
+def led(ways: Sequence[KnownWay], typed: str) -> KnownWay | None:
+    """By which of the ways with its key a typed title leads to a page, for the author; None where it leads nowhere.
+
+    What is written just so comes first; what several pages share leads nowhere but by its exact form.
+    """
+    if not ways:
+        return None
+    best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
+    rivals = {way.page for way in ways if way.rank == best.rank}
+    return best if len(rivals) == 1 or best.text == typed else None
 
 
 def replace_titles(writing: Writing, new: Mapping[int, Sequence[Way]]) -> set[str]:
@@ -67,16 +98,142 @@ def title_keys(reading: Reading, pages: Collection[str]) -> set[str]:
     return found
 
 
-def ways_by_key(writing: Writing, keys: Collection[str]) -> dict[str, list[Any]]:
+def ways_by_key(reading: Reading, keys: Collection[str]) -> dict[str, list[KnownWay]]:
     """The ways to name live pages that have these keys, by key."""
     table, page = schema.title, schema.page
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[KnownWay]] = {}
     for batch in batches(keys):
         query = (
-            select(table.c.title_key, table.c.page, table.c.fact, table.c.rank, table.c.text)
+            select(table.c.title_key, table.c.page, page.c.id, table.c.fact, table.c.rank, table.c.text)
             .join(page, page.c.number == table.c.page)
             .where(table.c.title_key.in_(batch), page.c.trashed_at.is_(None))
         )
-        for row in writing.connection.execute(query):
-            found.setdefault(row.title_key, []).append(row)
+        for row in reading.connection.execute(query):
+            found.setdefault(row.title_key, []).append(KnownWay(*row))
     return found
+
+
+def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
+    """The page that a typed title leads to, and the fact it was found by (its own id for the title itself).
+
+    What is written just so comes first, be it a title, a redirect or a name; then, in this order, what differs in
+    case or spacing. What several pages share leads nowhere but by its exact form.
+    """
+    if (known := gathered(reading)) is not None:
+        answers = known.once(horizon, "found", _no_answers)
+        if typed not in answers:
+            answers[typed] = _found(known, horizon, typed)
+        return answers[typed]
+    title = schema.title
+    query = (
+        select(schema.page, title.c.fact, title.c.rank, title.c.text)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(title.c.title_key == title_key(typed), seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+        .order_by(title.c.text != typed, title.c.rank, schema.page.c.number)
+    )
+    rows = reading.connection.execute(query).mappings().all()
+    if not rows:
+        return None
+    best = rows[0]
+    rivals = {row["id"] for row in rows if row["rank"] == best["rank"]}
+    if len(rivals) > 1 and best["text"] != typed:
+        return None
+    return to_record(Page, best), best["fact"]
+
+
+def _no_answers() -> dict[str, tuple[Page, str] | None]:
+    return {}
+
+
+def _found(known: Gathered, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
+    """As `find`, in memory."""
+    ways = known.once(horizon, "ways", lambda: _ways(known, horizon)).get(title_key(typed))
+    if not ways:
+        return None
+    text, rank, _, id, fact = ways[0] if len(ways) == 1 else min(ways, key=lambda way: (way[0] != typed, *way[1:3]))
+    if text != typed and len(ways) > 1 and len({way[3] for way in ways if way[1] == rank}) > 1:
+        return None
+    return pages_by_id(known, horizon)[id], fact
+
+
+def _ways(reading: Reading, horizon: Horizon) -> dict[str, list[tuple[str, int, int, PageId, str]]]:
+    """Every way to name a page, by its key: text, rank, the page's number and id, and the fact."""
+    title = schema.title
+    query = (
+        select(title.c.title_key, title.c.text, title.c.rank, schema.page.c.number, schema.page.c.id, title.c.fact)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+    )
+    found: dict[str, list[tuple[str, int, int, PageId, str]]] = {}
+    for key, *way in reading.connection.execute(query):
+        found.setdefault(key, []).append(tuple(way))
+    return found
+
+
+def seen_title_keys(reading: Reading, horizon: Horizon, id: PageId) -> list[str]:
+    """The keys of the titles and names by which a page can be reached."""
+    title = schema.title
+    query = (
+        select(title.c.title_key)
+        .join(schema.page, title.c.page == schema.page.c.number)
+        .where(schema.page.c.id == id, seen(horizon, title.c.fact))
+    )
+    return list(reading.connection.execute(query.distinct()).scalars())
+
+
+def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page]]:
+    """Pages with a title or name that is this one but for hyphens, spaces and diacritics, with the name found."""
+    title = schema.title
+    query = (
+        select(schema.page, title.c.text)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(
+            title.c.matching_key == matching_key(name),
+            seen(horizon, schema.page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(title.c.rank, schema.page.c.title)
+    )
+    return [(row["text"], to_record(Page, row)) for row in reading.connection.execute(query).mappings()]
+
+
+def titles_with(reading: Reading, horizon: Horizon, key: str, kinds: Iterable[PageKind]) -> list[tuple[str, PageId]]:
+    """The ways to name pages of some kinds in which these letters stand, given as `matching_key` has them."""
+    title = schema.title
+    query = (
+        select(title.c.text, schema.page.c.id)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(
+            func.instr(title.c.matching_key, key) > 0,
+            schema.page.c.kind.in_([kind.value for kind in kinds]),
+            seen(horizon, schema.page.c.id),
+            seen(horizon, title.c.fact),
+        )
+        .order_by(title.c.rank, title.c.text)
+    )
+    return [(text, PageId(id)) for text, id in reading.connection.execute(query)]
+
+
+def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, PageKind, bool]]:
+    """Every way to name a page: the text, the page, its kind, and whether it is the page's own title."""
+    return _named(reading, _ways_to_name(horizon))
+
+
+def titles_of(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> list[tuple[str, PageId, PageKind, bool]]:
+    """The same for some pages."""
+    query = _ways_to_name(horizon)
+    return [each for batch in batches(ids) for each in _named(reading, query.where(schema.page.c.id.in_(batch)))]
+
+
+def _ways_to_name(horizon: Horizon) -> Select[Any]:
+    title = schema.title
+    return (
+        select(title.c.text, schema.page.c.id, schema.page.c.kind, title.c.rank)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+        .order_by(title.c.rank, title.c.text)
+    )
+
+
+def _named(reading: Reading, query: Select[Any]) -> list[tuple[str, PageId, PageKind, bool]]:
+    return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]

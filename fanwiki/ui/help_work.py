@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject
 
-from fanwiki import __version__
+from fanwiki.ui.dialogs.about import AboutDialog
 from fanwiki.ui.dialogs.palette import CommandPalette
 from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.keys import Keys
-from fanwiki.ui.main_window import PROGRAM, MainWindow
+from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.settings import Settings
 
 
@@ -32,7 +32,4 @@ class HelpWork(QObject):
         ShortcutsDialog(self._window.actions_of_window, self._keys, self._window).open()
 
     def show_about(self) -> None:
-        self._window.prompts.tell(
-            f"{PROGRAM} {__version__}",
-            self.tr("A wiki for series, films and books. Free software under the GNU GPL, version 3 or later."),
-        )
+        AboutDialog(self._window).open()

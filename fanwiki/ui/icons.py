@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,12 +20,14 @@ from PySide6.QtGui import (
     QGuiApplication,
     QIcon,
     QIconEngine,
+    QImageReader,
     QPainter,
     QPalette,
     QPixmap,
 )
 
 from fanwiki.domain.colours import readable
+from fanwiki.resources import resource
 
 GLYPHS: Final[Mapping[str, str]] = {
     # kinds of pages, shelves of the tree
@@ -148,6 +150,7 @@ STATE_ICONS: Final = ("heart", "cross", "skull", "half", "biohazard", "search", 
 """The icons that a state may have: those that pages and bundles draw too."""
 
 _FONT: Final = "materialdesignicons6-webfont"
+_SIGNS: Final = (16, 32, 64, 128)
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -157,6 +160,19 @@ def icon(name: str, colour: str = "") -> QIcon:
     An unknown name gives a question mark, since a wiki may name icons that this version does not have.
     """
     return QIcon(_GlyphEngine(name if name in GLYPHS else "question", colour))
+
+
+def program_icon() -> QIcon:
+    """The sign of the program, which its bundles wear too."""
+    made = QIcon()
+    for size in _SIGNS:
+        read = QBuffer()
+        read.setData(resource("site/icon.svg").read_bytes())
+        read.open(QBuffer.OpenModeFlag.ReadOnly)
+        reader = QImageReader(read, b"svg")
+        reader.setScaledSize(QSize(size, size))
+        made.addPixmap(QPixmap.fromImage(reader.read()))
+    return made
 
 
 class _GlyphEngine(QIconEngine):

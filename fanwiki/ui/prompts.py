@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+
+from fanwiki.ui.dialogs.line import LineDialog
 
 _SUFFIX = ".fanwiki"
 
@@ -99,15 +101,7 @@ class Prompts(QObject):
 
     def ask_text(self, title: str, label: str, text: str, answered: Callable[[str], None]) -> None:
         """Asks for a line of text, such as a new name."""
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setObjectName("textQuestion")
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(label)
-        dialog.setTextValue(text)
-        dialog.setMinimumWidth(420)
-        dialog.textValueSelected.connect(answered)
-        dialog.open()
+        LineDialog(self._window, title, label, text, answered).open()
 
     def choose_wiki(self, chosen: Callable[[Path], None]) -> None:
         """Asks for a wiki file that is there."""

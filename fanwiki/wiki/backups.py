@@ -15,6 +15,7 @@ from typing import Final
 
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import WikiError, WikiFileError
+from fanwiki.store.connection import identify
 from fanwiki.store.store import Store
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.placing import part_of, put_new
@@ -81,6 +82,7 @@ def backup(wiki: Path, out: Path) -> None:
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
     part = part_of(out)
+    identify(wiki)
     store = Store(wiki, writable=False)
     try:
         part.unlink(missing_ok=True)

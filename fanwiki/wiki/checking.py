@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fanwiki.domain.errors import NotFound, WikiFileError
 from fanwiki.markup import PassageReader
-from fanwiki.store import checking, connection, pages, schema, texts
+from fanwiki.store import checking, connection, page_rows, schema, texts
 from fanwiki.store.store import Reading, Store, Writing
 from fanwiki.wiki.derivation import derive, whole
 from fanwiki.wiki.facts_of_page import snapshots
@@ -80,7 +80,7 @@ def _faults(copy: Path, path: Path) -> Iterator[Fault]:
 
 def _history_faults(reading: Reading) -> Iterator[Fault]:
     broken = Counter(page for page, _ in texts.broken_links_of_the_chain(reading))
-    rows = pages.rows(reading, broken)
+    rows = page_rows.rows(reading, broken)
     for page, count in broken.items():
         title = rows[page]["title"] if page in rows else page
         yield Fault(Part.HISTORY, title, f"{count} of its revisions are not what was saved: their hash does not fit")
@@ -88,8 +88,8 @@ def _history_faults(reading: Reading) -> Iterator[Fault]:
 
 def _fact_faults(writing: Writing) -> Iterator[Fault]:
     """A page whose facts are not those that its newest revision was sealed with."""
-    everything = pages.all_ids(writing)
-    rows = pages.rows(writing, everything)
+    everything = page_rows.all_ids(writing)
+    rows = page_rows.rows(writing, everything)
     for page, now in snapshots(writing, everything).items():
         newest = texts.head(writing, page)
         if newest is None:

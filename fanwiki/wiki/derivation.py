@@ -15,7 +15,7 @@ from fanwiki.domain.passages import Passage
 from fanwiki.domain.points import UNPLACED, UNREVIEWED, VEILED, WITH_TRASH, EpisodeOrders, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import PassageReader, parse, template_title
-from fanwiki.store import gates, links, pages, passages, schema, texts, titles
+from fanwiki.store import gates, links, page_rows, passages, schema, texts, titles
 from fanwiki.store.facts import facts_among
 from fanwiki.store.passages import PageRead, StoredPassage
 from fanwiki.store.records import to_record
@@ -80,7 +80,7 @@ def touched(writing: Writing) -> Touched:
 
 def whole(writing: Writing) -> Touched:
     """Everything there is, as if all of it had just been written."""
-    everything = set(pages.all_ids(writing))
+    everything = set(page_rows.all_ids(writing))
     facts: dict[str, Fact] = {fact.id: fact for fact in gates.facts_touching(writing, None)}
     return Touched(texts=everything, titles=everything, locked=everything, facts=facts)
 
@@ -172,7 +172,7 @@ def _read(
 def _new_titles(writing: Writing, present: dict[str, int], changed: Collection[PageId]) -> set[str]:
     redirects, names = _by_page(writing, Redirect, changed), _by_page(writing, Name, changed)
     ways: dict[int, list[Way]] = {}
-    for page, row in pages.rows(writing, changed).items():
+    for page, row in page_rows.rows(writing, changed).items():
         ways[present[page]] = [
             Way(page, 0, row["title"]),
             *(Way(redirect.id, 1, _as_used(redirect.title, row["kind"])) for redirect in redirects[page]),
@@ -197,10 +197,10 @@ def _new_locks(writing: Writing, found: Touched, fresh: Collection[StoredPassage
     """Locks of what changed, of what stands below it and of what touches it; of all where an order was rewritten."""
     rewritten, grown = _orders_changed(writing)
     if rewritten:
-        locked: set[str] = set(pages.all_ids(writing)) | found.locked
+        locked: set[str] = set(page_rows.all_ids(writing)) | found.locked
         facts: dict[str, Fact] = {fact.id: fact for fact in gates.facts_touching(writing, None)}
     else:
-        roots = found.locked | (pages.parents(writing, found.locked) if grown else set())
+        roots = found.locked | (page_rows.parents(writing, found.locked) if grown else set())
         locked = gates.with_descendants(writing, roots)
         facts = {**{fact.id: fact for fact in gates.facts_touching(writing, locked)}, **found.facts}
     about = {page for fact in facts.values() for page in fact.touches()}

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from fanwiki.domain.entities import Appearance, Fact, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import WITH_TRASH
-from fanwiki.store import gates, pages, references
+from fanwiki.store import gates, page_rows, references
 from fanwiki.store.facts import facts_among
 from fanwiki.store.store import Reading
 
@@ -29,7 +29,7 @@ class Emptying:
 
 def emptying(reading: Reading, tops: Iterable[PageId]) -> Emptying:
     """What would come of forgetting these pages, each of which was put into the trash by itself."""
-    branches = {top: pages.trashed_branch(reading, top) for top in tops}
+    branches = {top: page_rows.trashed_branch(reading, top) for top in tops}
     wanted = {top: branch for top, branch in branches.items() if branch}
     stays: list[tuple[Page, str]] = []
     while True:

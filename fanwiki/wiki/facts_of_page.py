@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from fanwiki.domain.ids import PageId
-from fanwiki.store import gates, pages
+from fanwiki.store import gates, page_rows, pages
 from fanwiki.store.records import to_row
 from fanwiki.store.store import Reading, Writing
 
@@ -19,7 +19,7 @@ def snapshots(writing: Writing, of_pages: Collection[PageId]) -> dict[PageId, st
         written = json.dumps({"type": type(fact).__name__, **to_row(fact)}, sort_keys=True, ensure_ascii=False)
         about[fact.touches()[0]].append((fact.id, written))
     found: dict[PageId, str] = {}
-    for page, row in pages.rows(writing, of_pages).items():
+    for page, row in page_rows.rows(writing, of_pages).items():
         head = {name: row[name] for name in ("title", "introduced_at", "reviewed", "safe_from")}
         subject = _subject(writing, page, row["kind"])
         lines = [json.dumps(head | subject, sort_keys=True, ensure_ascii=False)]

@@ -8,6 +8,7 @@ from typing import Final
 from fanwiki.domain.edits import SavePage
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.passages import LinkRef
 from fanwiki.domain.points import ALL
 from fanwiki.markup import parse, relink
@@ -27,7 +28,7 @@ _DEFINES: Final = re.compile(r" {0,3}\[([^\]\n]+)\]:")
 def written(place: Place, label: str | None, *, embedded: bool) -> str:
     """A link as it is typed."""
     title, heading = place
-    target = f"{title}#{heading}" if heading else title
+    target = f"{in_link(title)}#{heading}" if heading else in_link(title)
     return f"{'!' if embedded else ''}[[{target}{'' if label is None else f'|{label}'}]]"
 
 
@@ -42,6 +43,24 @@ def lead_on(text: str, titles: frozenset[str], moved: Moved) -> str:
             return None
         shown = "#".join(part for part in (title, heading) if part) if label is None and not embedded else label
         return written((place[0] or title, place[1]), None if shown == place[0] else shown, embedded=embedded)
+
+    return relink(text, anew)
+
+
+def named_anew(text: str, titles: frozenset[str], place: Place) -> str:
+    """The text with its links by some titles, as typed, naming a page by its own title, and a heading of it where they
+    name none. What a reader sees of a link stays what it was.
+    """
+
+    def anew(title: str, heading: str, label: str | None, embedded: bool) -> str | None:
+        bare = title.removeprefix(":")
+        if bare not in titles:
+            return None
+        colon = title[: len(title) - len(bare)]
+        category = not colon and title.startswith("Category:")
+        if label is None and not embedded and not category:
+            label = "#".join(part for part in (bare, heading) if part)
+        return written((colon + place[0], heading or place[1]), label, embedded=embedded)
 
     return relink(text, anew)
 

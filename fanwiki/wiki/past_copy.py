@@ -15,7 +15,8 @@ from pathlib import Path
 from fanwiki.domain.errors import InvalidEdit, WikiFileError
 from fanwiki.domain.ids import PageId
 from fanwiki.markup import PassageReader
-from fanwiki.store import pages, schema, texts, undo_log
+from fanwiki.store import page_rows, schema, texts, undo_log
+from fanwiki.store.connection import identify
 from fanwiki.store.store import RowChange, Store, Writing
 from fanwiki.wiki import backups, derivation
 from fanwiki.wiki.facts_of_page import snapshots
@@ -45,6 +46,7 @@ def copy_as_of(wiki: Path, when: datetime, out: Path) -> None:
     """
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
+    identify(wiki)
     with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
         copy = Path(folder) / "past.fanwiki"
         original = Store(wiki, writable=False)
@@ -71,12 +73,12 @@ def copy_beside(wiki: Path, when: datetime) -> Path:
 
 
 def _rewind(writing: Writing, when: str, wiki: Path) -> None:
-    began = pages.first_created(writing)
+    began = page_rows.first_created(writing)
     if began is None or began > when:
         raise WikiFileError(f"{wiki.name} has no pages from before {when[:16].replace('T', ' ')} UTC")
-    before = set(pages.all_ids(writing))
+    before = set(page_rows.all_ids(writing))
     _put_back(writing, undo_log.changes_since(writing, when))
-    there = set(pages.all_ids(writing))
+    there = set(page_rows.all_ids(writing))
     texts.rewind(writing, when, gone=before - there)
     undo_log.forget_since(writing, when)
     writing.forget_orders()
@@ -90,7 +92,7 @@ def _seal(writing: Writing, when: str) -> None:
     """Adds a revision where the last one was sealed with a step that has been undone since."""
     differing = {
         page: facts
-        for page, facts in snapshots(writing, pages.all_ids(writing)).items()
+        for page, facts in snapshots(writing, page_rows.all_ids(writing)).items()
         if (newest := texts.head(writing, page)) is not None and texts.content(writing, newest.id).facts != facts
     }
     texts.record(

@@ -89,7 +89,15 @@ def read_damaged(path: Path, workshop: Path) -> tuple[Salvaged, list[FoundPage]]
 
 
 def _copy(path: Path, workshop: Path) -> Path:
-    """A copy with what a crashed writer left beside the file, since SQLite rolls that back."""
+    """A copy with what a crashed writer left beside the file, since SQLite rolls that back. Raises WikiFileError where
+    there is no room for it.
+    """
+    size = path.stat().st_size
+    if size > shutil.disk_usage(workshop).free:
+        raise WikiFileError(
+            f"{path} has {size / 1e9:.1f} GB, and there is no room for a copy of it in {workshop.parent}; make some or "
+            "name another folder in TMPDIR"
+        )
     copy = workshop / "damaged.fanwiki"
     shutil.copyfile(path, copy)
     hot = path.with_name(f"{path.name}-journal")

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from fanwiki.domain.edits import FollowRename
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.store import pages
+from fanwiki.store import page_rows
 from fanwiki.store.past import PastRevision
 from fanwiki.store.store import Writing
 
 
 @dataclass
 class Transaction:
-    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `added` the new
+    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects what renames leave to do in texts, `added` the new
     pages, `described` those whose newest revision was ended or given a summary, `forgotten` the pages and facts that
     are gone for good, `past` what the texts of new pages were
     before they came here, the oldest first.
@@ -24,7 +25,7 @@ class Transaction:
     summary: str = ""
     closing: bool = True
     coalesce: bool = False
-    links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
+    links_to_follow: list[FollowRename] = field(default_factory=list)
     added: set[PageId] = field(default_factory=set)
     described: set[PageId] = field(default_factory=set)
     forgotten: set[str] = field(default_factory=set)
@@ -32,14 +33,14 @@ class Transaction:
 
     def page(self, id: PageId, field: str = "") -> Page:
         """A live page, named in a field of what is asked for. Raises NotFound."""
-        found = pages.live_page(self.writing, id)
+        found = page_rows.live_page(self.writing, id)
         if found is None:
             raise NotFound("there is no such page; it may have been deleted", field=field)
         return found
 
     def check_id(self, id: str) -> None:
         """Raises InvalidEdit if something has this id already."""
-        if pages.is_taken(self.writing, id):
+        if page_rows.is_taken(self.writing, id):
             raise InvalidEdit(f"there is already something with the id {id}", field="id")
 
     def check_point(self, point: EpisodeId | None, what: str, field: str) -> None:

@@ -19,7 +19,7 @@ from fanwiki.domain.survival import Board, Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup.world import Embedded, LinkState, LinkTarget, MediaTarget, TemplateText
 from fanwiki.markup.world import World as MarkupWorld
-from fanwiki.store import media, pages
+from fanwiki.store import media, pages, titles
 from fanwiki.store.facts import fact, facts
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading import articles, asking, canon, locking, shows
@@ -75,7 +75,7 @@ class PageWorld:
     def link(self, title: str, heading: str) -> LinkTarget:
         if not title:
             return self._target(self.subject, heading)
-        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        found = titles.find(self.scene.reading, self.scene.horizon, title)
         if found is not None:
             page, way = found
             return self._target(page, heading or self._heading_of(way, page))
@@ -98,14 +98,14 @@ class PageWorld:
         return MediaTarget(self.linker.media(found[0]), found[0].alt, size, since)
 
     def embed(self, title: str) -> Embedded | None:
-        found = pages.find(self.scene.reading, self.scene.horizon, title) if title else (self.subject, "")
+        found = titles.find(self.scene.reading, self.scene.horizon, title) if title else (self.subject, "")
         if found is None:
             return None
         world: MarkupWorld = PageWorld(self.scene, self.linker, found[0], self.today)
         return Embedded(found[0].id, articles.page_text(self.scene, found[0]).body, world)
 
     def template(self, title: str) -> TemplateText | None:
-        found = pages.find(self.scene.reading, self.scene.horizon, title)
+        found = titles.find(self.scene.reading, self.scene.horizon, title)
         if found is None or found[0].kind is not PageKind.TEMPLATE:
             return None
         page = found[0]
@@ -119,7 +119,7 @@ class PageWorld:
 
     def status(self, name: str) -> Status | None:
         if name:
-            found = pages.find(self.scene.reading, self.scene.horizon, name)
+            found = titles.find(self.scene.reading, self.scene.horizon, name)
             character = None if found is None else found[0]
         else:
             character = self.subject

@@ -19,7 +19,7 @@ from fanwiki.domain.errors import InvalidEdit, UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId, SourceId, StateId, is_uuid, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import ALL
-from fanwiki.store import pages
+from fanwiki.store import titles
 from fanwiki.store.facts import facts
 from fanwiki.store.store import Writing
 
@@ -145,7 +145,7 @@ class EditReader:
             known = self._titles.get(title_key(written))
             if known is not None:
                 return known
-            found = pages.find(self._writing, ALL, written)
+            found = titles.find(self._writing, ALL, written)
             return None if found is None else found[0].id
         if kind is StateId:
             return next(

@@ -19,6 +19,9 @@ globalThis.fanwikiGraph = (function () {
   const TURN = Math.PI * (3 - Math.sqrt(5));
   const ROUNDS = 400;
   const BREADTH = 1.7;
+  const SMALL = 560; // pixels
+  const LEADING = 8;
+  const LEGIBLE = 9;
   const SQUEEZE = 0.6; // A crowd is drawn together, so that its names are as large as may be.
 
   /* One round of the forces between all; `heat`, from 1 down to 0, is how far anything may move. */
@@ -228,6 +231,17 @@ globalThis.fanwikiGraph = (function () {
       link.remove();
     }
 
+    /* All of it; on a small screen no more than leaves the names of the best connected to be read. */
+    function begin() {
+      fit();
+      const known = [...cy.nodes()].sort((a, b) => b.degree() - a.degree() || a.data("place") - b.data("place")).slice(0, LEADING);
+      const least = Math.min(...known.map((node) => node.data("font")));
+      if (cy.width() < SMALL && cy.zoom() * least < LEGIBLE) {
+        cy.zoom(LEGIBLE / least);
+        cy.center(known[0]);
+      }
+    }
+
     function fit() {
       cy.resize();
       cy.fit(undefined, 16);
@@ -277,7 +291,7 @@ globalThis.fanwikiGraph = (function () {
         }
         remember();
         if (whole) {
-          fit();
+          begin();
         }
       },
 

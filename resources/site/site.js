@@ -41,7 +41,10 @@
         const next = { none: "ascending", ascending: "descending", descending: "none" }[head.ariaSort || "none"];
         heads.forEach((each) => { each.ariaSort = null; });
         head.ariaSort = next === "none" ? null : next;
-        const text = (row) => row.cells[column].textContent.trim();
+        const text = (row) => {
+          const time = row.cells[column].querySelector("time");
+          return time === null ? row.cells[column].textContent.trim() : time.dateTime;
+        };
         const order = new Intl.Collator(undefined, { numeric: true });
         const sign = next === "descending" ? -1 : 1;
         const rows = next === "none" ? original : [...original].sort((a, b) => sign * order.compare(text(a), text(b)));
@@ -103,6 +106,12 @@
         apply();
       });
     }
+    if (bar.firstChild !== null) {
+      const shown = document.createElement("span");
+      shown.className = "kind";
+      shown.textContent = "Shown:";
+      bar.prepend(shown);
+    }
     bar.append(count);
     board.before(bar);
     document.addEventListener("fanwiki-viewpoint", apply);
@@ -138,8 +147,25 @@
     return loads.get(path);
   };
 
+  /* On a phone a board begins at its end, where it says how things stand now. */
+  function toTheEnd(board) {
+    if (matchMedia("(max-width: 46rem)").matches) {
+      board.scrollLeft = board.scrollWidth;
+    }
+  }
+
+  /* Where the menu is longer than the window, it begins at the page that one reads. */
+  function toCurrent(menu) {
+    const current = menu.querySelector("[aria-current]");
+    if (current !== null && menu.scrollHeight > menu.clientHeight) {
+      menu.scrollTop = current.offsetTop - menu.offsetTop - menu.clientHeight / 2;
+    }
+  }
+
   themeButton();
+  toCurrent(document.querySelector(".side"));
   document.querySelectorAll(".data.board").forEach(filterable);
-  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);
+  document.querySelectorAll(".data.board").forEach(toTheEnd);
+  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table, .data.fates table").forEach(sortable);
   veils();
 })();

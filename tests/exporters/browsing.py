@@ -1,14 +1,17 @@
 """Chromium for the tests of bundles: pages opened from their folder, with every address of the network refused."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.support.ui import WebDriverWait
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMEDRIVER = shutil.which("chromedriver")
@@ -17,6 +20,10 @@ needs_browser = pytest.mark.skipif(
     not (CHROMIUM and CHROMEDRIVER), reason="chromium and chromium-driver are not installed"
 )
 
+PATIENCE_S: Final = 90
+"""How long a test waits for what is sure to come, until a busy machine has got round to it."""
+_STARTS: Final = 3
+"""Chromium is given up by its driver when a busy machine takes a minute to start it."""
 
 GRAPH = "graph/all-of-us-are-dead.html"
 BOARD = "survivors/all-of-us-are-dead.html"
@@ -57,15 +64,31 @@ def start_browser(*, scripts: bool = True, seen_all: bool = True, reachable: str
     options = Options()
     options.binary_location = CHROMIUM or ""
     hosts = "MAP * ~NOTFOUND" + (f", EXCLUDE {reachable}" if reachable else "")
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--host-resolver-rules={hosts}"):
+    for flag in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--host-resolver-rules={hosts}",
+    ):  # fmt: skip
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+    driver = _started(options)
+    driver.set_script_timeout(PATIENCE_S)
     if seen_all:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _SEEN_ALL})
     return driver
+
+
+def _started(options: Options) -> WebDriver:
+    for _ in range(_STARTS - 1):
+        try:
+            return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+        except SessionNotCreatedException:
+            continue
+    return webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+
+
+def wait_until(browser: WebDriver, condition: Callable[[WebDriver], bool]) -> None:
+    WebDriverWait(browser, PATIENCE_S).until(condition)
 
 
 def open_page(browser: WebDriver, bundle: Path, path: str) -> None:

@@ -36,7 +36,6 @@ def axe(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[WebDriver]:
     driver = start_browser()
-    driver.set_script_timeout(60)
     yield driver
     driver.quit()
 

@@ -8,7 +8,6 @@ import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.domain.entities import Relationship
 from fanwiki.domain.ids import FactId, new_id
@@ -25,6 +24,7 @@ from tests.exporters.browsing import (
     needs_browser,
     open_page,
     start_browser,
+    wait_until,
 )
 from tests.exporters.conftest import write_bundle
 
@@ -53,6 +53,31 @@ def test_every_kind_of_page_opens_and_fits(
         assert wider <= 0, path
         assert browser.execute_script("return document.styleSheets.length") == (4 if path == GRAPH else 3), path
     assert complaints(browser) == []
+
+
+def test_on_a_phone_the_menu_lies_over_the_page_and_leads_within_it(browser: WebDriver, bundle: Path) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_page(browser, bundle, "characters/choi-nam-ra.html")
+    contents = browser.find_element(By.CSS_SELECTOR, ".side .contents a")
+    assert not contents.is_displayed()
+    browser.find_element(By.CSS_SELECTOR, ".to-menu").click()
+    assert browser.execute_script("return document.querySelector('.side').getBoundingClientRect().top") == 0
+    heading = str(contents.get_attribute("href"))
+    contents.click()
+    assert browser.current_url == heading
+    assert not contents.is_displayed()
+    browser.find_element(By.CSS_SELECTOR, ".to-menu").click()
+    browser.find_element(By.CSS_SELECTOR, ".close-menu").click()
+    assert not browser.find_element(By.CSS_SELECTOR, ".close-menu").is_displayed()
+
+
+def test_on_a_phone_a_board_begins_where_it_says_how_things_stand(browser: WebDriver, bundle: Path) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_page(browser, bundle, BOARD)
+    right = browser.execute_script("return document.querySelector('td.now').getBoundingClientRect().right")
+    assert right <= 390
 
 
 def test_paper_has_the_text_alone_and_says_where_links_lead(browser: WebDriver, bundle_of_all: Path) -> None:
@@ -137,7 +162,7 @@ def test_a_click_on_a_node_opens_its_page(browser: WebDriver, bundle: Path, them
     browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     from_middle = (round(place["left"] - frame.size["width"] / 2), round(place["top"] - frame.size["height"] / 2))
     ActionChains(browser).move_to_element_with_offset(frame, *from_middle).click().perform()
-    WebDriverWait(browser, 10).until(lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
+    wait_until(browser, lambda there: there.current_url.endswith("/characters/choi-nam-ra.html"))
     assert str(browser.find_element(By.CSS_SELECTOR, ".to-graph a").get_attribute("href")).endswith(GRAPH)
     assert complaints(browser) == []
 
@@ -171,9 +196,8 @@ def test_a_forwarding_page_forwards(browser: WebDriver, wiki: Wiki, tmp_path: Pa
     small_wiki.fill(wiki)
     write_bundle(wiki, tmp_path / "out")
     open_page(browser, tmp_path / "out", "also/mina-the-brave.html")
-    waiting = WebDriverWait(browser, 10)
-    waiting.until(lambda there: "/characters/mina.html#" in there.current_url)
-    waiting.until(lambda there: there.execute_script("return document.readyState") == "complete")
+    wait_until(browser, lambda there: "/characters/mina.html#" in there.current_url)
+    wait_until(browser, lambda there: there.execute_script("return document.readyState") == "complete")
     picture = browser.find_element(By.CSS_SELECTOR, ".infobox img")
     assert browser.execute_script("return arguments[0].naturalWidth", picture) > 0
     assert complaints(browser) == []

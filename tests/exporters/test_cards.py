@@ -11,13 +11,12 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.exporters.html import HtmlOptions
 from fanwiki.exporters.html.cards import shard_of
 from fanwiki.wiki import Wiki
 from tests.building import Builder
-from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser
+from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser, wait_until
 from tests.exporters.conftest import files_of, write_bundle
 
 BODY = """{{infobox}}
@@ -90,9 +89,9 @@ def _choose(browser: WebDriver, point: str) -> None:
     Select(browser.find_element(By.ID, "seen-0")).select_by_visible_text(point)
 
 
-def _shown(browser: WebDriver) -> str:
+def _shown(browser: WebDriver, title: str) -> str:
     card = browser.find_element(By.ID, "link-card")
-    WebDriverWait(browser, 10).until(lambda _: card.is_displayed())
+    wait_until(browser, lambda _: card.is_displayed() and card.text.startswith(title))
     return card.text
 
 
@@ -102,7 +101,7 @@ def test_a_card_comes_by_pointer_and_goes_by_escape(browser: WebDriver, out: Pat
     _choose(browser, "S1E03")
     link = browser.find_element(By.LINK_TEXT, "Veiled")
     ActionChains(browser).move_to_element(link).perform()
-    assert _shown(browser) == "Veiled\ncharacter\nFirst."
+    assert _shown(browser, "Veiled") == "Veiled\ncharacter\nFirst."
     assert link.get_attribute("aria-describedby") == "link-card"
     ActionChains(browser).send_keys(Keys.ESCAPE).perform()
     assert not browser.find_element(By.ID, "link-card").is_displayed()
@@ -119,7 +118,7 @@ def test_a_card_comes_by_keyboard_and_tells_nothing_later(browser: WebDriver, ou
         if browser.switch_to.active_element.text == "Veiled":
             break
         ActionChains(browser).send_keys(Keys.TAB).perform()
-    assert _shown(browser) == "Veiled\ncharacter"
+    assert _shown(browser, "Veiled") == "Veiled\ncharacter"
     links = browser.find_elements(By.CSS_SELECTOR, "main a[href*=gwi-nam]")
     assert not any(link.is_displayed() for link in links)
     assert complaints(browser) == []

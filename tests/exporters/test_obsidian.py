@@ -56,6 +56,17 @@ def test_notes_of_one_name_are_linked_by_their_paths(wiki: Wiki, tmp_path: Path)
     assert "**word** stays." in notes["Two.md"]
 
 
+def test_bars_in_code_are_no_veil(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    build.show()
+    text = "Write `||S1E01: so||` or `a || b`, not ||S1E01: with `||` in it|| nor ||this||.\n\n    ||code||\n"
+    build.page("Code", text)
+    note = exported(wiki, tmp_path / "out")["Code.md"]
+    assert "Write `||S1E01: so||` or `a || b`, not" in note
+    assert 'not <span class="spoiler" title="from S1E01">with `||` in it</span> nor' in note
+    assert note.endswith('nor <span class="spoiler" title="spoiler">this</span>.\n\n    ||code||\n')
+
+
 def test_a_ceiling_holds(wiki: Wiki, tmp_path: Path) -> None:
     fill(wiki)
     notes = exported(wiki, tmp_path / "one", ObsidianOptions(as_of="S1E01"))

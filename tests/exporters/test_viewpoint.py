@@ -9,10 +9,9 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.ui import WebDriverWait
 
 from fanwiki.wiki import Wiki
-from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser
+from tests.exporters.browsing import complaints, needs_browser, open_page, start_browser, wait_until
 from tests.exporters.conftest import files_of
 
 BOARD = "survivors/all-of-us-are-dead.html"
@@ -133,7 +132,7 @@ def test_a_later_page_keeps_itself_back_and_is_not_found(browser: WebDriver, bun
     box = browser.find_element(By.ID, "finder")
     box.send_keys("hambie")
     said = browser.find_element(By.CSS_SELECTOR, ".finder [role=status]")
-    WebDriverWait(browser, 10).until(lambda _: "found" in str(said.get_attribute("textContent")))
+    wait_until(browser, lambda _: "Nothing was found" in str(said.get_attribute("textContent")))
     assert not browser.find_elements(By.CSS_SELECTOR, "[role=option]")
     box.send_keys(Keys.ESCAPE)
     _choose(browser, "S1E12, all there is")

@@ -267,7 +267,7 @@ def test_two_processes_that_write_lose_nothing_of_each_other(tmp_path: Path, sou
     trial.wiki.write_bytes(sound)
     command = [sys.executable, "-m", "tests.faults.worker", "add", str(trial.wiki)]
     both = [subprocess.Popen([*command, name], cwd=Path(__file__).parents[2]) for name in ("one", "other")]
-    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert [process.wait(timeout=600) for process in both] == [0, 0]
     lines = trial.text().removeprefix(BEFORE).splitlines()
     wanted = {f"{name} {number}" for name in ("one", "other") for number in range(TURNS)}
     tell(f"two processes: {len(wanted)} updates, {len(wanted - set(lines))} lost; {len(check(trial.wiki))} faults")

@@ -53,7 +53,7 @@ def run(log: Path, inject: str, *arguments: object) -> Ended:
         command += ["-e", f"inject={inject}"]
     command += [sys.executable, "-m", "tests.faults.worker", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=_ROOT, env=environment, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=_ROOT, env=environment, timeout=600)
     return Ended(done.returncode, tuple(done.stdout.splitlines()), done.stderr)
 
 

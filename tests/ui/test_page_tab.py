@@ -13,14 +13,18 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, ReviewPage, SavePage
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.editor import autosave
+from fanwiki.ui.editor.bars import PagePath
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.save_state import SaveKind, SaveState
+from fanwiki.ui.preview.engine import RequestGuard
+from fanwiki.ui.preview.scheme import PreviewSchemeHandler
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import Wiki
@@ -434,11 +438,13 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
     desk.wait_for(tab.preview, f"{page}.scrollTop + innerHeight > {page}.scrollHeight - 5")
     bar.setValue(0)
     desk.wait_for(tab.preview, "document.scrollingElement.scrollTop === 0")
-    target = tab.preview.focusProxy()
-    assert target is not None
+    preview = tab.preview
 
     def has_followed_the_wheel() -> bool:
-        # The engine drops what comes before its first frame, so the wheel turns until something moves.
+        # The engine drops what comes before its first frame, so the wheel turns until something moves; and it takes its
+        # events with another widget when it has begun anew.
+        target = preview.focusProxy()
+        assert target is not None
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
@@ -481,6 +487,24 @@ def test_the_header_says_where_the_page_stands(desk: Desk, build: Builder, sessi
     desk.qtbot.waitUntil(lambda: review.text() == "Unreviewed", timeout=PATIENCE_MS)
 
 
+def test_the_way_to_a_page_is_shortened_to_the_room_there_is(qtbot: QtBot, wiki: Wiki, build: Builder) -> None:
+    show, episodes = build.show("The long and winding title of a show")
+    page = build.character(show, "The long & winding name of somebody in it", episodes[0])
+    held = wiki.view()
+    pages = (held.page(show), held.page(page))
+    path = PagePath(None)
+    qtbot.addWidget(path)
+    path.show_path(pages)
+    path.resize(2000, 30)
+    path.show()
+    assert path.text().count("…") == 0
+    path.resize(300, 30)
+    assert path.text().count("…") == 2
+    assert "<b>The long &amp; winding" in path.text()
+    assert path.sizeHint().width() <= 300
+    assert "name of somebody in it" in path.toolTip()
+
+
 def test_closing_leaves_nothing_of_the_engine_behind(
     qtbot: QtBot, session: WikiSession, page: PageId, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -489,7 +513,13 @@ def test_closing_leaves_nothing_of_the_engine_behind(
     desk.wait_for_text(second.preview, "One.")
     with desk.qtbot.waitSignal(first.destroyed, timeout=PATIENCE_MS):
         first.deleteLater()
+    asked, guard = desk.profile.findChild(PreviewSchemeHandler), desk.profile.findChild(RequestGuard)
+    assert asked is not None
+    assert guard is not None
     desk.clear()
+    # They are not left to whichever thread finds the garbage.
+    assert not isValid(asked)
+    assert not isValid(guard)
     assert "Release of profile" not in capfd.readouterr().err
 
 

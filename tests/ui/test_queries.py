@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QCommandLinkButton
 from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.entities import SavedQuery
@@ -63,3 +64,20 @@ def test_queries_are_asked_shown_and_kept(desk: PanelDesk) -> None:
     desk.settle()
     assert desk.author().facts(SavedQuery) == ()
     assert seen(show, episodes[1]) == desk.session.viewpoint
+
+
+def test_whoever_has_not_asked_yet_is_shown_what_can_be_asked(desk: PanelDesk) -> None:
+    builder = Builder(desk.wiki)
+    show, episodes = builder.show()
+    builder.status(builder.character(show, "One", episodes[0]), "dead", episodes[0])
+    view = desk.shown(QueryView(desk.session))
+    buttons = view.examples.findChildren(QCommandLinkButton)
+    assert all(button.isVisible() for button in buttons)
+    died = next(button for button in buttons if "status:dead" in button.description())
+    died.click()
+    desk.settle()
+    assert view.query.text() == died.description()
+    assert texts(view.tree) == ["One"]
+    assert not view.examples.isVisible()
+    assert asked(desk, view, "") == []
+    assert view.examples.isVisible()

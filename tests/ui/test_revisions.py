@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
 
 from fanwiki.domain.edits import RenamePage
+from fanwiki.ui.dialogs.line import LineDialog
 from tests.ui.driving import Driven, Driver
 
 pytestmark = pytest.mark.gui
@@ -25,9 +25,9 @@ def _save(driven: Driven, text: str) -> None:
 
 def _describe(driven: Driven, summary: str) -> None:
     driven.do("describe_save")
-    dialog = driven.dialog(QInputDialog)
-    dialog.setTextValue(summary)
-    dialog.accept()
+    dialog = driven.dialog(LineDialog)
+    dialog.line.setText(summary)
+    dialog.go.click()
     driven.settle()
 
 

@@ -1,14 +1,18 @@
 """The window as a whole: how it opens and closes, what it keeps, and what it says when something is wrong."""
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 
+from fanwiki import __version__
 from fanwiki.domain.edits import AddPage, SavePage
 from fanwiki.domain.entities import Episode, Season, Show
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.dialogs.about import AboutDialog
 from fanwiki.ui.dialogs.export import ExportDialog
 from fanwiki.ui.dialogs.new_page import NewPageDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
@@ -16,6 +20,7 @@ from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.main_window import Sheet
 from fanwiki.wiki import Wiki
 from tests.ui.driving import PATIENCE_MS, Driven, Driver
+from tests.ui.holding import hold
 
 pytestmark = pytest.mark.gui
 
@@ -165,13 +170,17 @@ def test_an_export_is_proposed_for_the_viewpoint_that_one_reads_from(driven: Dri
     dialog.reject()
 
 
-def test_an_export_that_is_cancelled_leaves_nothing(driven: Driven, tmp_path: Path) -> None:
+def test_an_export_that_is_cancelled_leaves_nothing(
+    driven: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = hold(monkeypatch, ExportDialog)
     driven.do("export_html")
     dialog = driven.dialog(ExportDialog)
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.start()
     driven.qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=PATIENCE_MS)
     dialog.stop.click()
+    released.set()
     driven.qtbot.waitUntil(lambda: not dialog.working, timeout=PATIENCE_MS)
     assert not (tmp_path / "out").exists()
     dialog.reject()
@@ -192,9 +201,32 @@ def test_text_that_cannot_be_saved_keeps_the_window_open(driven: Driven) -> None
     assert driven.window.sheet is Sheet.WELCOME
 
 
-def test_a_window_closed_while_its_wiki_is_opening_closes_as_soon_as_it_can(driver: Driver, file: Path) -> None:
+def test_a_window_closed_while_its_wiki_is_opening_closes_as_soon_as_it_can(
+    driver: Driver, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, read = Event(), Event()
+    open_wiki = Wiki.open
+
+    def open_late(path: Path, **how: Any) -> Wiki:
+        begun.set()
+        assert read.wait(PATIENCE_MS / 1000)
+        return open_wiki(path, **how)
+
+    monkeypatch.setattr(Wiki, "open", open_late)
     window = driver.begin(file)
-    driver.qtbot.waitUntil(lambda: window.sheet is Sheet.OPENING, timeout=PATIENCE_MS)
+    driver.qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    assert window.sheet is Sheet.OPENING
     window.close()
+    assert window.isVisible()
+    read.set()
     driver.qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     Wiki.open(file).close()
+
+
+def test_the_program_has_a_sign_and_says_what_it_is(driven: Driven) -> None:
+    sign = driven.window.windowIcon().pixmap(64, 64).toImage()
+    assert sign.pixelColor(32, 2).name() == "#0f5f4e"
+    driven.do("show_about")
+    said = [label.text() for label in driven.dialog(AboutDialog).findChildren(QLabel)]
+    assert f"fanwiki {__version__}" in said
+    assert any("General Public License" in each for each in said)

@@ -1,5 +1,6 @@
 """The files that are no page of the wiki: the cover, the lists of its pages, the boards of its shows."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,7 +9,8 @@ from typing import Final
 from markupsafe import Markup
 
 from fanwiki import markup
-from fanwiki.domain.entities import Page, Redirect, State
+from fanwiki.domain.dates import in_words
+from fanwiki.domain.entities import Page, Redirect, Season, State
 from fanwiki.domain.network import NetworkNode
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
@@ -25,6 +27,7 @@ from fanwiki.markup.data.state_styles import colour_key
 from fanwiki.markup.data.status import status_html
 from fanwiki.markup.images import Shown, last_seen_html
 
+_PREFIX: Final = re.compile(r"^category:\s*", re.IGNORECASE)
 MOST_CARDS: Final = 24
 """Characters that the cover introduces for each show."""
 
@@ -174,7 +177,7 @@ def _titles(site: Site) -> list[Link]:
         if page is None:
             continue
         title = shown_title(page)
-        name = title if own else text
+        name = title if own else _PREFIX.sub("", text)
         since = "" if own else names.get(id, {}).get(text, "")
         path = address("", site.layout.pages[id])
         link = Link(name, path, note=str(kind), lang="" if name == title else title, since=since)
@@ -201,9 +204,7 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "picture": Markup(_picture(site, show.page)),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
-        "seasons": [
-            (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
-        ],
+        "seasons": [(site.link(page, HOME), numbers[page.id], _said(season)) for page, season in show.seasons],
         "cards": [
             Card(
                 site.link(page, HOME), _native(site, status), Markup(status_html(status)), Markup(_picture(site, page))
@@ -212,6 +213,10 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         ],
         "more": max(len(characters) - MOST_CARDS, 0),
     }
+
+
+def _said(season: Season) -> str:
+    return season.status if season.released is None else in_words(season.released)
 
 
 def _intro(site: Site, show: ShowPart) -> str:

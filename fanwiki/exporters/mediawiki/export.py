@@ -20,6 +20,7 @@ from fanwiki.exporters import ceiling
 from fanwiki.exporters.file_names import FileNames, safe_name
 from fanwiki.exporters.markdown.canon import json_text
 from fanwiki.exporters.mediawiki.infoboxes import PageFacts, template_page
+from fanwiki.exporters.mediawiki.inline import foreign
 from fanwiki.exporters.mediawiki.writer import WikitextWriter
 from fanwiki.exporters.report import ExportReport
 from fanwiki.exporters.selection import reader, withheld
@@ -124,21 +125,22 @@ class MediaWikiExport:
 
     def _pages(self, view: View, pages: tuple[Page, ...], writer: BundleWriter) -> Iterator[Progress]:
         place = writer.folder.path / PAGES
-        titles = {page.title for page in pages}
+        titles = {foreign(page.title) for page in pages}
         # Whether a claim is out of date must not hang on the day of the export.
         day = date.min
         with in_words(self._out), place.open("wb") as file:
             file.write(_head(view.title()).encode())
             for done, page in enumerate(pages):
                 yield Progress(done, len(pages), page.title)
-                self._put(file, page.title, _NUMBERS.get(page.kind, 0), list(self._states(view, page, day)))
-            for title, target, heading in _ways(view, pages):
+                self._put(file, foreign(page.title), _NUMBERS.get(page.kind, 0), list(self._states(view, page, day)))
+            for way, target, heading in _ways(view, pages):
+                title = foreign(way)
                 if title not in titles:
                     titles.add(title)
-                    where = f"{target.title}#{heading}" if heading else target.title
+                    where = f"{foreign(target.title)}#{heading}" if heading else foreign(target.title)
                     text = f"#REDIRECT [[{':' if target.kind is PageKind.CATEGORY else ''}{where}]]"
                     space = _NUMBERS.get(target.kind, 0) if title.partition(":")[0] in _SPACES.values() else 0
-                    self._put(file, title, space, [_State(_NO_TIME, "", "", text)], target.title)
+                    self._put(file, title, space, [_State(_NO_TIME, "", "", text)], foreign(target.title))
             for name, fields in self._used.items():
                 if f"Template:{name}" not in titles:
                     self._put(file, f"Template:{name}", 10, [_State(_NO_TIME, "", "", template_page(fields))])
@@ -220,7 +222,7 @@ def _ways(view: View, pages: tuple[Page, ...]) -> Iterator[tuple[str, Page, str]
             yield redirect.title, by_id[redirect.page], redirect.heading if view.author else ""
     for name in view.facts(Name):
         title = " ".join(name.text.split())
-        if name.page in by_id and title and not set("[]{}|#<>") & set(title):
+        if name.page in by_id and title:
             yield title, by_id[name.page], ""
 
 

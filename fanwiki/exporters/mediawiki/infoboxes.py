@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import Certainty, PageKind
-from fanwiki.exporters.mediawiki.inline import OWN_ADDRESS, link
+from fanwiki.exporters.mediawiki.inline import OWN_ADDRESS, foreign, link
 from fanwiki.exporters.mediawiki.plain import escaped
 from fanwiki.markup import data
 from fanwiki.wiki.view import View
@@ -60,7 +60,7 @@ class PageFacts:
             found["status"] = f"{escaped(box.status.state.word.capitalize())}{doubt}"
         actors = dict.fromkeys(line.person for line in view.portrayals_of(page.id)) if box.portrayals else {}
         if actors:
-            found["portrayed by"] = "<br>".join(f"[[{actor}]]" for actor in actors)
+            found["portrayed by"] = "<br>".join(f"[[{foreign(actor)}]]" for actor in actors)
         for field in box.fields:
             key = _NO_KEY.sub(" ", field.label).strip()
             if key and key.casefold() not in found:

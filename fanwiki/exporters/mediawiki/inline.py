@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from fanwiki.domain.link_titles import without_marks
+from fanwiki.exporters.file_names import shortened
 from fanwiki.exporters.mediawiki.plain import escaped
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 Token = Any
 """A token of the parser, which is at home in the room `markup`."""
 
+_LONGEST: Final = 255
 _RAW: Final = re.compile(r"\{\{.+\}\}|\[\[.+\]\]|<(?P<tag>[a-z]+)\b.*(?:</(?P=tag)>|/>)", re.IGNORECASE | re.DOTALL)
 _TRAIL: Final = re.compile(r"[a-zà-ÿа-я]")
 _MAGIC: Final = re.compile(r"__[A-Z]{3,30}__|\{\{(?:DEFAULTSORT|DISPLAYTITLE)[^{}]*\}\}|\[\[[^\[\]]+:[^\[\]]+\]\]")
@@ -65,7 +68,7 @@ class Inline:
             case "link_close":
                 self._link(following)
             case "category":
-                self._parts.append(f"[[{token.meta['title']}]]")
+                self._parts.append(f"[[{_named(token.meta['title'])}]]")
             case "comment":
                 self._parts.append(comment(str(token.meta.get("said", ""))))
             case "embed_image":
@@ -137,10 +140,20 @@ class Inline:
 def link(title: str, heading: str, label: str) -> str:
     """A link to a page, or to a heading of it."""
     colon = ":" if title.partition(":")[0].casefold() in ("category", "file", "image") else ""
-    place = f"{title}#{heading}" if heading else title
+    place = f"{_named(title)}#{heading}" if heading else _named(title)
     if label in ("", place):
         return f"[[{colon}{place}]]"
     return f"[[{colon}{place}|{label}]]"
+
+
+def foreign(title: str) -> str:
+    """A title as MediaWiki takes it: without the characters that it forbids, at most 255 bytes long."""
+    return shortened(without_marks(title), _LONGEST)
+
+
+def _named(title: str) -> str:
+    """A title as a text of MediaWiki names it; in a template it may be an argument."""
+    return title if "{{{" in title else foreign(title)
 
 
 def picture(name: str, alt: str, width: int | None, *more: str) -> str:

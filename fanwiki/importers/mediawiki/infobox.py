@@ -9,6 +9,7 @@ from typing import Final
 
 from mwparserfromhell.nodes import Wikilink
 
+from fanwiki.domain.names import matching_key
 from fanwiki.domain.vocabulary import Certainty, FieldType, PageKind, RoleType
 from fanwiki.importers.mediawiki import airing
 from fanwiki.importers.mediawiki.reading import clean, parsed
@@ -16,9 +17,37 @@ from fanwiki.importers.mediawiki.wording import lines, plain
 from fanwiki.importers.report import FieldUse
 
 _KINDS: Final = (
-    (re.compile(r"\b(?:character|protagonist|villain|hero|npc|individual)s?\b", re.IGNORECASE), PageKind.CHARACTER),
-    (re.compile(r"\b(?:actor|actress|person|people|cast|crew|performer|staff)\b", re.IGNORECASE), PageKind.PERSON),
+    (
+        re.compile(
+            r"\b(?:character|protagonist|villain|hero|npc|individual|figur|charakter|personaje|personnage)s?\b"
+            r"|등장 ?인물|캐릭터|登場人物|キャラクター",
+            re.IGNORECASE,
+        ),
+        PageKind.CHARACTER,
+    ),
+    (
+        re.compile(
+            r"\b(?:actor|actress|person|people|cast|crew|performer|staff|darsteller|schauspieler|actriz|acteur|actrice)\b"
+            r"|배우|俳優",
+            re.IGNORECASE,
+        ),
+        PageKind.PERSON,
+    ),
 )
+_BOXES: Final = ("infobox", "ficha", "정보", "情報")
+"""What is in the name of an infobox."""
+_BEGINNINGS: Final = (
+    "character",
+    "actor",
+    "person",
+    "charakter",
+    "personaje",
+    "personnage",
+    "캐릭터",
+    "등장인물",
+    "キャラクター",
+)
+"""How one begins that has no such word in its name."""
 _DATA: Final = re.compile(
     r"<(data|image|title)\s+source=[\"']([^\"']+)[\"'][^>]*(?<!/)>(.*?)</\1>", re.IGNORECASE | re.DOTALL
 )
@@ -47,18 +76,24 @@ class Target(StrEnum):
 
 
 _TARGETS: Final = {
-    Target.STATUS: "status current status fate alive condition vital status vitalstatus",
-    Target.CAUSE: "cause causeofdeath deathcause causedeath mannerofdeath killedby",
+    Target.STATUS: "status current status fate alive condition vital status vitalstatus zustand estado estatus statut"
+    " état 상태 생사 생사여부 생존여부 状態 生死 ステータス",
+    Target.CAUSE: "cause causeofdeath deathcause causedeath mannerofdeath killedby todesursache causademuerte"
+    " causadelamuerte causedelamort causedudécès 사인 사망원인 死因",
     Target.PORTRAYED_BY: "portrayed portrayedby portrayer actor actors actress playedby performer performedby voice"
-    " voicedby voiceactor castedby starring",
-    Target.FIRST_SEEN: "first firstseen firstappearance firstepisode debut firstappeared introduced",
-    Target.LAST_SEEN: "last lastseen lastappearance lastepisode lastappeared",
-    Target.ALIASES: "alias aliases aka nickname nicknames othernames othername alsoknownas",
-    Target.SPECIES: "species race",
-    Target.TITLE: "name title1 title charactername fullname",
-    Target.IMAGE: "image image1 picture photo portrait img",
+    " voicedby voiceactor castedby starring darsteller darstellerin schauspieler schauspielerin synchronsprecher"
+    " actriz interpretadopor intérprete acteur actrice interprétépar jouépar 배우 담당배우 연기 성우 俳優 演者 声優",
+    Target.FIRST_SEEN: "first firstseen firstappearance firstepisode debut firstappeared introduced ersterauftritt"
+    " erstauftritt primeraaparición debutó premièreapparition 첫등장 첫출연 初登場",
+    Target.LAST_SEEN: "last lastseen lastappearance lastepisode lastappeared letzterauftritt últimaaparición"
+    " dernièreapparition 마지막등장 마지막출연 最終登場",
+    Target.ALIASES: "alias aliases aka nickname nicknames othernames othername alsoknownas spitzname"
+    " spitznamen apodo apodos surnom surnoms 별명 별칭 이명 別名 愛称",
+    Target.SPECIES: "species race spezies rasse especie raza espèce 종족 種族",
+    Target.TITLE: "name title1 title charactername fullname nombre nom 이름 名前",
+    Target.IMAGE: "image image1 picture photo portrait img bild imagen foto 이미지 사진 画像",
 }
-_BY_KEY: Final = {key: target for target, keys in _TARGETS.items() for key in keys.split()}
+_BY_KEY: Final = {matching_key(key): target for target, keys in _TARGETS.items() for key in keys.split()}
 _LISTS_TEXT: Final = (
     "family relatives loyalties affiliation affiliations occupation occupations children parents siblings "
     "allies enemies friends abilities weapons skills "
@@ -72,15 +107,15 @@ def kind_of(template: str) -> PageKind | None:
         return None
     if (aired := airing.kind_by_name(template)) is not None:
         return aired
-    boxlike = "infobox" in template.casefold() or template.casefold().startswith(("character", "actor", "person"))
-    if not boxlike:
+    name = template.casefold()
+    if not (any(word in name for word in _BOXES) or name.startswith(_BEGINNINGS)):
         return None
     return next((kind for pattern, kind in _KINDS if pattern.search(template.replace("_", " "))), None)
 
 
 def target_of(key: str) -> Target:
     """Where the values of a field go, by its name."""
-    plain = re.sub(r"[^a-z0-9]", "", key.casefold())
+    plain = matching_key(key)
     if plain in _BY_KEY:
         return _BY_KEY[plain]
     return Target.DRESS if _DRESS.fullmatch(key.strip()) else Target.PROFILE
@@ -137,22 +172,36 @@ class Fate:
 
 
 _STATES: Final = (
-    ("half-zombie", r"half[- ]?zombie|hambie"),
-    ("undead", r"undead|zombie|vampire|reanimated|ghost"),
-    ("infected", r"infected|bitten"),
-    ("missing", r"missing|m\.?i\.?a\.?\b|disappeared|lost"),
-    ("unknown", r"unknown|unclear|undetermined|uncertain|n/a|\?+"),
+    ("half-zombie", r"half[- ]?zombie|hambie|반좀비|절비|半ゾンビ"),
+    ("undead", r"undead|untot|zombie|vampire|reanimated|ghost|좀비|ゾンビ"),
+    ("infected", r"infected|bitten|infiziert|infectad|infecté|감염|感染"),
+    ("missing", r"missing|m\.?i\.?a\.?\b|disappeared|lost|vermisst|desaparecid|disparue?\b|실종|행방불명|行方不明"),
+    (
+        "unknown",
+        r"unknown|unclear|undetermined|uncertain|n/a|\?+|unbekannt|desconocid|inconnue?\b"
+        r"|생사불명|불명|알 수 없음|不明",
+    ),
     (
         "dead",
-        r"dead|deceased|died|killed|murdered|executed|destroyed|death|k\.?i\.?a\.?\b|suicide|passed away|departed",
+        r"dead|deceased|died|killed|murdered|executed|destroyed|death|k\.?i\.?a\.?\b|suicide|passed away|departed"
+        r"|tot\b|verstorben|gestorben|getötet|muert[oa]s?\b|fallecid|mort[es]?\b|décédé|사망|죽음|死亡|故人",
     ),
-    ("alive", r"alive|living|active|survived|resurrected|revived|immortal"),
+    (
+        "alive",
+        r"alive|living|active|survived|resurrected|revived|immortal"
+        r"|lebt\b|lebend|am leben|viv[oa]s?\b|vivante?s?\b|en vie|생존|살아|生存",
+    ),
 )
 _STATE: Final = re.compile(
     "|".join(f"(?P<{'s' + str(n)}>\\b(?:{words})|^(?:{words}))" for n, (_, words) in enumerate(_STATES)), re.I
 )
 _CERTAINTY: Final = (
-    (Certainty.PRESUMED, re.compile(r"presum|likely|probabl|believed|assumed|suppos", re.IGNORECASE)),
+    (
+        Certainty.PRESUMED,
+        re.compile(
+            r"presum|likely|probabl|believed|assumed|suppos|présum|vermutlich|wahrscheinlich|추정|推定", re.IGNORECASE
+        ),
+    ),
     (Certainty.RUMOURED, re.compile(r"possibl|alleged|rumou?r|reported", re.IGNORECASE)),
     (Certainty.CONTESTED, re.compile(r"disput|contest|debat|unconfirmed|ambiguous", re.IGNORECASE)),
 )

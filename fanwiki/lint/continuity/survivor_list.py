@@ -6,6 +6,7 @@ from typing import Final
 
 from fanwiki.domain.entities import Page, State
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import of_link
 from fanwiki.domain.points import Locks, latest
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.lint.continuity.fates import is_character, is_dead, state_known
@@ -39,7 +40,7 @@ def _in_sections(survey: Survey, page: Page) -> Iterator[Found]:
         end = headings[number + 1].line if number + 1 < len(headings) else len(lines)
         for line in range(heading.line + 1, end):
             item = _ITEM.match(lines[line])
-            listed = None if item is None else _linked(survey, page, item[1])
+            listed = None if item is None else _linked(survey, page, of_link(item[1]))
             if listed is None:
                 continue
             state = _state(survey, listed, _season_end(survey, listed, heading.text) or locks)

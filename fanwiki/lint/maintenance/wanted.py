@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fanwiki.domain.entities import Page
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.lint.prose import line_with
@@ -21,7 +22,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         if key.startswith(_TEMPLATE) or key in survey.media:
             continue
         told.add(key)
-        line = line_with(survey.bodies[page.id], f"[[{link.title}", f"[[ {link.title}")
+        line = line_with(survey.bodies[page.id], f"[[{in_link(link.title)}", f"[[ {in_link(link.title)}")
         yield Found(f"links to “{link.title}”, which is not there: make the page, or link to another", line)
 
 

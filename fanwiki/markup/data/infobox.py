@@ -13,11 +13,16 @@ from fanwiki.markup.world import World
 
 
 def infobox_html(box: Infobox, world: World) -> str:
-    """A captioned table beside the text: portrait, names, status, who plays the character, and the profile."""
+    """A captioned table beside the text: portrait, names, status, who plays the character, and the profile. Where none
+    of that is known, the author alone is shown an empty one.
+    """
     caption = element("caption", f"{escape(box.title)} {element('span', escape(box.kind), class_='kind')}")
     rows = "".join(_rows(box, world))
+    portrait = _portrait(box, world)
+    if not (rows or portrait or world.author):
+        return ""
     body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
-    inner = f"{_portrait(box, world)}<table>\n{caption}\n{body}</table>\n"
+    inner = f"{portrait}<table>\n{caption}\n{body}</table>\n"
     return f'<div class="data infobox" role="group" aria-label="{escape(box.title)}">\n{inner}</div>\n'
 
 

@@ -26,11 +26,16 @@ def install(md: MarkdownIt) -> None:
 
 
 def _addresses(state: StateCore) -> None:
+    if not _may_hold_addresses(state.src):
+        return
     for token in state.tokens:
-        content = token.content
-        if token.type != "inline" or not ("://" in content or "www." in content.lower() or "@" in content):
+        if token.type != "inline" or not _may_hold_addresses(token.content):
             continue
         token.children = list(_linked(token.children or []))
+
+
+def _may_hold_addresses(text: str) -> bool:
+    return "://" in text or "@" in text or "www." in text.lower()
 
 
 def _linked(tokens: list[Token]) -> Iterator[Token]:

@@ -16,7 +16,7 @@ def install(md: MarkdownIt) -> None:
 
 def _callouts(state: StateCore) -> None:
     """Turns block quotes that begin with a mark into callouts, before their text is read."""
-    if not any(token.type == "blockquote_open" for token in state.tokens):
+    if "[!" not in state.src or not any(token.type == "blockquote_open" for token in state.tokens):
         return
     tokens: list[Token] = []
     open_quotes: list[bool] = []

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from fanwiki.domain.link_titles import of_link
+
 INSIDE: Final = re.compile(
-    r"\[\[(?P<title>[^\[\]|#\n]{0,400}?)(?:#(?P<heading>[^\[\]|\n]{0,400}?))?(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
+    r"\[\[(?P<title>[^\[\]|#\n]{0,2400}?)(?:#(?P<heading>[^\[\]|\n]{0,400}?))?(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
 )
 """`[[title#heading|label]]`. The pipe may be escaped, as it must be in a table."""
 
@@ -19,8 +21,8 @@ CATEGORY: Final = "Category:"
 
 @dataclass(frozen=True)
 class Target:
-    """A link as typed; the title of a category has its prefix. `start` and `end` are where the title stands in the
-    text.
+    """A link as it is meant; the title of a category has its prefix. `start` and `end` are where the title stands in
+    the text, as `in_link` writes it.
     """
 
     title: str
@@ -46,7 +48,7 @@ def read_target(text: str, position: int) -> Target | None:
         category = False
     else:
         category = prefix is not None
-    title = one_line(typed) if prefix is None else CATEGORY + one_line(typed[prefix.end() :])
+    title = of_link(one_line(typed) if prefix is None else CATEGORY + one_line(typed[prefix.end() :]))
     heading = one_line(match["heading"] or "")
     if title == CATEGORY or not (title or heading):
         return None

@@ -11,6 +11,8 @@ def install(md: MarkdownIt) -> None:
 
 
 def _underlined(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if start_line + 1 >= end_line or state.isEmpty(start_line + 1):
+        return False
     before = state.parentType
     found = lheading(state, start_line, end_line, silent)
     state.parentType = before

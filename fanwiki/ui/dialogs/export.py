@@ -3,21 +3,18 @@
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,51 +23,33 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters.report import ExportReport
 from fanwiki.ui.dialogs.export_formats import FORMATS, Choices, Export, make_export
-from fanwiki.ui.dialogs.form import without_icons
+from fanwiki.ui.dialogs.work_dialog import CHOOSING, TOLD, WorkDialog
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
-from fanwiki.ui.tasks import LongJob
-
-_CHOOSING, _WORKING, _DONE = range(3)
 
 
-class ExportDialog(QDialog):
-    """Three sheets: the choice, the progress with its count, the report."""
+class ExportDialog(WorkDialog):
+    """Exports. Closed while it works, it leaves nothing half done."""
 
     def __init__(self, session: WikiSession, prompts: Prompts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumSize(560, 320)
         self._session = session
         self._prompts = prompts
         self._export: Export | None = None
-        self._job: LongJob | None = None
         self._index: Path | None = None
-        self._sheets = QStackedWidget(self)
-        for sheet in (self._make_choice(), self._make_progress(), self._make_report()):
-            self._sheets.addWidget(sheet)
-        self.buttons = QDialogButtonBox(self)
+        self._add_sheets(self._make_choice(), self._make_report())
+        self.bar.setFormat("%v / %m")
         self.go = self.buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
         self.open_browser = self.buttons.addButton(self.tr("Open in browser"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.stop = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._add_stop()
         self.go.setDefault(True)
-        without_icons(self.buttons)
         self.open_browser.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self._sheets)
-        layout.addWidget(self.buttons)
         self.go.clicked.connect(self.start)
-        self.stop.clicked.connect(self._on_stop)
         self.open_browser.clicked.connect(self._on_open)
-
-    @property
-    def working(self) -> bool:
-        return self._sheets.currentIndex() == _WORKING
 
     @property
     def problem(self) -> str:
@@ -91,26 +70,9 @@ class ExportDialog(QDialog):
             page=self.page.text().strip() if "page" in options else "",
         )
         self._export = make_export(self._session.wiki, self._format, chosen)
-        self._job = LongJob(self._run, self)
-        self._job.progressed.connect(self._on_progressed)
-        self._job.finished.connect(self._on_finished)
-        self._job.cancelled.connect(self._on_cancelled)
-        self._job.failed.connect(self._on_failed)
         self._wrong.clear()
         self.go.hide()
-        self._sheets.setCurrentIndex(_WORKING)
-        self._job.start()
-
-    def done(self, result: int) -> None:
-        """Closing while it works cancels; nothing half done is left."""
-        if self._job is not None:
-            self._job.shut_down()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.shut_down()
-        super().closeEvent(event)
+        self._begin_job()
 
     def _run(self) -> Generator[object, None, None]:
         assert self._export is not None
@@ -226,18 +188,6 @@ class ExportDialog(QDialog):
                 self.as_of.insertItem(1, words, ",".join(written))
             self.as_of.setCurrentIndex(max(self.as_of.findData(",".join(written)), 0))
 
-    def _make_progress(self) -> QWidget:
-        sheet = QWidget(self)
-        self._what = QLabel(self.tr("Starting …"), sheet)
-        self.bar = QProgressBar(sheet)
-        self.bar.setFormat("%v / %m")
-        layout = QVBoxLayout(sheet)
-        layout.addStretch()
-        layout.addWidget(self._what)
-        layout.addWidget(self.bar)
-        layout.addStretch()
-        return sheet
-
     def _make_report(self) -> QWidget:
         sheet = QWidget(self)
         self.summary = PlainLabel(parent=sheet)
@@ -284,7 +234,7 @@ class ExportDialog(QDialog):
         self.summary.setText(self._in_words(report, out))
         self.withheld.setPlainText("\n".join(f"{title}: {why}" for title, why in report.withheld))
         self.withheld.setVisible(bool(report.withheld))
-        self._sheets.setCurrentIndex(_DONE)
+        self._sheets.setCurrentIndex(TOLD)
         self.open_browser.setVisible(self._index is not None)
         self.stop.setText(self.tr("Close"))
 
@@ -309,14 +259,7 @@ class ExportDialog(QDialog):
         self._wrong.setText(why)
         self.go.show()
         self.stop.setEnabled(True)
-        self._sheets.setCurrentIndex(_CHOOSING)
-
-    def _on_stop(self) -> None:
-        if self.working and self._job is not None:
-            self.stop.setEnabled(False)
-            self._job.cancel()
-            return
-        self.reject()
+        self._sheets.setCurrentIndex(CHOOSING)
 
     def _on_open(self) -> None:
         if self._index is not None:

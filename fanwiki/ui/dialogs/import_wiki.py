@@ -5,21 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,59 +26,43 @@ from fanwiki.importers.importing import Import, make_import
 from fanwiki.importers.looks import SourceFormat, detect
 from fanwiki.importers.options import ImportOptions, columns_in
 from fanwiki.importers.report import ImportReport
-from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.dialogs.import_report import ImportReportView
+from fanwiki.ui.dialogs.work_dialog import CHOOSING, TOLD, WorkDialog
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
-from fanwiki.ui.tasks import LongJob
 
-_CHOOSING, _WORKING, _REPORT = range(3)
 _OF_TABLES = frozenset({SourceFormat.CSV})
 _OF_SHOWS = frozenset({SourceFormat.CSV, SourceFormat.TV})
 _WITH_MEDIA = frozenset(SourceFormat) - _OF_SHOWS - {SourceFormat.BUNDLE}
 _WITH_TALK = frozenset({SourceFormat.MEDIAWIKI})
 
 
-class ImportDialog(QDialog):
-    """Three sheets: the choice, the progress, and the report: first of what would come, then of what came."""
+class ImportDialog(WorkDialog):
+    """Imports. The report is first of what would come, then of what came. Closed while it works, it leaves the wiki as
+    it was.
+    """
 
     def __init__(self, session: WikiSession, prompts: Prompts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("importDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setWindowTitle(self.tr("Import"))
         self.setMinimumSize(680, 460)
         self._session = session
         self._prompts = prompts
         self._import: Import | None = None
-        self._job: LongJob | None = None
         self._options = ImportOptions()
         self._before: frozenset[PageId] = frozenset()
-        self._sheets = QStackedWidget(self)
         self.report_view = ImportReportView(self)
-        for sheet in (self._make_choice(), self._make_progress(), self.report_view):
-            self._sheets.addWidget(sheet)
-        self.buttons = QDialogButtonBox(self)
+        self._add_sheets(self._make_choice(), self.report_view)
         self.back = self.buttons.addButton(self.tr("Back"), QDialogButtonBox.ButtonRole.ResetRole)
         self.look = self.buttons.addButton(self.tr("Preview"), QDialogButtonBox.ButtonRole.ActionRole)
         self.go = self.buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.stop = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        without_icons(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self._sheets)
-        layout.addWidget(self.buttons)
+        self._add_stop()
         self.back.clicked.connect(self._on_back)
         self.look.clicked.connect(self.preview)
         self.go.clicked.connect(self.start)
-        self.stop.clicked.connect(self._on_stop)
         self._show_choice("")
-
-    @property
-    def working(self) -> bool:
-        return self._sheets.currentIndex() == _WORKING
 
     @property
     def chosen(self) -> SourceFormat | None:
@@ -108,7 +86,7 @@ class ImportDialog(QDialog):
 
     def start(self) -> None:
         """Imports, with what was chosen; a choice of fields is kept with the wiki, and holds from now on."""
-        changed = self.report_view.choices() if self._sheets.currentIndex() == _REPORT else ()
+        changed = self.report_view.choices() if self._sheets.currentIndex() == TOLD else ()
         if not changed:
             self._begin(dry_run=False)
             return
@@ -120,17 +98,6 @@ class ImportDialog(QDialog):
 
     def _on_fields_kept(self, _change: Change) -> None:
         self._begin(dry_run=False)
-
-    def done(self, result: int) -> None:
-        """Closing while it works cancels; the wiki is as it was."""
-        if self._job is not None:
-            self._job.shut_down()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.shut_down()
-        super().closeEvent(event)
 
     def _begin(self, *, dry_run: bool) -> None:
         format = self.chosen
@@ -151,16 +118,8 @@ class ImportDialog(QDialog):
             self._before = frozenset(page.id for page in view.pages())
         source = Path(self.source.text().strip()).expanduser()
         self._import = make_import(self._session.wiki, source, format, self._options)
-        self._job = LongJob(self._run, self)
-        self._job.progressed.connect(self._on_progressed)
-        self._job.finished.connect(self._on_finished)
-        self._job.cancelled.connect(self._on_cancelled)
-        self._job.failed.connect(self._on_failed)
-        self._what.setText(self.tr("Starting …"))
-        self.bar.setRange(0, 0)
-        self._sheets.setCurrentIndex(_WORKING)
+        self._begin_job()
         self._show_buttons()
-        self._job.start()
 
     def _run(self) -> Generator[object, None, None]:
         assert self._import is not None
@@ -240,18 +199,6 @@ class ImportDialog(QDialog):
             SourceFormat.BUNDLE: self.tr("A bundle of fanwiki"),
         }
 
-    def _make_progress(self) -> QWidget:
-        sheet = QWidget(self)
-        self._what = PlainLabel(parent=sheet)
-        self.bar = QProgressBar(sheet)
-        self.bar.setAccessibleName(self.tr("How far it is"))
-        layout = QVBoxLayout(sheet)
-        layout.addStretch()
-        layout.addWidget(self._what)
-        layout.addWidget(self.bar)
-        layout.addStretch()
-        return sheet
-
     def _show_rows(self) -> None:
         """The fields that what was chosen has a use for."""
         format = self.chosen
@@ -266,19 +213,19 @@ class ImportDialog(QDialog):
 
     def _show_buttons(self) -> None:
         sheet = self._sheets.currentIndex()
-        tried = sheet == _REPORT and self._options.dry_run
-        self.look.setVisible(sheet == _CHOOSING)
+        tried = sheet == TOLD and self._options.dry_run
+        self.look.setVisible(sheet == CHOOSING)
         self.back.setVisible(tried)
         self.go.setVisible(tried)
         self.go.setEnabled(tried)
         self.stop.setEnabled(True)
-        self.stop.setText(self.tr("Close") if sheet == _REPORT and not tried else self.tr("Cancel"))
-        default = self.go if tried else self.look if sheet == _CHOOSING else self.stop
+        self.stop.setText(self.tr("Close") if sheet == TOLD and not tried else self.tr("Cancel"))
+        default = self.go if tried else self.look if sheet == CHOOSING else self.stop
         default.setDefault(True)
 
     def _show_choice(self, why: str) -> None:
         self._wrong.setText(why)
-        self._sheets.setCurrentIndex(_CHOOSING)
+        self._sheets.setCurrentIndex(CHOOSING)
         self._show_buttons()
         self._show_rows()
 
@@ -289,8 +236,6 @@ class ImportDialog(QDialog):
         if not self.source.text().strip():
             return
         try:
-            if not source.exists():
-                raise WikiError(self.tr("there is no file or folder {path}").format(path=source))
             found: SourceFormat | None = detect(source)
         except WikiError as error:
             found = None
@@ -326,7 +271,9 @@ class ImportDialog(QDialog):
         assert self._import is not None
         report = self._import.report
         self.report_view.show_report(report, changeable=self.chosen is SourceFormat.MEDIAWIKI)
-        self._sheets.setCurrentIndex(_REPORT)
+        self._sheets.setCurrentIndex(TOLD)
+        # From the top, not at the first field that can be filled in.
+        self.report_view.list.setFocus()
         self._show_buttons()
         if not self._options.dry_run:
             self._tell(report)
@@ -352,13 +299,6 @@ class ImportDialog(QDialog):
     def _on_back(self) -> None:
         self._options = replace(self._options, dry_run=False)
         self._show_choice("")
-
-    def _on_stop(self) -> None:
-        if self.working and self._job is not None:
-            self.stop.setEnabled(False)
-            self._job.cancel()
-            return
-        self.reject()
 
 
 def _sentence(error: Exception) -> str:

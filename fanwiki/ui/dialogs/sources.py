@@ -16,6 +16,7 @@ from fanwiki.domain.edits import RemoveFact
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId
+from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.panels.claims.source_fields import SourceForm
 from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.list_view import Cell, PanelTree, Row, RowsModel
@@ -90,7 +91,7 @@ class SourcesDialog(QDialog):
         for action in (self.add_action, self.edit_action, self.remove_action, self.open_action):
             buttons.addWidget(tool_button(action))
         buttons.addStretch(1)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close))
         close.rejected.connect(self.reject)
         # Enter belongs to the list and the form.
         close.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)

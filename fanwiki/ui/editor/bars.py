@@ -1,9 +1,10 @@
 """The lines above the text: where the page stands, and what has happened to it."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from fanwiki.domain.entities import Page
@@ -68,6 +69,63 @@ class NoticeBar(QFrame):
         self._buttons = []
 
 
+class PagePath(QLabel):
+    """The titles of pages from the root down, the last one bold, all others links. Where there is no room for all of
+    them they are shortened, the last one least.
+    """
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._path: tuple[Page, ...] = ()
+        self._room: int | None = None
+
+    def show_path(self, path: tuple[Page, ...]) -> None:
+        """The pages from the root down to this one."""
+        self._path = path
+        self.setToolTip(plain_tip(" › ".join(page.title for page in path)))
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._room = event.size().width()
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            # A label keeps its links in the colour that they had when its text was set.
+            self.clear()
+            self._write()
+
+    def _write(self) -> None:
+        titles = self._fitting([page.title for page in self._path])
+        above = [
+            f'<a href="{escape(str(page.id))}">{escape(title)}</a>'
+            for page, title in zip(self._path[:-1], titles, strict=False)
+        ]
+        self.setText(_BETWEEN.join(above + [f"<b>{escape(title)}</b>" for title in titles[-1:]]))
+
+    def _fitting(self, titles: Sequence[str]) -> list[str]:
+        if self._room is None or not titles:
+            return list(titles)
+        font = self.font()
+        font.setBold(True)
+        measure = QFontMetrics(font)
+        *above, last = titles
+        room = self._room - len(above) * measure.horizontalAdvance("  ›  ")
+        wide = sum(map(measure.horizontalAdvance, above))
+        last = measure.elidedText(last, Qt.TextElideMode.ElideRight, max(room - wide, room * 2 // 3))
+        if wide + measure.horizontalAdvance(last) > room:
+            each = (room - measure.horizontalAdvance(last)) // len(above)
+            above = [measure.elidedText(title, Qt.TextElideMode.ElideRight, each) for title in above]
+        return [*above, last]
+
+
 class PageHeader(QWidget):
     """The way down to the page, and whether its prose has been vouched for."""
 
@@ -76,14 +134,9 @@ class PageHeader(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._path = QLabel(self)
+        self._path = PagePath(self)
         self._path.setObjectName("pagePath")
         self._path.setAccessibleName(self.tr("Where the page stands"))
-        self._path.setTextFormat(Qt.TextFormat.RichText)
-        self._path.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self._path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._path.linkActivated.connect(self._on_link_activated)
         self._review = QToolButton(self)
         self._review.setObjectName("reviewState")
@@ -98,18 +151,7 @@ class PageHeader(QWidget):
 
     def show_path(self, path: tuple[Page, ...]) -> None:
         """The pages from the root down to this one."""
-        above = [f'<a href="{escape(str(page.id))}">{escape(page.title)}</a>' for page in path[:-1]]
-        here = [f"<b>{escape(page.title)}</b>" for page in path[-1:]]
-        self._path.setText(_BETWEEN.join(above + here))
-        self._path.setToolTip(plain_tip(" › ".join(page.title for page in path)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            # A label keeps its links in the colour that they had when its text was set.
-            path = self._path.text()
-            self._path.clear()
-            self._path.setText(path)
+        self._path.show_path(path)
 
     def show_review(self, words: str, icon: QIcon) -> None:
         self._review.setText(words)

@@ -10,6 +10,7 @@ from fanwiki import markup
 from fanwiki.domain.entities import Media
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.points import PointName
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup.block_names import ASKING, PLAIN, SCOPED
@@ -59,7 +60,7 @@ def read_stock(view: View, page: PageId) -> Stock:
         return {
             Kind.TITLE: pages,
             Kind.EMBED: Shelf(_media(held), pages),
-            Kind.CATEGORY: Shelf(_plain(sorted(held.all_categories(), key=str.casefold), "category")),
+            Kind.CATEGORY: Shelf(_categories(held)),
             Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED | ASKING), "data"), *_templates(titles)]),
             Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
             Kind.POINT: Shelf(points),
@@ -94,8 +95,13 @@ def _titles(titles: Sequence[_Title]) -> Iterator[Offer]:
             continue
         seen.add(text)
         # Without the colon, a link to a category's page would put this page into it.
-        inserted = f":{text}" if text.startswith(_PREFIXED[PageKind.CATEGORY]) else text
+        inserted = in_link(f":{text}" if text.startswith(_PREFIXED[PageKind.CATEGORY]) else text)
         yield Offer(Choice(text, kind.value, "" if is_own else own.get(page, "")), inserted)
+
+
+def _categories(view: View) -> Iterator[Offer]:
+    for name in sorted(view.all_categories(), key=str.casefold):
+        yield Offer(Choice(name, "category"), in_link(name))
 
 
 def _templates(titles: Sequence[_Title]) -> Iterator[Offer]:

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound, WikiError
 from fanwiki.domain.ids import PageId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import DETAIL_ROLE, WANTED_ROLE
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree
@@ -208,7 +209,7 @@ class BacklinksPanel(LazyPanel):
 
     def _on_copy(self) -> None:
         if self.page is not None:
-            QGuiApplication.clipboard().setText(f"[[{self.page.title}]]")
+            QGuiApplication.clipboard().setText(f"[[{in_link(self.page.title)}]]")
 
     def _on_link_one(self) -> None:
         """Makes a link of the mention that is chosen, or of the first."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
+    QCommandLinkButton,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -81,6 +82,8 @@ class QueryView(LazyPanel):
         self._sheets = QStackedWidget(self)
         self._sheets.addWidget(self.tree)
         self._sheets.addWidget(self.gallery)
+        self.examples = self._make_examples()
+        self._sheets.addWidget(self.examples)
         self._lay_out()
         self.query.returnPressed.connect(self.ask)
         self.query.textEdited.connect(self._update_buttons)
@@ -104,6 +107,31 @@ class QueryView(LazyPanel):
         layout.addWidget(self.said)
         layout.addWidget(self._sheets, 1)
 
+    def _make_examples(self) -> QWidget:
+        """What can be asked, for whoever has not asked anything yet."""
+        examples = {
+            "kind:character view:board": self.tr("Who is alive: all characters by their status"),
+            "kind:character status:dead columns:status,since": self.tr("Who has died, and when"),
+            "kind:character view:gallery": self.tr("All characters with their portraits"),
+            "kind:episode view:list": self.tr("All episodes"),
+        }
+        sheet = QWidget(self)
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(2)
+        for query, words in examples.items():
+            button = QCommandLinkButton(words, query, sheet)
+            button.setIcon(icon("find"))
+            button.clicked.connect(partial(self._ask_example, query))
+            layout.addWidget(button)
+        layout.addStretch()
+        return sheet
+
+    def _ask_example(self, query: str) -> None:
+        self.query.setText(query)
+        self._update_buttons()
+        self.ask()
+
     def read(self) -> None:
         """Reads the saved queries, and asks again what stands in the field."""
         name = self.names.currentText()
@@ -123,6 +151,7 @@ class QueryView(LazyPanel):
         written = self.query.text().strip()
         if not written:
             self.model.clear()
+            self._sheets.setCurrentWidget(self.examples)
             self.said.setText(
                 self.tr(
                     "Write which pages you want to see: words, kind:, status:, in:, category:, by:; with view:table, "
@@ -140,10 +169,11 @@ class QueryView(LazyPanel):
         answer, pictures = found
         if answer.wrong:
             self.model.clear()
+            self._sheets.setCurrentWidget(self.tree)
             self.said.setText(answer.wrong[:1].upper() + answer.wrong[1:] + ".")
             return
         self.said.setText(self.tr("{count} pages").format(count=len(answer.lines)))
-        self._sheets.setCurrentIndex(1 if answer.view is ViewKind.GALLERY else 0)
+        self._sheets.setCurrentWidget(self.gallery if answer.view is ViewKind.GALLERY else self.tree)
         self.model.clear()
         columns = answer.columns if answer.view is ViewKind.TABLE else ()
         self.model.setHorizontalHeaderLabels([self.tr("Page"), *(each.value.capitalize() for each in columns)])

@@ -14,12 +14,12 @@ from fanwiki.domain.names import is_language_tag, title_key
 from fanwiki.domain.points import ALL
 from fanwiki.domain.queries import parse_query
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import media, pages, schema
+from fanwiki.store import media, page_rows, pages, schema
 from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
 from fanwiki.wiki.handlers.belonging import check_in_show
 from fanwiki.wiki.handlers.introduction import check_known_after
-from fanwiki.wiki.handlers.titles import check_free, check_linkable
+from fanwiki.wiki.handlers.titles import check_free, check_linkable, check_sole_redirect, check_without_marks
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -30,14 +30,14 @@ def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
         raise InvalidEdit(f"“{page.title}” is a {page.kind}, not a {type(subject).__name__.lower()}")
     match subject:
         case entities.Show():
-            pages.check_code(transaction.writing, subject)
+            page_rows.check_code(transaction.writing, subject)
         case entities.Season():
             _check_kind(subject.show, PageKind.SHOW, transaction, "show")
-            pages.check_season_number(transaction.writing, subject)
+            page_rows.check_season_number(transaction.writing, subject)
             _put_below(page, subject.show, transaction)
         case entities.Episode():
             _check_kind(subject.season, PageKind.SEASON, transaction, "season")
-            pages.check_episode_number(transaction.writing, subject)
+            page_rows.check_episode_number(transaction.writing, subject)
             _put_below(page, subject.season, transaction)
         case _:
             pass
@@ -49,7 +49,7 @@ def change_subject(edit: edits.ChangeSubject, transaction: Transaction) -> None:
 def _put_below(page: Page, parent: PageId, transaction: Transaction) -> None:
     """A season stands below its show and an episode below its season, whatever moves it."""
     if page.parent != parent:
-        position = pages.last_position(transaction.writing, parent) + 1
+        position = page_rows.last_position(transaction.writing, parent) + 1
         transaction.writing.change(schema.page, page.id, {"parent": parent, "position": position})
 
 
@@ -148,6 +148,7 @@ def _check_redirect(redirect: entities.Redirect, transaction: Transaction) -> No
     _check_words(redirect.title, "a redirect needs a title", "title")
     check_linkable(redirect.title)
     check_free(redirect.title, transaction)
+    check_sole_redirect(redirect, transaction)
 
 
 @_check_more.register
@@ -214,6 +215,7 @@ def _check_portrait(portrait: entities.Portrait, transaction: Transaction) -> No
 def _check_media(media: entities.Media, transaction: Transaction) -> None:
     _check_words(media.name, "a file needs a name", "name")
     check_linkable(media.name, "name")
+    check_without_marks(media.name, "name")
     others = facts(transaction.writing, ALL, entities.Media, name=media.name)
     _check_unlike(media.name, [other.name for other in others if other.id != media.id], "file", "name")
 

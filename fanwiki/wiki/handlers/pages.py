@@ -1,12 +1,12 @@
-"""Pages: made, named, moved, put into the trash and taken out again, introduced and reviewed."""
+"""Pages: made, moved, put into the trash and taken out again, introduced and reviewed."""
 
 from fanwiki.domain import edits
-from fanwiki.domain.entities import Episode, Page, Redirect, Season, Show
+from fanwiki.domain.entities import Episode, Page, Season, Show
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import FactId, PageId, is_uuid, new_id
+from fanwiki.domain.ids import PageId, is_uuid
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import pages, schema, settings
-from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.store import page_rows, pages, schema, settings
+from fanwiki.store.records import page_row, to_row
 from fanwiki.wiki.handlers.introduction import check_introduction
 from fanwiki.wiki.handlers.titles import check_free, checked_title
 from fanwiki.wiki.transaction import Transaction
@@ -21,7 +21,7 @@ def rename_wiki(edit: edits.RenameWiki, transaction: Transaction) -> None:
 def become_copy(edit: edits.BecomeCopy, transaction: Transaction) -> None:
     if not is_uuid(edit.wiki):
         raise InvalidEdit(f"“{edit.wiki}” is no id of a wiki", field="wiki")
-    if pages.all_ids(transaction.writing):
+    if page_rows.all_ids(transaction.writing):
         raise InvalidEdit("this wiki has pages of its own, and stays what it is")
     transaction.writing.change(schema.setting, "uuid", {"value": edit.wiki})
 
@@ -51,7 +51,7 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
         edit.kind,
         title,
         edit.parent,
-        pages.last_position(writing, edit.parent) + 1,
+        page_rows.last_position(writing, edit.parent) + 1,
         edit.introduced_at,
         edit.reviewed,
         edit.safe_from,
@@ -61,21 +61,8 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     transaction.added.add(edit.id)
     if edit.subject is not None:
         writing.insert(schema.SUBJECT_TABLES[type(edit.subject)], to_row(edit.subject))
-        writing.forget_orders()
-
-
-def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
-    page = transaction.page(edit.page)
-    title = checked_title(edit.title, page.kind)
-    if title == page.title:
-        return
-    check_free(title, transaction)
-    _drop_redirects(title, edit.page, transaction)
-    transaction.writing.change(schema.page, edit.page, title_columns(title))
-    if edit.redirect:
-        redirect = Redirect(FactId(new_id()), page.title, edit.page)
-        transaction.writing.insert(schema.FACT_TABLES[Redirect], to_row(redirect))
-    transaction.links_to_follow.append((edit.page, page.title))
+        if isinstance(edit.subject, Show | Season | Episode):
+            writing.forget_orders()
 
 
 def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
@@ -86,10 +73,10 @@ def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
         _check_no_circle(page, edit.parent, transaction)
     if page.kind == PageKind.CHARACTER and (edit.parent is None or transaction.page(edit.parent).kind != PageKind.SHOW):
         raise InvalidEdit(f"{page.title} is a character and belongs to a show", field="parent")
-    position = pages.position_before(transaction.writing, edit.parent, edit.before, edit.page)
+    position = page_rows.position_before(transaction.writing, edit.parent, edit.before, edit.page)
     if edit.before is not None and position == transaction.page(edit.before).position:
         _number_anew(transaction.page(edit.before), transaction)
-        position = pages.position_before(transaction.writing, edit.parent, edit.before, edit.page)
+        position = page_rows.position_before(transaction.writing, edit.parent, edit.before, edit.page)
     transaction.writing.change(schema.page, edit.page, {"parent": edit.parent, "position": position})
     if page.kind == PageKind.SHOW:
         transaction.writing.forget_orders()
@@ -97,20 +84,20 @@ def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
 
 def _number_anew(page: Page, transaction: Transaction) -> None:
     """Halving the gap between two siblings comes to an end after some fifty moves to one place."""
-    for number, sibling in enumerate(pages.siblings(transaction.writing, page), 1):
+    for number, sibling in enumerate(page_rows.siblings(transaction.writing, page), 1):
         transaction.writing.change(schema.page, sibling.id, {"position": float(number)})
 
 
 def delete_page(edit: edits.DeletePage, transaction: Transaction) -> None:
     transaction.page(edit.page)
-    for id in pages.live_branch(transaction.writing, edit.page):
+    for id in page_rows.live_branch(transaction.writing, edit.page):
         columns = {"trashed_at": transaction.now, "trashed_with": edit.page}
         transaction.writing.change(schema.page, id, columns)
     transaction.writing.forget_orders()
 
 
 def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
-    gone = pages.trashed_branch(transaction.writing, edit.page)
+    gone = page_rows.trashed_branch(transaction.writing, edit.page)
     if not gone:
         raise InvalidEdit("this page is not in the trash")
     for page in gone:
@@ -118,7 +105,7 @@ def restore_page(edit: edits.RestorePage, transaction: Transaction) -> None:
         _check_number_free(page, transaction)
         transaction.writing.change(schema.page, page.id, {"trashed_at": None, "trashed_with": None})
     top = next(page for page in gone if page.id == edit.page)
-    if top.parent is not None and pages.live_page(transaction.writing, top.parent) is None:
+    if top.parent is not None and page_rows.live_page(transaction.writing, top.parent) is None:
         if top.kind in (PageKind.SEASON, PageKind.EPISODE, PageKind.CHARACTER):
             raise InvalidEdit(f"restore the page above {top.title} first: it is in the trash too")
         transaction.writing.change(schema.page, top.id, {"parent": None})
@@ -146,20 +133,13 @@ def _check_number_free(page: Page, transaction: Transaction) -> None:
     kind = pages.SUBJECT_OF.get(page.kind)
     match None if kind is None else pages.subject(transaction.writing, kind, page.id):
         case Show() as show:
-            pages.check_code(transaction.writing, show)
+            page_rows.check_code(transaction.writing, show)
         case Season() as season:
-            pages.check_season_number(transaction.writing, season)
+            page_rows.check_season_number(transaction.writing, season)
         case Episode() as episode:
-            pages.check_episode_number(transaction.writing, episode)
+            page_rows.check_episode_number(transaction.writing, episode)
         case _:
             pass
-
-
-def _drop_redirects(title: str, page: PageId, transaction: Transaction) -> None:
-    """A page that takes back an old title of its own needs no redirect from it to itself."""
-    for redirect in pages.redirects_from(transaction.writing, title):
-        if redirect.page == page:
-            transaction.writing.remove(schema.FACT_TABLES[Redirect], redirect.id)
 
 
 def _check_no_circle(page: Page, parent: PageId, transaction: Transaction) -> None:
@@ -184,15 +164,15 @@ def _check_subject(edit: edits.AddPage, transaction: Transaction) -> None:
     above: PageId | None = edit.parent
     match edit.subject:
         case Show():
-            pages.check_code(transaction.writing, edit.subject)
+            page_rows.check_code(transaction.writing, edit.subject)
         case Season():
             above = edit.subject.show
             _check_above(above, PageKind.SHOW, transaction)
-            pages.check_season_number(transaction.writing, edit.subject)
+            page_rows.check_season_number(transaction.writing, edit.subject)
         case Episode():
             above = edit.subject.season
             _check_above(above, PageKind.SEASON, transaction)
-            pages.check_episode_number(transaction.writing, edit.subject)
+            page_rows.check_episode_number(transaction.writing, edit.subject)
         case _:
             pass
     if edit.kind == PageKind.CHARACTER:

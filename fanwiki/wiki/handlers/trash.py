@@ -7,7 +7,7 @@ from fanwiki.domain import edits, entities
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import WITH_TRASH
-from fanwiki.store import pages, schema, texts
+from fanwiki.store import page_rows, pages, schema, texts
 from fanwiki.store.facts import facts
 from fanwiki.wiki import derivation
 from fanwiki.wiki.emptying import emptying, resting
@@ -26,7 +26,7 @@ def empty_trash(edit: edits.EmptyTrash, transaction: Transaction) -> None:
         transaction.forgotten.add(fact.id)
         writing.remove(schema.FACT_TABLES[type(fact)], fact.id)
     _leave_orders(ids, transaction)
-    for child in pages.below(writing, ids):
+    for child in page_rows.below(writing, ids):
         writing.change(schema.page, child, {"parent": None})
     for page in found.goes:
         derivation.forget(writing, page.id)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
+from fanwiki.domain.dates import PartialDate, in_words
 from fanwiki.domain.entities import (
     Character,
     Episode,
@@ -22,12 +23,13 @@ from fanwiki.domain.entities import (
 )
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.link_titles import of_link
 from fanwiki.domain.listing import Field, Infobox, PortraitLine
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.markup import parse, visible_part, visible_source
 from fanwiki.store import links as link_rows
-from fanwiki.store import pages, texts
+from fanwiki.store import pages, texts, titles
 from fanwiki.store.facts import facts, facts_among
 from fanwiki.store.links import FoundLink
 from fanwiki.wiki.derivation import point_locks, prose_locks
@@ -72,7 +74,7 @@ def readable(scene: Scene, page: Page, text: PageText) -> str:
     """The source of a page without what the viewpoint has not reached."""
 
     def leads(title: str) -> bool:
-        return pages.find(scene.reading, scene.horizon, title) is not None or bool(
+        return titles.find(scene.reading, scene.horizon, title) is not None or bool(
             facts(scene.reading, scene.horizon, Media, name=title)
         )
 
@@ -120,13 +122,13 @@ def links(scene: Scene, page: PageId) -> LinkLists:
         back = link_rows.links(scene.reading, scene.horizon, target=page)
     else:
         # Links are stored as the author would follow them; a rival that a reader does not know must not matter.
-        keys = pages.seen_title_keys(scene.reading, scene.horizon, page)
+        keys = titles.seen_title_keys(scene.reading, scene.horizon, page)
         out = _as_read(scene, out)
         typed = link_rows.links(scene.reading, scene.horizon, keys=keys)
         back = [link for link in _as_read(scene, typed) if link.target == page]
-    titles = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
+    titled = pages.titles(scene.reading, scene.horizon, {link.source for link in back})
     sources = sorted(
-        {(link.source, titles[link.source]) for link in back if link.source != page},
+        {(link.source, titled[link.source]) for link in back if link.source != page},
         key=lambda each: (each[1], each[0]),
     )
     if not scene.viewpoint.author:
@@ -143,8 +145,8 @@ def backlinks(scene: Scene) -> dict[PageId, tuple[PageId, ...]]:
     ids: dict[PageId, PageId] = {}
     for source, target in _leads(scene, None):
         sources.setdefault(target, set()).add(ids.setdefault(source, source))
-    titles = pages.titles(scene.reading, scene.horizon, {each for of in sources.values() for each in of})
-    return {target: tuple(sorted(of, key=lambda each: (titles[each], each))) for target, of in sources.items()}
+    titled = pages.titles(scene.reading, scene.horizon, {each for of in sources.values() for each in of})
+    return {target: tuple(sorted(of, key=lambda each: (titled[each], each))) for target, of in sources.items()}
 
 
 def leads(scene: Scene, of: Collection[PageId]) -> dict[PageId, frozenset[PageId]]:
@@ -160,7 +162,7 @@ def _leads(scene: Scene, of: Collection[PageId] | None) -> Iterator[tuple[PageId
     known: dict[str, PageId | None] = {}
     for source, title in link_rows.typed(scene.reading, scene.horizon, of=of):
         if title not in known:
-            found = pages.find(scene.reading, scene.horizon, title)
+            found = titles.find(scene.reading, scene.horizon, title)
             known[title] = None if found is None else found[0].id
         target = known[title]
         if target is not None and target != source:
@@ -171,7 +173,7 @@ def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:
     """The links with the targets to which they lead for the reader."""
     targets: dict[str, PageId | None] = {}
     for title in {link.title for link in links}:
-        found = pages.find(scene.reading, scene.horizon, title)
+        found = titles.find(scene.reading, scene.horizon, title)
         targets[title] = None if found is None else found[0].id
     return [replace(link, target=targets[link.title]) for link in links]
 
@@ -179,9 +181,9 @@ def _as_read(scene: Scene, links: list[FoundLink]) -> list[FoundLink]:
 def categories(scene: Scene, page: PageId) -> tuple[str, ...]:
     """The categories that a page's seen passages put it into, without their prefix."""
     found = link_rows.links(scene.reading, scene.horizon, source=page)
-    titles = [link.title for link in found if link.kind is LinkKind.CATEGORY]
-    spelled = {title_key(title): title for title in sorted(titles, reverse=True)}
-    return tuple(spelled[key].split(":", 1)[-1].strip() for key in dict.fromkeys(map(title_key, titles)))
+    named = [link.title for link in found if link.kind is LinkKind.CATEGORY]
+    spelled = {title_key(title): title for title in sorted(named, reverse=True)}
+    return tuple(spelled[key].split(":", 1)[-1].strip() for key in dict.fromkeys(map(title_key, named)))
 
 
 def infobox(scene: Scene, page: Page) -> Infobox | None:
@@ -227,7 +229,9 @@ def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
     if not found:
         return ()
     pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
-    seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
+    of = [each.season for each in found if each.season is not None]
+    known = pages.subjects_with(scene.reading, scene.horizon, Season, "id", of)
+    seasons = {season.id: season.number for _, season in known}
     found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
     return tuple((each, pictures[each.media]) for each in found)
 
@@ -246,7 +250,7 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
             return [
                 Field("Show", ((show.title, show.id),)),
                 *_fields(
-                    ("Season", str(subject.number)), ("Released", subject.released or ""), ("Status", subject.status)
+                    ("Season", str(subject.number)), ("Released", _date(subject.released)), ("Status", subject.status)
                 ),
             ]
         case Episode():
@@ -254,13 +258,13 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
             runtime = "" if subject.runtime is None else f"{subject.runtime} minutes"
             return [
                 Field("Season", ((season.title, season.id),)),
-                *_fields(("Episode", str(subject.number)), ("Aired", subject.air_date or ""), ("Runtime", runtime)),
+                *_fields(("Episode", str(subject.number)), ("Aired", _date(subject.air_date)), ("Runtime", runtime)),
             ]
         case Character():
             first = [] if page.introduced_at is None else [_point_field(scene, "First seen", page.introduced_at)]
             return [*_fields(("Species", subject.species)), *first]
         case Person():
-            return _fields(("Born", subject.born or ""))
+            return _fields(("Born", _date(subject.born)))
         case Group():
             return _fields(("Purpose", subject.purpose))
         case _:
@@ -293,10 +297,10 @@ def _typed(scene: Scene, page: Page, name: str, kind: str, found: list[ProfileVa
     facts = tuple(each.id for each in found)
     match kind:
         case FieldType.LINK:
-            parted = [text.partition("|") for text in written]
-            targets = [pages.find(scene.reading, scene.horizon, title) for title, _, _ in parted]
+            parted = [(of_link(title), label) for title, _, label in (text.partition("|") for text in written)]
+            targets = [titles.find(scene.reading, scene.horizon, title) for title, _ in parted]
             leads = [None if each is None else each[0].id for each in targets]
-            words = [label or title for title, _, label in parted]
+            words = [label or title for title, label in parted]
             return Field(name, tuple(zip(words, leads, strict=True)), facts=facts)
         case FieldType.LIST:
             parts = [(part.strip(), each.id) for each in found for part in each.value.split(",") if part.strip()]
@@ -318,6 +322,10 @@ def _episode(scene: Scene, page: Page, written: str) -> PageId | None:
 
 def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:
     return Field(label, ((scene.write(episode), PageId(episode)),))
+
+
+def _date(date: PartialDate | None) -> str:
+    return "" if date is None else in_words(date)
 
 
 def _fields(*pairs: tuple[str, str]) -> list[Field]:

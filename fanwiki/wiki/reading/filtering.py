@@ -19,7 +19,7 @@ from fanwiki.domain.queries import (
     unknown_value,
 )
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import links, pages, texts
+from fanwiki.store import links, page_rows, pages, texts
 from fanwiki.store.facts import facts_among
 from fanwiki.store.search import Narrowing
 from fanwiki.wiki.reading import canon
@@ -106,7 +106,7 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
         raise unknown_value(value, _places(scene), "show, season or episode")
     tops = [PageId(id) for id in episodes]
     if name.episode is None:
-        tops += pages.parents(scene.reading, episodes)
+        tops += page_rows.parents(scene.reading, episodes)
     found = pages.branches(scene.reading, scene.horizon, tops)
     found.update(each.character for each in facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes))
     found.update(each.character for each in facts_among(scene.reading, scene.horizon, StatusEvent, "at", episodes))

@@ -11,7 +11,7 @@ from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import FactId, PageId, RevisionId
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import pages, schema, texts
+from fanwiki.store import page_rows, pages, schema, texts
 from fanwiki.store.records import to_record
 from fanwiki.wiki.reading.revisions import SealedFact, sealed_facts
 from fanwiki.wiki.reading.scene import Scene
@@ -26,7 +26,7 @@ def edits_to(scene: Scene, id: RevisionId, *, facts: bool) -> tuple[Edit, ...]:
     then, now = texts.content(scene.reading, id), texts.head(scene.reading, wanted.page)
     if not then.facts or now is None:
         raise NotFound("this revision is from a time before this wiki: it has the text alone")
-    kind = PageKind(pages.rows(scene.reading, [wanted.page])[wanted.page]["kind"])
+    kind = PageKind(page_rows.rows(scene.reading, [wanted.page])[wanted.page]["kind"])
     held = texts.content(scene.reading, now.id)
     old_head, old = sealed_facts(then)
     new_head, new = sealed_facts(held)

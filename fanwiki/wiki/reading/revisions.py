@@ -17,7 +17,7 @@ from fanwiki.domain.history import Comparison, FactChange, FieldChange, Mark, Wi
 from fanwiki.domain.ids import EpisodeId, RevisionId
 from fanwiki.domain.points import ALL
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import gates, pages, schema, texts
+from fanwiki.store import gates, page_rows, schema, texts
 from fanwiki.store.facts import facts_among
 from fanwiki.wiki.reading.scene import Scene
 
@@ -70,9 +70,9 @@ def compare(scene: Scene, older: RevisionId | None, newer: RevisionId) -> Compar
 def changes(scene: Scene, limit: int) -> tuple[WikiChange, ...]:
     """The newest revisions of the whole wiki, newest first, of pages that are there or in the trash."""
     found = texts.changes(scene.reading, limit)
-    rows = pages.rows(scene.reading, {each.page for each in found})
+    rows = page_rows.rows(scene.reading, {each.page for each in found})
     shows = gates.home_shows(scene.reading, rows)
-    titles = {id: row["title"] for id, row in pages.rows(scene.reading, set(shows.values())).items()}
+    titles = {id: row["title"] for id, row in page_rows.rows(scene.reading, set(shows.values())).items()}
     return tuple(
         WikiChange(
             each,
@@ -151,7 +151,7 @@ class _Names:
     def __init__(self, scene: Scene, written: str) -> None:
         self._scene = scene
         ids = set(_ID.findall(written))
-        self._names: dict[str, str] = {id: row["title"] for id, row in pages.rows(scene.reading, ids).items()}
+        self._names: dict[str, str] = {id: row["title"] for id, row in page_rows.rows(scene.reading, ids).items()}
         for state in facts_among(scene.reading, ALL, State, "id", ids):
             self._names[state.id] = state.word
         for source in facts_among(scene.reading, ALL, Source, "id", ids):

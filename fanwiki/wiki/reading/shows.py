@@ -1,6 +1,5 @@
 """Shows, seasons and episodes as of a viewpoint."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from fanwiki.domain.entities import Episode, Page, Season, Show
@@ -8,7 +7,6 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.points import EpisodeOrder
 from fanwiki.store import pages
-from fanwiki.store.gathered import gathered
 from fanwiki.wiki.reading.scene import Scene
 
 
@@ -28,23 +26,15 @@ def shows(scene: Scene) -> tuple[ShowEntry, ...]:
         order = scene.orders.of_show(page.id)
         assert order is not None
         seen = order.episodes[: scene.horizon.of_show(page.id)]
-        entries.append(ShowEntry(page, show, EpisodeOrder(page.id, show.code, seen)))
+        whole = len(seen) == len(order.episodes)
+        entries.append(ShowEntry(page, show, order if whole else EpisodeOrder(page.id, show.code, seen)))
     return tuple(entries)
 
 
 def seasons(scene: Scene, show: PageId) -> tuple[tuple[Page, Season], ...]:
     """The seasons of a show that are seen, by number."""
-    if (known := gathered(scene.reading)) is not None:
-        return known.once(scene.horizon, "seasons by show", lambda: _seasons(scene)).get(show, ())
-    return _seasons(scene).get(show, ())
-
-
-def _seasons(scene: Scene) -> dict[PageId, tuple[tuple[Page, Season], ...]]:
-    """The seasons of every show."""
-    found: dict[PageId, list[tuple[Page, Season]]] = defaultdict(list)
-    for page, season in pages.subjects(scene.reading, scene.horizon, Season):
-        found[season.show].append((page, season))
-    return {show: tuple(sorted(of, key=lambda each: each[1].number)) for show, of in found.items()}
+    found = pages.subjects_with(scene.reading, scene.horizon, Season, "show", [show])
+    return tuple(sorted(found, key=lambda each: each[1].number))
 
 
 def episode_lines(scene: Scene, show: PageId, season: int | None) -> tuple[EpisodeLine, ...]:
@@ -53,11 +43,12 @@ def episode_lines(scene: Scene, show: PageId, season: int | None) -> tuple[Episo
     if order is None:
         return ()
     titles = {page.id: (page.title, of) for page, of in seasons(scene, show)}
-    data = pages.subjects_by_id(scene.reading, scene.horizon, Episode)
+    ids = [each.id for each in order.episodes if season in (None, each.season)]
+    data = {page.id: (page, of) for page, of in pages.subjects_with(scene.reading, scene.horizon, Episode, "id", ids)}
     lines: list[EpisodeLine] = []
     for each in order.episodes:
         known = data.get(PageId(each.id))
-        if known is None or season not in (None, each.season):
+        if known is None:
             continue
         page, episode = known
         lines.append(

@@ -11,12 +11,13 @@ from fanwiki.domain.edits import Edit, SavePage
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import EditConflict
 from fanwiki.domain.ids import PageId, RevisionId
+from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.matching import Snippet
 from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
 from fanwiki.domain.queries import Term
 from fanwiki.markup import links_in, parse, plain_spans
-from fanwiki.store import pages
+from fanwiki.store import titles
 from fanwiki.store.search import search_passages
 from fanwiki.wiki.reading import articles
 from fanwiki.wiki.reading.scene import Scene
@@ -54,7 +55,7 @@ def mentions(scene: Scene, page: Page) -> tuple[Spot, ...]:
 
 def linking(scene: Scene, page: Page) -> tuple[Spot, ...]:
     """Where other pages link to a page: from each the first place."""
-    keys = set(pages.seen_title_keys(scene.reading, scene.horizon, page.id))
+    keys = set(titles.seen_title_keys(scene.reading, scene.horizon, page.id))
     found: list[Spot] = []
     for id, _ in articles.links(scene, page.id).backlinks[:_MOST_PAGES]:
         other = scene.page(id)
@@ -80,7 +81,8 @@ def linked(page: Page, spots: Iterable[Spot], bodies: dict[PageId, str]) -> list
             if text[spot.start : spot.end] != spot.name:
                 raise EditConflict(f"“{spot.title}” was changed since it was read; it will be looked at again")
             bar = "\\|" if spot.cell else "|"
-            link = f"[[{page.title}]]" if spot.name == page.title else f"[[{page.title}{bar}{spot.name}]]"
+            label = "" if spot.name == page.title else f"{bar}{in_link(spot.name)}"
+            link = f"[[{in_link(page.title)}{label}]]"
             text = text[: spot.start] + link + text[spot.end :]
         made.append(SavePage(other, text, here[0].revision, summary=f"link to {page.title}"))
     return made
