@@ -4,7 +4,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
+
+_DRAWN_EVERY = 0.1
+"""Seconds between two looks of a bar."""
 
 _UNBOUNDED = 10_000
 """Columns for a table that is not shown on a terminal: one line for each row."""
@@ -59,11 +63,17 @@ def progress_bar() -> Iterator[ShowProgress]:
     if not console.is_terminal:
         yield _show_nothing
         return
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # Drawn when there is something new: a thread of its own would keep the process from being copied (`forking`).
+    with Progress(*columns, console=console, auto_refresh=False) as bar:
         task = bar.add_task("", total=None)
+        drawn = 0.0
 
         def show(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=what)
+            nonlocal drawn
+            due = done == total or monotonic() - drawn >= _DRAWN_EVERY
+            bar.update(task, completed=done, total=total, description=what, refresh=due)
+            drawn = monotonic() if due else drawn
 
         yield show
 

@@ -137,6 +137,13 @@ def subject(reading: Reading, kind: type[_SubjectType], id: PageId) -> _SubjectT
     return None if row is None else to_record(kind, row)
 
 
+def by_id(reading: Reading, horizon: Horizon) -> Mapping[PageId, Page]:
+    """Every page, by its id."""
+    if (known := gathered(reading)) is not None:
+        return pages_by_id(known, horizon)
+    return {each.id: each for each in pages(reading, horizon)}
+
+
 def subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> list[tuple[Page, _SubjectType]]:
     """Every page of a kind with its typed data, in the order of the tree."""
     if (known := gathered(reading)) is not None:
@@ -162,16 +169,31 @@ def subjects_with(
 ) -> list[tuple[Page, _SubjectType]]:
     """Those pages of a kind, in the order of the tree, whose typed data have one of these values in a column."""
     wanted = list(dict.fromkeys(values))
-    if gathered(reading) is not None:
-        among = frozenset(wanted)
-        return [each for each in subjects(reading, horizon, kind) if getattr(each[1], column) in among]
+    if (known := gathered(reading)) is not None:
+        group = known.once(horizon, ("subjects by", kind, column), lambda: _grouped(known, horizon, kind, column))
+        return sorted((each for value in wanted for each in group.get(value, ())), key=_place_of_subject)
     table = schema.SUBJECT_TABLES[kind]
     data: dict[PageId, _SubjectType] = {}
     for batch in batches(wanted):
         rows = reading.connection.execute(select(table).where(table.c[column].in_(batch))).mappings()
         data.update((row["id"], to_record(kind, row)) for row in rows)
-    found = sorted(pages_among(reading, horizon, data), key=lambda page: (page.position, page.title))
-    return [(page, data[page.id]) for page in found]
+    found = ((page, data[page.id]) for page in pages_among(reading, horizon, data))
+    return sorted(found, key=_place_of_subject)
+
+
+def _grouped(
+    known: Gathered, horizon: Horizon, kind: type[_SubjectType], column: str
+) -> dict[str, list[tuple[Page, _SubjectType]]]:
+    """The pages of a kind with their typed data, by what these have in a column."""
+    found: dict[str, list[tuple[Page, _SubjectType]]] = {}
+    for each in subjects(known, horizon, kind):
+        found.setdefault(getattr(each[1], column), []).append(each)
+    return found
+
+
+def _place_of_subject(found: tuple[Page, object]) -> tuple[float, str]:
+    """In the order of the tree."""
+    return found[0].position, found[0].title
 
 
 def _subject_rows(reading: Reading, kind: type[_SubjectType]) -> dict[PageId, _SubjectType]:

@@ -2,8 +2,10 @@
 and pages that other processes write.
 """
 
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +18,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.exporters.html import HtmlExport, HtmlOptions, crew
 from fanwiki.exporters.html.cache import usual_cache
 from fanwiki.exporters.html.compiled import CompiledTemplates
+from fanwiki.exporters.html.forking import Fork, can_fork
 from fanwiki.exporters.verify import verify
 from fanwiki.wiki import Wiki
 from tests.canons import CHARACTERS, EPISODES, Canon, Plan, carry_out, introductions, modest, plans, random_canon
@@ -91,12 +94,52 @@ def _compare(one: Path, other: Path) -> None:
     assert verify(one) == ()
 
 
+@pytest.fixture(params=["copies", "fresh"])
+def crew_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of what kind the processes of the crew are."""
+    kind = str(request.param)
+    if kind == "fresh":
+        monkeypatch.setattr(crew, "can_fork", lambda: False)
+    elif not can_fork():
+        pytest.skip("this process has several threads, or this system no copies of one")
+    return kind
+
+
 @pytest.mark.parametrize("as_of", [None, "S1E06"])
-def test_one_process_or_two_write_the_same(sample: Wiki, tmp_path: Path, as_of: str | None) -> None:
+def test_one_process_or_two_write_the_same(sample: Wiki, tmp_path: Path, as_of: str | None, crew_of: str) -> None:
     one = write_bundle(sample, tmp_path / "one", HtmlOptions(as_of, processes=1, cached=False))
     two = write_bundle(sample, tmp_path / "two", HtmlOptions(as_of, processes=2, cached=False))
     _compare(tmp_path / "one", tmp_path / "two")
     assert (one.rendered, one.reused, one.files, one.bytes) == (two.rendered, two.reused, two.files, two.bytes)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from fanwiki.exporters.html import HtmlExport, HtmlOptions, crew
+from fanwiki.wiki import Wiki
+
+honest = crew.Crew.__init__
+
+def noting(self, job, processes):
+    print(*(each.pid for each in processes), flush=True)
+    honest(self, job, processes)
+
+crew.Crew.__init__ = noting
+export = HtmlExport(Wiki.open(Path(sys.argv[1]), read_only=True), Path(sys.argv[2]), HtmlOptions(processes=2))
+for number, _ in enumerate(export.run()):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not can_fork(), reason="this system has no copies of a process")
+def test_copies_end_when_whoever_began_them_is_gone(sample: Wiki, tmp_path: Path) -> None:
+    # What it prints ends once nobody holds the other end of the pipe any more: the copies do until they are gone.
+    command = [sys.executable, "-c", KILLED, str(sample.path), str(tmp_path / "out")]
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert told.returncode == -signal.SIGKILL
+    assert len(told.stdout.split()) == 2
 
 
 def test_a_process_of_the_crew_knows_no_window() -> None:
@@ -160,28 +203,34 @@ def test_a_cache_that_is_damaged_costs_nothing_but_time(wiki: Wiki, tmp_path: Pa
 
 
 def test_what_fails_in_another_process_fails_here(
-    sample: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crew_of: str
 ) -> None:
+    def ended(*_: object) -> None:
+        raise SystemExit("no")
+
     monkeypatch.setattr(crew, "_CHILD", "raise SystemExit('no')")
+    monkeypatch.setattr(crew, "_serve", ended)
     with pytest.raises(RuntimeError, match="before its time"):
         write_bundle(sample, tmp_path / "out", HtmlOptions(processes=2))
     assert not leftovers(tmp_path)
 
 
-def test_cancelling_ends_the_other_processes(sample: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[subprocess.Popen[bytes]] = []
-    honest = crew._begin
+def test_cancelling_ends_the_other_processes(
+    sample: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crew_of: str
+) -> None:
+    begun: list[crew.Process] = []
+    honest = crew.Crew.__init__
 
-    def noting(file: Path) -> "subprocess.Popen[bytes]":
-        begun.append(honest(file))
-        return begun[-1]
+    def noting(self: crew.Crew, job: crew.Job, processes: Sequence[crew.Process]) -> None:
+        begun.extend(processes)
+        honest(self, job, processes)
 
-    monkeypatch.setattr(crew, "_begin", noting)
+    monkeypatch.setattr(crew.Crew, "__init__", noting)
     steps = HtmlExport(sample, tmp_path / "out", HtmlOptions(processes=2, cached=False)).run()
     for _ in range(4):
         next(steps)
     steps.close()
-    assert len(begun) == 2
+    assert [type(each) for each in begun] == [Fork if crew_of == "copies" else subprocess.Popen] * 2
     assert all(process.returncode is not None for process in begun)
     assert not leftovers(tmp_path)
 

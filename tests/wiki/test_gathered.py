@@ -31,6 +31,8 @@ def _told(view: View) -> list[object]:
     titles = [text for text, *_ in view.titles()]
     found: list[object] = [pages, view.shows(), view.states(), view.cast(), view.counts()]
     found += [view.facts(kind) for kind in (Media, Name, Portrayal, Redirect, StatusEvent)]
+    for show in view.shows():
+        found += [view.seasons(show.page.id), view.episodes(show.page.id), view.graph(show.page.id)]
     for page in pages:
         found += [view.path(page.id), view.home_show(page.id), view.subject(page.id), view.infobox(page.id)]
         found += [view.relations(page.id), view.claims(page.id), view.portraits(page.id), view.aliases(page.id)]

@@ -19,14 +19,13 @@ def appearances_of(site: Site, character: Page, world: PageWorld) -> str:
     found = site.view.appearances_of(character.id)
     if not found:
         return ""
-    seasons = {line.id: (line.season, line.season_title) for show in site.selection.shows for line in show.episodes}
     rows = [
         row(
             page_link(season, title, world),
             _episodes([_episode(episode, list(modes), world) for episode, modes in groupby(group, _episode_of)]),
             since=either(site.view.since(each.id) for each in group),
         )
-        for (season, title), group in _by_season(found, seasons)
+        for (season, title), group in _by_season(found, site.seasons)
     ]
     return table("appearances", "Appearances", ["Season", "Episodes"], rows)
 
@@ -35,10 +34,10 @@ def seasons_of(site: Site, page: Page, here: str) -> list[Link]:
     """The seasons that a character is in, each with from where on that is known."""
     if page.kind is not PageKind.CHARACTER:
         return []
-    season_of = {line.id: line.season for show in site.selection.shows for line in show.episodes}
     since: dict[PageId, list[str]] = {}
     for each in site.view.appearances_of(page.id):
-        since.setdefault(season_of[each.episode], []).append(site.view.since(each.id))
+        season, _ = site.seasons[each.episode]
+        since.setdefault(season, []).append(site.view.since(each.id))
     return [site.link(site.pages[season], here, since=either(found)) for season, found in since.items()]
 
 

@@ -1,8 +1,9 @@
 """Writing the pages of a bundle, in this process or by several beside it.
 
-Each process of the crew is a fresh Python that opens the snapshot for reading, writes the files of the pages it is told
-to into the bundle's folder, and answers with their hashes. It knows nothing of a window, and ends when whoever began
-it is gone. Which process writes which page shows nowhere.
+Each process of the crew opens the snapshot for reading, writes the files of the pages it is told to into the bundle's
+folder, and answers with their hashes. It knows nothing of a window, and ends when whoever began it is gone: it is a
+fresh Python, or a copy of this process where that can be had (`forking`). Which process writes which page shows
+nowhere.
 """
 
 import gc
@@ -13,10 +14,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Final
+from threading import Lock, Thread
+from typing import BinaryIO, Final
 
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.errors import WikiError
@@ -26,6 +28,7 @@ from fanwiki.exporters.html import pages
 from fanwiki.exporters.html.beside import Besides
 from fanwiki.exporters.html.cache import CachedBodies, RenderedBodies
 from fanwiki.exporters.html.cards import card_texts
+from fanwiki.exporters.html.forking import Fork, can_fork
 from fanwiki.exporters.html.layout import Layout
 from fanwiki.exporters.html.shards import Gathered, Passage, Said, Texts, said
 from fanwiki.exporters.html.site import Linking, Site
@@ -44,7 +47,7 @@ _WORTH_A_PROCESS: Final = 1_000
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: rendering makes many and leaves no circles."""
 
-_GATHERED: Final = "gathered"
+_GATHERED: Final = b"gathered"
 
 _CHILD: Final = "import sys; from fanwiki.exporters.html.crew import serve; serve(sys.argv[1])"
 
@@ -99,6 +102,8 @@ class Batch:
     rendered: int
     reused: int
 
+
+Process = subprocess.Popen[bytes] | Fork
 
 _Answer = Batch | Gathered | Exception | None
 """What a process answers; None once it has told all that it has gathered."""
@@ -197,11 +202,7 @@ def processes_for(count: int, asked: int | None) -> int:
 @contextmanager
 def crew(job: Job, processes: int) -> Iterator["Crew"]:
     """Some processes at work on a job. They are gone when the block ends, whatever they were doing."""
-    # Written and not sent through a pipe: so the window is not held up while it is put together.
-    file = job.wiki.with_name("job.pickle")
-    with file.open("wb", buffering=0) as out:
-        pickle.dump(job, out)
-    found = Crew(job, file, processes)
+    found = Crew(job, _forked(job, processes) if can_fork() else _begun(job, processes))
     try:
         yield found
     finally:
@@ -211,12 +212,13 @@ def crew(job: Job, processes: int) -> Iterator["Crew"]:
 class Crew:
     """Processes that write pages, and a thread for each that hands out the work."""
 
-    def __init__(self, job: Job, file: Path, processes: int) -> None:
+    def __init__(self, job: Job, processes: Sequence[Process]) -> None:
         self._results: SimpleQueue[_Answer] = SimpleQueue()
         self._work: SimpleQueue[range] = SimpleQueue()
         for numbers in pieces(job.count):
             self._work.put(numbers)
-        self._processes = [_begin(file) for _ in range(processes)]
+        self._processes = processes
+        self._telling = Lock()
         self._threads = [Thread(target=self._hand_out, args=(each,), daemon=True) for each in self._processes]
         for thread in self._threads:
             thread.start()
@@ -245,28 +247,32 @@ class Crew:
                     if pipe is not None:
                         pipe.close()
 
-    def _hand_out(self, process: "subprocess.Popen[bytes]") -> None:
+    def _hand_out(self, process: Process) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            for asked in self._asked():
-                process.stdin.write(f"{asked}\n".encode())
+            for asked in self._pieces():
+                process.stdin.write(asked + b"\n")
+                process.stdin.flush()
+                self._results.put(pickle.load(process.stdout))
+            # One after the other: each ends once it has told all, and lets go of what is as large as all that is told.
+            with self._telling:
+                process.stdin.write(_GATHERED + b"\n")
                 process.stdin.flush()
                 answer: _Answer = pickle.load(process.stdout)
                 self._results.put(answer)
-            while answer is not None:
-                answer = pickle.load(process.stdout)
-                self._results.put(answer)
+                while answer is not None:
+                    answer = pickle.load(process.stdout)
+                    self._results.put(answer)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._results.put(RuntimeError("a process that was writing pages has ended before its time"))
 
-    def _asked(self) -> Iterator[str]:
-        """What one process is asked for: pages as long as there are any, then what it has gathered."""
+    def _pieces(self) -> Iterator[bytes]:
+        """What one process is asked for: pages as long as there are any."""
         with suppress(Empty):
             while True:
                 numbers = self._work.get_nowait()
-                yield f"{numbers.start} {numbers.stop}"
-        yield _GATHERED
+                yield f"{numbers.start} {numbers.stop}".encode()
 
 
 def pieces(count: int) -> Sequence[range]:
@@ -275,12 +281,7 @@ def pieces(count: int) -> Sequence[range]:
 
 
 def serve(job_file: str) -> None:
-    """What a process of the crew does: a line comes in, what it asks for or an exception goes out."""
-    import signal  # noqa: PLC0415 - for such a process alone
-    import traceback  # noqa: PLC0415 - when something went wrong alone
-
-    # An interrupt from the keyboard reaches all; whoever began this process ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What a fresh process of the crew does, with the job that lies in a file."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     with Path(job_file).open("rb") as file:
@@ -288,10 +289,20 @@ def serve(job_file: str) -> None:
     # What lives as long as the process is not looked through for garbage again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE_AFTER)
+    _serve(job, sys.stdin.buffer, answers)
+
+
+def _serve(job: Job, questions: BinaryIO, answers: BinaryIO) -> None:
+    """What a process of the crew does: a line comes in, what it asks for or an exception goes out."""
+    import signal  # noqa: PLC0415 - for such a process alone
+    import traceback  # noqa: PLC0415 - when something went wrong alone
+
+    # An interrupt from the keyboard reaches all; whoever began this process ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     wiki = Wiki.open(job.wiki, read_only=True)
     with wiki.view(job.viewpoint).gathered() as view:
         writer = PageWriter(view, job)
-        for line in sys.stdin:
+        for line in questions:
             try:
                 for answer in _answers(writer, line.strip()):
                     pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
@@ -300,11 +311,13 @@ def serve(job_file: str) -> None:
             except Exception as error:
                 pickle.dump(RuntimeError("".join(traceback.format_exception(error))), answers)
             answers.flush()
+            if line.strip() == _GATHERED:
+                break
         writer.close()
     wiki.close()
 
 
-def _answers(writer: PageWriter, asked: str) -> Iterator[Batch | Gathered | None]:
+def _answers(writer: PageWriter, asked: bytes) -> Iterator[Batch | Gathered | None]:
     """One batch for the numbers of some pages; the pieces that have been gathered, and an end."""
     if asked == _GATHERED:
         yield from writer.gathered()
@@ -312,6 +325,25 @@ def _answers(writer: PageWriter, asked: str) -> Iterator[Batch | Gathered | None
         return
     start, stop = map(int, asked.split())
     yield writer.write(range(start, stop))
+
+
+def _forked(job: Job, processes: int) -> list[Fork]:
+    # What is there is not looked through for garbage: memory that nobody touches stays shared.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
+    begun: list[Fork] = []
+    for _ in range(processes):
+        begun.append(Fork(partial(_serve, job), begun))
+    gc.unfreeze()
+    return begun
+
+
+def _begun(job: Job, processes: int) -> list["subprocess.Popen[bytes]"]:
+    # Written and not sent through a pipe: so the window is not held up while it is put together.
+    file = job.wiki.with_name("job.pickle")
+    with file.open("wb", buffering=0) as out:
+        pickle.dump(job, out)
+    return [_begin(file) for _ in range(processes)]
 
 
 def _begin(file: Path) -> "subprocess.Popen[bytes]":

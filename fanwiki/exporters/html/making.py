@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -190,18 +190,16 @@ def _pages(
 def _results(job: Job, view: View, processes: int) -> Iterator[Batch | Gathered]:
     """What is written and gathered, as it is, by other processes or by this one."""
     with errors_in_words(job.folder.former):
-        writer = PageWriter(view, job)
-        try:
-            if processes:
-                with crew(job, processes) as at_work:
-                    yield from at_work.results()
-            else:
+        if processes:
+            # Before anything opens the cache: whoever is a copy of this process must open it for himself.
+            with crew(job, processes) as at_work:
+                yield from at_work.results()
+        with closing(PageWriter(view, job)) as writer:
+            if not processes:
                 for numbers in pieces(job.count):
                     yield writer.write(numbers)
                 yield from writer.gathered()
             writer.tidy()
-        finally:
-            writer.close()
 
 
 def _others(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from fanwiki import markup
 from fanwiki.domain.entities import Media, Page
-from fanwiki.domain.ids import PageId
+from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.html.beside import Besides
@@ -169,9 +169,14 @@ class Site:
         return {show.page.id: show for show in self.selection.shows}
 
     @cached_property
-    def graph_pages(self) -> Mapping[PageId, frozenset[PageId]]:
-        """The pages in the graph of each show."""
-        return {show.page.id: frozenset(node.page for node in show.graph.nodes) for show in self.selection.shows}
+    def seasons(self) -> Mapping[EpisodeId, tuple[PageId, str]]:
+        """The season of each episode, and what that is called."""
+        return {line.id: (line.season, line.season_title) for show in self.selection.shows for line in show.episodes}
+
+    @cached_property
+    def _show_with_graph(self) -> Mapping[PageId, ShowPart]:
+        """For each page that is in a graph the first show in whose graph it is."""
+        return {node.page: show for show in reversed(self.selection.shows) for node in show.graph.nodes}
 
     def world(self, page: Page, here: str) -> PageWorld:
         """The world around a page, with addresses for the file `here`."""
@@ -280,12 +285,11 @@ class Site:
 
     def graph_of(self, page: Page, here: str) -> Link | None:
         """The graph that a page is in; None if it has no ties."""
-        for show in self.selection.shows:
-            if page.id in self.graph_pages[show.page.id]:
-                return Link(
-                    f"Graph of all relationships in {show.page.title}", address(here, self.layout.graphs[show.page.id])
-                )
-        return None
+        show = self._show_with_graph.get(page.id)
+        if show is None:
+            return None
+        path = self.layout.graphs[show.page.id]
+        return Link(f"Graph of all relationships in {show.page.title}", address(here, path))
 
     def _anchor(self, page: Page, heading: str) -> str:
         """The anchor of a heading that the reader sees, by its text or by the anchor itself."""

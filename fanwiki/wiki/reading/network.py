@@ -1,7 +1,7 @@
 """The relationships and memberships of a show, or around one page, as a network as of a viewpoint."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fanwiki.domain import network
 from fanwiki.domain.entities import Membership, Page, Relationship
@@ -11,6 +11,7 @@ from fanwiki.domain.network import MEMBER, Network, NetworkNode, NetworkTie
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages
 from fanwiki.store.facts import facts
+from fanwiki.store.gathered import gathered
 from fanwiki.wiki.reading.canon import statuses
 from fanwiki.wiki.reading.masking import masked
 from fanwiki.wiki.reading.scene import Scene
@@ -20,12 +21,10 @@ def graph(scene: Scene, show: PageId | None, centre: PageId | None, depth: int) 
     """The network of all ties, of those that touch a page of one show, and of those not further than `depth` from
     one page. Raises NotFound for a show or page that is not seen.
     """
-    known = {page.id: page for page in pages.pages(scene.reading, scene.horizon)}
+    known = pages.by_id(scene.reading, scene.horizon)
     if any(page is not None and page not in known for page in (show, centre)):
         raise NotFound("there is no such page as of this viewpoint")
-    ties = _ties(scene)
-    if show is not None:
-        ties = [tie for tie in ties if show in (_show_of(tie.subject, known), _show_of(tie.object, known))]
+    ties = _ties(scene) if show is None else _ties_of(scene, show, known)
     groups: dict[PageId, set[PageId]] = defaultdict(set)
     for tie in ties:
         if tie.membership:
@@ -33,6 +32,21 @@ def graph(scene: Scene, show: PageId | None, centre: PageId | None, depth: int) 
     ends = {end for tie in ties for end in (tie.subject, tie.object)}
     whole = network.make_network(_nodes(scene, [known[end] for end in ends], groups), ties)
     return whole if centre is None else network.around(whole, centre, depth)
+
+
+def _ties_of(scene: Scene, show: PageId, known: Mapping[PageId, Page]) -> list[NetworkTie]:
+    """The ties that touch a page of a show."""
+    if (group := gathered(scene.reading)) is not None:
+        return group.once(scene.horizon, "ties by show", lambda: _by_show(_ties(scene), known)).get(show, [])
+    return _by_show(_ties(scene), known).get(show, [])
+
+
+def _by_show(ties: Iterable[NetworkTie], known: Mapping[PageId, Page]) -> dict[PageId | None, list[NetworkTie]]:
+    found: dict[PageId | None, list[NetworkTie]] = defaultdict(list)
+    for tie in ties:
+        for show in {_show_of(tie.subject, known), _show_of(tie.object, known)}:
+            found[show].append(tie)
+    return found
 
 
 def _nodes(scene: Scene, found: list[Page], groups: Mapping[PageId, set[PageId]]) -> list[NetworkNode]:
