@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE: Final = Qt.ItemDataRole.UserRole + 1
 _COMPLETED: Final = Qt.ItemDataRole.UserRole + 4
 """What the field holds once a completion was chosen."""
+_WIDE: Final = 460
 _MOST: Final = 12
 _MOST_VALUES: Final = 30
 _PAUSE: Final = 30
@@ -173,8 +174,9 @@ class SearchBox(QLineEdit):
                 else self.tr("Nothing found for “{query}”").format(query=self.text().strip())
             )
         self._add_line(self._help)
-        rect = QRect(0, 0, max(self.width(), 460), self.height())
-        self._completer.complete(rect)
+        # The box is at the right edge of the window, and what is found is wider.
+        wide = max(self.width(), _WIDE)
+        self._completer.complete(QRect(self.width() - wide, 0, wide, self.height()))
 
     def _add_completions(self, completions: Sequence[tuple[str, str]]) -> None:
         for shown, text in completions:

@@ -349,6 +349,9 @@
       });
       fields.append(label, select);
     });
+    if (points.shows.length > 1) {
+      fields.prepend("I have seen up to");
+    }
     first.hidden = reach !== null;
     bar.hidden = false;
   }

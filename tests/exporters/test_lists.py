@@ -121,7 +121,7 @@ def test_what_was_changed_last_is_told_as_far_as_the_reader_can_see(wiki: Wiki, 
         assert _changed(tmp_path / point) == day
     text = _page(files_of(tmp_path / "S1E02"), "recent.html")
     assert "2022-02-01" in text
-    assert "2022-01-28" in text
+    assert "28 January 2022" in text
     for hidden in ("2022-03", "2022-04", "2022-05", "where he lives", "he dies", "Late"):
         assert hidden not in text, hidden
     assert text.index("Hero") < text.index("Other")

@@ -70,7 +70,7 @@ def test_pages_categories_templates_and_redirects_come(wiki: Wiki, tmp_path: Pat
     assert report.skipped["redirects", "they lead in a circle"] == 2
     assert report.skipped["redirects", "they lead to no page of the dump"] == 1
     assert report.skipped["threads", "not part of the encyclopaedia"] == 1
-    assert report.skipped["talk pages", "they come if they are asked for (--talk)"] == 1
+    assert report.skipped["talk pages", "they come if they are asked for"] == 1
     assert not check(wiki.path)
 
 
