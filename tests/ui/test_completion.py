@@ -1,6 +1,7 @@
 """Completion: what is offered, to whom, and never while an input method is composing."""
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -118,6 +119,24 @@ def test_tab_takes_a_title_and_brackets_that_are_there_are_used(desk: Desk, tab:
     desk.settle()
     press(tab.completer.popup, Qt.Key.Key_Tab)
     assert tab.editor.text() == "[[Nam-ra]]"
+
+
+def test_titles_are_read_once_for_all_pages_and_beside_the_lane_that_saves(
+    desk: Desk, tab: PageTab, wiki: Wiki, session: WikiSession
+) -> None:
+    go_on = Event()
+    session.lane.submit(go_on.wait)
+    try:
+        write(tab.editor, "[[Nam")
+        desk.qtbot.waitUntil(lambda: bool(tab.completer.offered), timeout=PATIENCE_MS)
+    finally:
+        go_on.set()
+    desk.settle()
+    read = desk.texts.titles.shelves()
+    other = _open(desk, Builder(wiki).page("Other"))
+    write(other.editor, "[[Nam")
+    assert other.completer.offered == ["Nam-ra", "Namsan"]
+    assert desk.texts.titles.shelves() is read
 
 
 def test_escape_closes_the_offer(desk: Desk, tab: PageTab) -> None:

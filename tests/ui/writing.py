@@ -106,7 +106,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until the lane has nothing to do, and everyone knows of it."""
-        self.qtbot.waitUntil(lambda: not self.session.lane.busy, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: not (self.session.lane.busy or self.texts.titles.reading), timeout=PATIENCE_MS)
 
     def pause(self, milliseconds: int) -> None:
         """Lets time pass, for what must not happen in it."""

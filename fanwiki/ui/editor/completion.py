@@ -3,6 +3,7 @@ composing.
 """
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
@@ -13,22 +14,25 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.choices import PLACE, ChoiceDelegate, choice_item
 from fanwiki.ui.editor.completing import MOST, Kind, Open, what_is_open
+from fanwiki.ui.editor.offered_titles import OfferedTitles
 from fanwiki.ui.editor.offers import Offer, Shelf, Stock, headings_of, read_headings, read_stock
 from fanwiki.ui.editor.text_editor import TextEditor
 from fanwiki.ui.session import WikiSession
 
+_OF_TITLES: Final = frozenset({Kind.TITLE, Kind.CHARACTER, Kind.EMBED})
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _NARROWEST = 260
 _WIDEST = 560
 
 
 class Completer(QObject):
-    """The popup behind `[[`, `{{` and `||`. What it offers is read on the lane when it is first asked for, and again
-    when a page or a fact has changed or the viewpoint has moved.
+    """The popup behind `[[`, `{{` and `||`. What it offers beside titles is read on the lane when it is first asked
+    for, and again when a page or a fact has changed or the viewpoint has moved.
     """
 
-    def __init__(self, editor: TextEditor, session: WikiSession, page: PageId) -> None:
+    def __init__(self, editor: TextEditor, session: WikiSession, page: PageId, titles: OfferedTitles) -> None:
         super().__init__(editor)
+        self._titles = titles
         self._editor = editor
         self._session = session
         self._page = page
@@ -56,6 +60,7 @@ class Completer(QObject):
         editor.cursorPositionChanged.connect(self._on_cursor_moved)
         editor.composing_changed.connect(self._on_composing_changed)
         editor.link_opened.connect(self.offer)
+        titles.ready.connect(self._on_titles_ready)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self._on_viewpoint_changed)
 
@@ -110,11 +115,23 @@ class Completer(QObject):
 
     def _shelf(self, found: Open) -> Shelf | None:
         """What there is of a kind; None while it is being read."""
-        if found.kind is not Kind.HEADING:
-            if self._stock is None:
-                self._ask(None)
-                return None
-            return self._stock[found.kind]
+        titles = self._titles.shelves() if found.kind in _OF_TITLES else None
+        match found.kind:
+            case Kind.TITLE:
+                return None if titles is None else titles.pages
+            case Kind.CHARACTER:
+                return None if titles is None else titles.characters
+            case Kind.HEADING:
+                return self._headings_of(found)
+        if self._stock is None:
+            self._ask(None)
+            return None
+        shelf = self._stock[found.kind]
+        if found.kind is not Kind.EMBED:
+            return shelf
+        return None if titles is None else shelf.before(titles.pages)
+
+    def _headings_of(self, found: Open) -> Shelf | None:
         if found.page not in self._headings:
             self._ask(found.page)
         return self._headings.get(found.page)
@@ -141,6 +158,10 @@ class Completer(QObject):
             self._headings[title or ""] = found
         else:
             self._stock = found
+        if self._editor.hasFocus():
+            self.offer()
+
+    def _on_titles_ready(self) -> None:
         if self._editor.hasFocus():
             self.offer()
 

@@ -3,11 +3,12 @@ later is ever offered. The reading is for the lane; what comes of it is ranked a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
 from fanwiki import markup
-from fanwiki.domain.entities import Media
+from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.link_titles import in_link
@@ -20,6 +21,9 @@ from fanwiki.wiki import View
 from fanwiki.wiki.ranking import Ranking
 
 _PREFIXED: Final = {PageKind.CATEGORY: "Category:", PageKind.TEMPLATE: "Template:"}
+_MOST_POINTS: Final = 500
+"""Episodes after which no other show's are offered; whoever means one types its point."""
+
 _Title = tuple[str, PageId, PageKind, bool]
 
 
@@ -36,10 +40,16 @@ class Shelf:
     another shelf.
     """
 
-    def __init__(self, offers: Iterable[Offer] = (), behind: "Shelf | None" = None) -> None:
+    def __init__(self, offers: Iterable[Offer] = ()) -> None:
         self._offers = tuple(offers)
-        self._behind = behind
+        self._behind: Shelf | None = None
         self._ranking = Ranking([offer.choice.text for offer in self._offers])
+
+    def before(self, behind: "Shelf") -> "Shelf":
+        """The same, with another shelf behind it."""
+        made = copy(self)
+        made._behind = behind
+        return made
 
     def best(self, typed: str, limit: int) -> list[Offer]:
         found = [self._offers[place] for place in self._ranking.best(typed, limit)]
@@ -51,18 +61,31 @@ class Shelf:
 Stock = Mapping[Kind, Shelf]
 
 
+@dataclass(frozen=True)
+class TitleShelves:
+    """All pages, and the characters among them, by every way to name them."""
+
+    pages: Shelf
+    characters: Shelf
+
+
+def shelves_of(titles: Sequence[_Title]) -> TitleShelves:
+    """What is offered of titles, given as a view has them."""
+    characters = [each for each in titles if each[2] is PageKind.CHARACTER]
+    return TitleShelves(Shelf(_titles(titles)), Shelf(_titles(characters)))
+
+
 def read_stock(view: View, page: PageId) -> Stock:
-    """Everything that may be offered on a page but for headings."""
+    """Everything that may be offered on a page but for titles, which stand behind what else may be embedded, and
+    headings.
+    """
     with view.together() as held:
-        titles = held.titles()
         points, scopes = _points(held, page)
-        pages = Shelf(_titles(titles))
+        templates = _templates(held.pages(PageKind.TEMPLATE))
         return {
-            Kind.TITLE: pages,
-            Kind.EMBED: Shelf(_media(held), pages),
+            Kind.EMBED: Shelf(_media(held)),
             Kind.CATEGORY: Shelf(_categories(held)),
-            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED | ASKING), "data"), *_templates(titles)]),
-            Kind.CHARACTER: Shelf(_titles([each for each in titles if each[2] is PageKind.CHARACTER])),
+            Kind.BLOCK: Shelf([*_plain(sorted(PLAIN | SCOPED | ASKING), "data"), *templates]),
             Kind.POINT: Shelf(points),
             Kind.SCOPE: Shelf(scopes),
         }
@@ -104,11 +127,10 @@ def _categories(view: View) -> Iterator[Offer]:
         yield Offer(Choice(name, "category"), in_link(name))
 
 
-def _templates(titles: Sequence[_Title]) -> Iterator[Offer]:
-    for text, _, kind, is_own in titles:
-        if kind is PageKind.TEMPLATE and is_own:
-            name = text.removeprefix(_PREFIXED[kind])
-            yield Offer(Choice(name, kind.value, kind.value), name)
+def _templates(templates: Iterable[Page]) -> Iterator[Offer]:
+    for page in templates:
+        name = page.title.removeprefix(_PREFIXED[page.kind])
+        yield Offer(Choice(name, page.kind.value, page.kind.value), name)
 
 
 def _media(view: View) -> Iterator[Offer]:
@@ -117,7 +139,7 @@ def _media(view: View) -> Iterator[Offer]:
 
 
 def _points(view: View, page: PageId) -> tuple[list[Offer], list[Offer]]:
-    """The points that are seen, and the seasons, those of the page's own show first."""
+    """The points that are seen, and the seasons, those of the page's own show first. Of many shows, those of some."""
     try:
         home = view.home_show(page)
     except NotFound:
@@ -126,6 +148,8 @@ def _points(view: View, page: PageId) -> tuple[list[Offer], list[Offer]]:
     scopes: list[Offer] = []
     entries = sorted(view.shows(), key=lambda entry: entry.page.id != home)
     for entry in entries:
+        if len(points) >= _MOST_POINTS:
+            break
         show = entry.page.id
         for line in view.episodes(show):
             point = view.point(line.id, home)

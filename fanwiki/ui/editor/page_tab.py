@@ -71,7 +71,7 @@ class PageTab(QWidget):
         self._header = PageFacts(session, page, self)
         self._find_bar = FindBar(self._editor, self)
         self._live = LivePreview(session, page, self._editor.document(), self)
-        self._completer = Completer(self._editor, session, page)
+        self._completer = Completer(self._editor, session, page, texts.titles)
         ImageIntake(self._editor, session)
         self._place = PreviewPlace(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)

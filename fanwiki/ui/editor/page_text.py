@@ -12,6 +12,7 @@ from fanwiki.domain.edits import RestorePage
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.autosave import Autosave
+from fanwiki.ui.editor.offered_titles import OfferedTitles
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.editor.text_document import TextDocument
 from fanwiki.ui.session import WikiSession
@@ -144,6 +145,8 @@ class PageTexts(QObject):
         super().__init__(parent or session)
         self._session = session
         self._texts: dict[PageId, PageText] = {}
+        self.titles = OfferedTitles(session)
+        """What links in them may be led to."""
 
     @property
     def session(self) -> WikiSession:
