@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
@@ -92,6 +93,8 @@ plans = st.lists(
     ),
     max_size=8,
 )
+RENAMED: Final = [Plan("naming", 0, 1, None, 1, "alive"), Plan("rename", 1, 0, None, None, "alive")]
+"""A text that names somebody by his title, and a new title of his."""
 introductions = st.lists(point, min_size=CHARACTERS, max_size=CHARACTERS)
 
 

@@ -3,16 +3,17 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
-from tests.canons import EPISODES, Canon, Plan, introductions, modest, plans, whole_and_part
+from tests.canons import EPISODES, RENAMED, Canon, Plan, introductions, modest, plans, whole_and_part
 from tests.exporters.conftest import files_of
 
 
 @settings(modest, max_examples=8)
 @given(plans, introductions, st.integers(1, EPISODES))
+@example(RENAMED, [None, 3, None], 1)
 def test_a_bundle_with_a_ceiling_holds_no_trace_of_what_is_revealed_later(
     asked: list[Plan], introduced: list[int | None], position: int
 ) -> None:

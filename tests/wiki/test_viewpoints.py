@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -28,7 +28,18 @@ from fanwiki.store.gates import read_locks
 from fanwiki.store.store import Store
 from fanwiki.wiki import View, Wiki
 from fanwiki.wiki.reading.tree import ROOT, NodeKey
-from tests.canons import EPISODES, Canon, Plan, introductions, modest, opened_at, plans, random_canon, whole_and_part
+from tests.canons import (
+    EPISODES,
+    RENAMED,
+    Canon,
+    Plan,
+    introductions,
+    modest,
+    opened_at,
+    plans,
+    random_canon,
+    whole_and_part,
+)
 
 WITHOUT_LOCKS = (State, Source, ProfileField, AlternativeOrder, Media, Portrait)
 KINDS_OF_STORY = [kind for kind in schema.FACT_TABLES if kind not in WITHOUT_LOCKS]
@@ -69,6 +80,7 @@ def _tree(view: View, key: NodeKey) -> Iterator[str]:
 
 @settings(modest, max_examples=12)
 @given(plans, introductions)
+@example(RENAMED, [None, 3, None])
 def test_nothing_revealed_later_is_read(asked: list[Plan], introduced: list[int | None]) -> None:
     with random_canon(asked, introduced) as canon:
         for position in range(EPISODES + 1):
@@ -178,6 +190,7 @@ def test_built_at_once_or_bit_by_bit_it_is_the_same_wiki(asked: list[Plan], intr
 
 @settings(modest, max_examples=12)
 @given(plans, introductions, st.integers(0, EPISODES))
+@example(RENAMED, [None, 3, None], 1)
 def test_a_view_is_that_of_a_wiki_in_which_the_rest_was_never_entered(
     asked: list[Plan], introduced: list[int | None], position: int
 ) -> None:
