@@ -5,8 +5,10 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -31,6 +33,7 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import AppearanceMode, PageKind, Standing
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder, seen
 
 # Each example is a wiki in a file: what fails is shown as it was found, for shrinking it would take minutes.
@@ -77,6 +80,8 @@ plans = st.lists(
                 "embed",
                 "veil",
                 "category",
+                "naming",
+                "rename",
             ]
         ),
         st.integers(0, CHARACTERS - 1),
@@ -186,10 +191,12 @@ def opened_at(plan: Plan, introduced: Sequence[int | None]) -> int:
             return max(intro, plan.revealed or 0, plan.at or 1)
         case "relationship":
             return max(intro, introduced[plan.other] or 0, plan.revealed or 0)
-        case "prose" | "category" | "embed":
+        case "prose" | "category" | "embed" | "naming":
             return max(intro, plan.revealed or 1)
         case "veil":
             return max(intro, 3)
+        case "rename":
+            return intro
         case _:
             return max(intro, plan.revealed or 0)
 
@@ -203,6 +210,8 @@ def carry_out(canon: Canon, plan: Plan, number: int) -> None:
         canon.wiki.apply(edits.SavePage(page, f"{canon.wiki.view().text(page).body}\n\n{text}\n"))
     elif plan.kind == "portrait":
         _add_portrait(canon, plan, canary)
+    elif plan.kind == "rename":
+        _rename(canon, plan, canary)
     else:
         canon.build.fact(_fact(canon, plan, number, canary))
 
@@ -218,6 +227,9 @@ def _text(plan: Plan, canary: str) -> str | None:
             inside = f"[[Category:{canary}]]"
         case "embed":
             inside = f"{canary}\n\n![[Someone {plan.other}]]"
+        case "naming":
+            # Written so that the title itself is not said.
+            inside = f"{canary} [[someone {plan.other}]]"
         case _:
             return None
     return f"::: reveal S1E{plan.revealed or 1:02d}\n{inside}\n:::"
@@ -279,6 +291,13 @@ def _add_portrait(canon: Canon, plan: Plan, canary: str) -> None:
         edits.StoreMedia(media, content),
         edits.AddFact(Portrait(portrait, canon.characters[plan.who], picture, revealed_at=revealed)),
     )
+
+
+def _rename(canon: Canon, plan: Plan, canary: str) -> None:
+    """The redirect from the old title has an id of its own making, which must be the same in two wikis."""
+    with patch("fanwiki.wiki.handlers.renaming.new_id", partial(canon.build.id, f"redirect {canary}")):
+        change = canon.wiki.apply(edits.RenamePage(canon.characters[plan.who], canary))
+        canon.wiki.apply(*follow_ups(change))
 
 
 def _actor(build: Builder, number: int) -> PageId:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from fanwiki.domain.edits import FollowRename
 from fanwiki.domain.ids import PageId
 
 
@@ -11,7 +12,7 @@ class Change:
 
     `texts` are pages whose text changed, `pages` those added, removed, moved, renamed or revealed otherwise,
     `facts` the kinds of fact touched ("StatusEvent" …), `subjects` the pages whose facts changed. `wiki` says that
-    the wiki's own name is another. `links_to_follow` are pages whose linking texts still say an old title, with it.
+    the wiki's own name is another. `links_to_follow` is what a rename leaves to do in the texts that link to the page.
     """
 
     label: str
@@ -20,7 +21,7 @@ class Change:
     facts: frozenset[str] = frozenset()
     subjects: frozenset[PageId] = frozenset()
     wiki: bool = False
-    links_to_follow: tuple[tuple[PageId, str], ...] = ()
+    links_to_follow: tuple[FollowRename, ...] = ()
     revisions: frozenset[PageId] = frozenset()
     """Pages of which a revision that was there has been ended or described; their text is the same."""
     group: str = ""

@@ -8,6 +8,10 @@ from fanwiki.domain.errors import InvalidEdit
 
 PartialDate = NewType("PartialDate", str)
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -38,6 +42,12 @@ def is_before(one: PartialDate, other: PartialDate) -> bool:
     """Whether a date surely lies before another, as far as both are known: 2022 is not before 2022-06."""
     known = min(len(one), len(other))
     return one[:known] < other[:known]
+
+
+def in_words(text: str) -> str:
+    """A date as one reads it: 6 June 2022, June 2022 or 2022. In English, as all that the program adds to pages."""
+    year, month, day = _parts(PartialDate(text))
+    return " ".join(part for part in (day and str(int(day)), month and _MONTHS[int(month) - 1], year) if part)
 
 
 def _parts(text: PartialDate) -> tuple[str | None, ...]:

@@ -70,7 +70,9 @@ class AddPage:
 
 @dataclass(frozen=True)
 class RenamePage:
-    """A new title. The old one becomes a redirect unless told otherwise, so that links resolve at once."""
+    """A new title. The old one becomes a redirect unless told otherwise, so that links resolve at once. A name that is
+    revealed later than the page is cannot be its title.
+    """
 
     label: ClassVar[str] = "rename page"
     page: PageId
@@ -80,11 +82,15 @@ class RenamePage:
 
 @dataclass(frozen=True)
 class FollowRename:
-    """Brings the texts that link to a page by an old title up to date. The second half of a rename."""
+    """Brings the texts that link to a page by `titles`, as they are typed there, up to date: they say its title
+    instead, with `shown` under a label, so that they read as before. A text that is read before the page is known
+    stays as it is. The second half of a rename.
+    """
 
     label: ClassVar[str] = "links follow a rename"
     page: PageId
-    old_title: str
+    titles: tuple[str, ...]
+    shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Locks, latest
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
+from fanwiki.lint.categories import Categories
 from fanwiki.lint.likeness import near_titles
 from fanwiki.lint.prose import Saying, headings_of, sayings
 from fanwiki.markup import Document, parse
 from fanwiki.wiki import View
+from fanwiki.wiki.covering import covers
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.reading.whole import FoundLink
 
@@ -78,7 +80,8 @@ class Survey:
 
     def reread(self, view: View, page: PageId) -> set[PageId]:
         """Takes in a page whose text alone has changed; answers whose findings may be others now."""
-        before = {link.target for link in self.links.pop(page, ()) if link.target is not None}
+        former = self.links.pop(page, [])
+        before = {link.target for link in former if link.target is not None}
         for target in before:
             self.backlinks[target].discard(page)
         self.bodies[page] = view.text(page).body
@@ -88,6 +91,8 @@ class Survey:
         self._take_links(view.typed_links(page))
         self.__dict__.pop("used_files", None)
         self.__dict__.pop("has_categories", None)
+        if _categories_in(former) != _categories_in(self.links[page]):
+            self.__dict__.pop("categories", None)
         after = {link.target for link in self.links[page] if link.target is not None}
         return {page, *(before ^ after), *self._heading_sources(page)}
 
@@ -181,6 +186,23 @@ class Survey:
         return any(link.kind is LinkKind.CATEGORY for each in self.links.values() for link in each)
 
     @cached_property
+    def categories(self) -> Categories:
+        """Every category that some page is in."""
+        return Categories((link for each in self.links.values() for link in each), self.pages)
+
+    @cached_property
+    def by_title(self) -> dict[str, Page]:
+        return {page.title: page for page in self.pages.values()}
+
+    @cached_property
+    def by_redirect(self) -> dict[str, list[entities.Redirect]]:
+        """The redirects of each title."""
+        found: dict[str, list[entities.Redirect]] = defaultdict(list)
+        for redirect in _every(self.redirects):
+            found[redirect.title].append(redirect)
+        return found
+
+    @cached_property
     def called(self) -> Names:
         """Every way to name a page."""
         ways: list[tuple[str, PageId, Locks]] = []
@@ -230,6 +252,13 @@ class Survey:
             return own
         return latest(own, prose_locks(page, self.orders))
 
+    def may_say(self, page: Page, need: Locks) -> bool:
+        """Whether whoever reads anything of a page has seen what is needed; what nobody has reviewed, none does."""
+        body = self.bodies.get(page.id, "")
+        if not page.reviewed and ":::" not in body and "||" not in body:
+            return True
+        return covers(self.least_locks(page), need)
+
     def beyond(self, need: Locks, have: Locks) -> dict[str, int]:
         """The shows, with the position, in which what is needed lies further on than what is had."""
         return {
@@ -252,6 +281,10 @@ class Survey:
     def title(self, page: PageId) -> str:
         found = self.pages.get(page)
         return "?" if found is None else found.title
+
+
+def _categories_in(links: Iterable[FoundLink]) -> set[str]:
+    return {link.title for link in links if link.kind is LinkKind.CATEGORY}
 
 
 def _page(fact: Any) -> PageId:

@@ -72,15 +72,16 @@ def render_blocks(document: Document, world: World) -> tuple[RenderedBlock, ...]
     return render_blocks_(document, world)
 
 
-def rewrite_links(text: str, old_titles: Callable[[str], str | None]) -> str:
+def rewrite_links(text: str, old_titles: Callable[[str], str | None], *, shown: bool = False) -> str:
     """Replaces the title in each `[[link]]`, `![[embed]]` and `{{template}}` for which `old_titles` gives a new one.
 
     `old_titles` is given each title as `LinkRef.title` has it (for `[[Category:X]]` and `{{X}}` with the prefix).
-    Labels, headings, spacing and all other bytes stay; links in code and comments are none.
+    Labels, headings, spacing and all other bytes stay; links in code and comments are none. With `shown`, a link
+    without a label gets what it showed as one.
     """
     from fanwiki.markup.rewrite import rewrite_links as rewrite_links_  # noqa: PLC0415  # slow to load, see above
 
-    return rewrite_links_(text, old_titles)
+    return rewrite_links_(text, old_titles, shown=shown)
 
 
 def relink(text: str, written: Callable[[str, str, str | None, bool], str | None]) -> str:

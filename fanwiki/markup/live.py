@@ -116,8 +116,16 @@ class LivePage:
     def doubt_texts(self) -> None:
         """After a change to the texts of other pages alone: they stand in embeds, and queries look for their words."""
         self._mark(frozenset({EMBEDDING}))
-        queries = [question for question in self._world.answered if question[0] == "query"]
-        self._doubtful += [question for question in queries if question not in self._doubtful]
+        self.doubt_queries()
+
+    def doubt_queries(self) -> None:
+        """After a change to the page's own text: queries may find it, or find it no more."""
+        self._doubtful += [question for question in self._queries() if question not in self._doubtful]
+
+    @property
+    def has_queries(self) -> bool:
+        """Whether the page has asked for lists of pages."""
+        return bool(self._queries())
 
     def forget(self) -> None:
         """After a change of viewpoint: nothing holds any more."""
@@ -150,6 +158,9 @@ class LivePage:
             self.forget()
         else:
             self._mark(turned)
+
+    def _queries(self) -> list[Question]:
+        return [question for question in self._world.answered if question[0] == "query"]
 
     def _mark(self, turned: frozenset[Question]) -> None:
         """What has asked one of these questions is stale."""

@@ -29,14 +29,16 @@ NewLink = Callable[[str, str, str | None, bool], str | None]
 Replacement = tuple[int, int, str]
 """First character to be replaced, character after the last, and what comes in their place."""
 
-Change = Callable[[str, Target, int], Replacement | None]
-"""What is to be done to a link or a use of a template, given the text, the link and where its `[[` or `{{` stands."""
+Change = Callable[[str, Target, int, bool], Replacement | None]
+"""What is to be done to a link or a use of a template, given the text, the link, where its `[[` or `{{` stands and
+whether that is in a cell of a table.
+"""
 
 
-def rewrite_links(text: str, old_titles: NewTitle) -> str:
+def rewrite_links(text: str, old_titles: NewTitle, *, shown: bool = False) -> str:
     """The text with the titles of its links replaced; see `fanwiki.markup.rewrite_links`."""
 
-    def renamed(region: str, target: Target, position: int) -> Replacement | None:
+    def renamed(region: str, target: Target, position: int, cell: bool) -> Replacement | None:
         new = old_titles(target.title) if target.title else None
         if new is None:
             return None
@@ -45,9 +47,20 @@ def rewrite_links(text: str, old_titles: NewTitle) -> str:
             new = without_prefix(new)
         new = in_link(new)
         begin = target.start + len(typed) - len(typed.lstrip())
-        return begin, begin + len(typed.strip()), new
+        end = begin + len(typed.strip())
+        if not shown or not _shows_title(region, target, position):
+            return begin, end, new
+        label = "#".join(part for part in (target.title, target.heading) if part)
+        bar = "\\|" if cell else "|"
+        return begin, target.after - 2, f"{new}{region[end : target.after - 2]}{bar}{label}"
 
     return _changed(text, renamed)
+
+
+def _shows_title(region: str, target: Target, position: int) -> bool:
+    """Whether a reader sees by what title a link leads."""
+    embedded = position > 0 and region[position - 1] == "!"
+    return target.label is None and not target.category and not embedded and not _is_use(region, position)
 
 
 def relink(text: str, written: NewLink) -> str:
@@ -56,7 +69,7 @@ def relink(text: str, written: NewLink) -> str:
     done = 0
     for start, end, cell in text_regions(text):
 
-        def anew(region: str, target: Target, position: int, *, cell: bool = cell) -> Replacement | None:
+        def anew(region: str, target: Target, position: int, cell: bool) -> Replacement | None:
             if _is_use(region, position):
                 return None
             embedded = region.startswith("!", position - 1) and position > 0
@@ -76,7 +89,7 @@ def relink(text: str, written: NewLink) -> str:
 def unlink(text: str, leads: Callable[[str], bool]) -> str:
     """The text without the links whose title leads nowhere: their label stays as plain text, embeds go."""
 
-    def plain(region: str, target: Target, position: int) -> Replacement | None:
+    def plain(region: str, target: Target, position: int, _cell: bool) -> Replacement | None:
         if target.category or not target.title or leads(target.title):
             return None
         if _is_use(region, position):
@@ -140,7 +153,7 @@ def links_in(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
 
     def note(at: int) -> Change:
-        def noted(_region: str, target: Target, position: int) -> None:
+        def noted(_region: str, target: Target, position: int, _cell: bool) -> None:
             found.append((at + position, target.title))
 
         return noted
@@ -151,7 +164,7 @@ def links_in(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _whole_target(region: str, target: Target, position: int) -> Replacement | None:
+def _whole_target(region: str, target: Target, position: int, _cell: bool) -> Replacement | None:
     """From the brackets to the label of a link, or its end."""
     if _is_use(region, position):
         return position, target.end, ""
@@ -225,7 +238,7 @@ def _replacements(text: str, change: Change, *, cell: bool) -> Iterator[Replacem
                 position = match.start() + 1
                 continue
             position = target.after if mark == "[[" else target.end
-            replacement = change(text, target, match.start())
+            replacement = change(text, target, match.start(), cell)
             if replacement is not None:
                 yield replacement
                 position = max(position, replacement[1])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
@@ -15,7 +15,7 @@ from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
 from fanwiki.store.passages import PASSAGE_KEY, passage_seen
 from fanwiki.store.store import Reading, Writing
-from fanwiki.store.titles import ways_by_key
+from fanwiki.store.titles import KnownWay, led, ways_by_key
 
 
 @dataclass(frozen=True)
@@ -104,19 +104,32 @@ def typed(
         yield PageId(source), title
 
 
-def sources_of(reading: Reading, target: PageId, key: str) -> list[PageId]:
-    """The live pages whose text links to a page under a typed title with this key."""
-    link, passage, page, to = schema.link, schema.passage, schema.page, schema.page.alias("to_page")
+def typed_as(reading: Reading, keys: Collection[str]) -> dict[str, set[str]]:
+    """How links type the titles with these keys, by key."""
+    query = select(schema.link.c.title_key, schema.link.c.title).where(schema.link.c.title_key.in_(keys)).distinct()
+    found: dict[str, set[str]] = {}
+    for key, title in reading.connection.execute(query):
+        found.setdefault(key, set()).add(title)
+    return found
+
+
+def passages_typing(reading: Reading, titles: Collection[str]) -> dict[PageId, set[str]]:
+    """The live pages whose texts link by these titles just as they are typed, each with the keys of the passages that
+    do.
+    """
+    link, passage, page = schema.link, schema.passage, schema.page
     query = (
-        select(page.c.id)
+        select(page.c.id, PASSAGE_KEY)
         .join(passage, passage.c.page == page.c.number)
         .join(link, link.c.passage == passage.c.id)
-        .outerjoin(to, to.c.number == link.c.target)
-        .where(or_(to.c.id == target, link.c.target.is_(None)), link.c.title_key == key, page.c.trashed_at.is_(None))
+        .where(link.c.title_key.in_({title_key(title) for title in titles}), link.c.title.in_(titles))
+        .where(page.c.trashed_at.is_(None))
         .order_by(page.c.number)
-        .distinct()
     )
-    return list(reading.connection.execute(query).scalars())
+    found: dict[PageId, set[str]] = {}
+    for id, key in reading.connection.execute(query):
+        found.setdefault(PageId(id), set()).add(key)
+    return found
 
 
 def categories(reading: Reading, horizon: Horizon) -> list[str]:
@@ -183,13 +196,7 @@ def uses_of_templates(reading: Reading, horizon: Horizon) -> dict[PageId, list[t
     return found
 
 
-def _target(ways: Sequence[Any], typed: str) -> dict[str, Any]:
+def _target(ways: Sequence[KnownWay], typed: str) -> dict[str, Any]:
     """Where a typed title leads, as the columns of a link."""
-    nowhere = {"target": None, "via": None}
-    if not ways:
-        return nowhere
-    best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
-    rivals = {way.page for way in ways if way.rank == best.rank}
-    if len(rivals) > 1 and best.text != typed:
-        return nowhere
-    return {"target": best.page, "via": best.fact}
+    way = led(ways, typed)
+    return {"target": None, "via": None} if way is None else {"target": way.page, "via": way.fact}

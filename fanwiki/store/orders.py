@@ -2,6 +2,8 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
 
@@ -19,24 +21,50 @@ _KEY = "fanwiki episode orders"
 
 
 class OrderCache:
-    """Remembers the orders, connection by connection. What another connection or program has changed since shows
-    in SQLite's `data_version`; what this one has changed it must be told to forget.
+    """Remembers the orders. Who has the file to itself (`alone`) reads them again only after a transaction of its own
+    that has changed them: it says so with `changing`. Who has not, after any that another program has written, which
+    shows in SQLite's `data_version`.
     """
 
-    def __init__(self) -> None:
-        # What a connection remembers is good for one epoch; `forget` begins a new one for them all.
+    def __init__(self, *, alone: bool) -> None:
+        self._alone = alone
+        # Odd while a transaction that changes them is being written. A reader keeps writers from ending, so what it
+        # finds at an even number belongs to that number.
         self._epoch = 0
+        self._known: tuple[int, EpisodeOrders] | None = None
 
     def get(self, connection: Connection) -> EpisodeOrders:
+        """As of a transaction that has begun."""
+        # Also begins to read: from here on the file stays as it is.
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        kept = connection.connection.info
-        known: tuple[int, int, EpisodeOrders] | None = kept.get(_KEY)
-        if known is None or known[:2] != (self._epoch, version):
-            known = kept[_KEY] = (self._epoch, version, read_orders(connection))
-        return known[2]
+        if not self._alone:
+            return _of_connection(connection, version)
+        epoch, known = self._epoch, self._known
+        if known is not None and known[0] == epoch:
+            return known[1]
+        found = read_orders(connection)
+        if epoch % 2 == 0:
+            self._known = epoch, found
+        return found
 
-    def forget(self) -> None:
+    @contextmanager
+    def changing(self, to: EpisodeOrders | None) -> Iterator[None]:
+        """Around the end of a transaction that leaves other orders, whether or not it succeeds; None: unknown ones."""
         self._epoch += 1
+        try:
+            yield
+            self._known = None if to is None else (self._epoch + 1, to)
+        finally:
+            self._epoch += 1
+
+
+def _of_connection(connection: Connection, version: int) -> EpisodeOrders:
+    """As remembered by a connection, unless the file has another version by now."""
+    kept = connection.connection.info
+    known: tuple[int, EpisodeOrders] | None = kept.get(_KEY)
+    if known is None or known[0] != version:
+        known = kept[_KEY] = (version, read_orders(connection))
+    return known[1]
 
 
 def read_orders(connection: Connection) -> EpisodeOrders:

@@ -45,10 +45,13 @@ def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) ->
     return selected(reading, query.where(schema.page.c.kind.in_(wanted)) if wanted else query)
 
 
-def first_pages(reading: Reading, horizon: Horizon, limit: int) -> list[Page]:
-    """The first pages by title."""
+def first_pages(reading: Reading, horizon: Horizon, limit: int, kinds: Iterable[PageKind] = ()) -> list[Page]:
+    """The first pages by title, of certain kinds or all."""
     # Nobody sees the trash; to say so lets SQLite read them off the index of titles.
     live = seen_pages(horizon).where(schema.page.c.trashed_at.is_(None))
+    wanted = [kind.value for kind in kinds]
+    if wanted:
+        live = live.where(schema.page.c.kind.in_(wanted))
     return selected(reading, live.order_by(schema.page.c.title).limit(limit))
 
 
@@ -152,6 +155,23 @@ def _subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> l
     found = selected(reading, query)
     data = _subject_rows(reading, kind)
     return [(each, data[each.id]) for each in found]
+
+
+def subjects_with(
+    reading: Reading, horizon: Horizon, kind: type[_SubjectType], column: str, values: Iterable[str]
+) -> list[tuple[Page, _SubjectType]]:
+    """Those pages of a kind, in the order of the tree, whose typed data have one of these values in a column."""
+    wanted = list(dict.fromkeys(values))
+    if gathered(reading) is not None:
+        among = frozenset(wanted)
+        return [each for each in subjects(reading, horizon, kind) if getattr(each[1], column) in among]
+    table = schema.SUBJECT_TABLES[kind]
+    data: dict[PageId, _SubjectType] = {}
+    for batch in batches(wanted):
+        rows = reading.connection.execute(select(table).where(table.c[column].in_(batch))).mappings()
+        data.update((row["id"], to_record(kind, row)) for row in rows)
+    found = sorted(pages_among(reading, horizon, data), key=lambda page: (page.position, page.title))
+    return [(page, data[page.id]) for page in found]
 
 
 def _subject_rows(reading: Reading, kind: type[_SubjectType]) -> dict[PageId, _SubjectType]:

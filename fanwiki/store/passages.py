@@ -263,7 +263,10 @@ def passages_of(reading: Reading, pages: Collection[str]) -> list[StoredPassage]
             .order_by(table.c.page, table.c.ordinal)
         )
         rows = reading.connection.execute(query)
-        found += [StoredPassage(passage_key(id), page_id, tuple(json.loads(points))) for id, page_id, points in rows]
+        found += [
+            StoredPassage(passage_key(id), page_id, () if points == "[]" else tuple(json.loads(points)))
+            for id, page_id, points in rows
+        ]
     return found
 
 

@@ -6,7 +6,7 @@ of the other modules take one or the other; what they hold inside is nobody else
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -75,6 +75,11 @@ class Writing:
         """Shows, seasons or episodes have changed: whoever asks for the orders next has them read again."""
         self._orders = None
 
+    @property
+    def orders_left(self) -> EpisodeOrders | None:
+        """The same for whoever need not know: None if they have changed and nobody has asked since."""
+        return self._orders
+
     def begin_anew(self) -> None:
         """What was written so far has been seen to: what comes now is looked at by itself."""
         self.changes.clear()
@@ -121,7 +126,7 @@ class Store:
         self.writable = writable
         self._file = OpenedFile.at(path)
         self._engine: Engine = files.connect(path, writable=writable)
-        self._orders = OrderCache()
+        self._orders = OrderCache(alone=writable)
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
         self._writers = Lock()
         self._last = LastWritten(path) if writable and path.exists() else None
@@ -163,13 +168,15 @@ class Store:
                 if self._last is not None and (trouble := self._last.trouble()):
                     raise WikiFileError(trouble)
                 before = self._orders.get(connection)
-                yield Writing(connection, before, _orders=before)
-                _commit(connection)
+                writing = Writing(connection, before, _orders=before)
+                yield writing
+                left = writing.orders_left
+                with nullcontext() if left == before else self._orders.changing(left):
+                    _commit(connection)
                 self._note_written()
             except BaseException:
                 _roll_back(connection)
                 raise
-            self._orders.forget()
 
     def copy_to(self, target: Path, *, passing: bool = False) -> None:
         """Copies this state of the file with SQLite's backup API, which never holds up a writer for long. A `passing`

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Select, delete, func, insert, select, text
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
@@ -28,6 +28,29 @@ class Way:
     fact: str
     rank: int
     text: str
+
+
+class KnownWay(NamedTuple):
+    """A way to name a live page as it is in the index; `page` is its number there."""
+
+    title_key: str
+    page: int
+    id: PageId
+    fact: str
+    rank: int
+    text: str
+
+
+def led(ways: Sequence[KnownWay], typed: str) -> KnownWay | None:
+    """By which of the ways with its key a typed title leads to a page, for the author; None where it leads nowhere.
+
+    What is written just so comes first; what several pages share leads nowhere but by its exact form.
+    """
+    if not ways:
+        return None
+    best = min(ways, key=lambda way: (way.text != typed, way.rank, way.page))
+    rivals = {way.page for way in ways if way.rank == best.rank}
+    return best if len(rivals) == 1 or best.text == typed else None
 
 
 def replace_titles(writing: Writing, new: Mapping[int, Sequence[Way]]) -> set[str]:
@@ -75,18 +98,18 @@ def title_keys(reading: Reading, pages: Collection[str]) -> set[str]:
     return found
 
 
-def ways_by_key(writing: Writing, keys: Collection[str]) -> dict[str, list[Any]]:
+def ways_by_key(reading: Reading, keys: Collection[str]) -> dict[str, list[KnownWay]]:
     """The ways to name live pages that have these keys, by key."""
     table, page = schema.title, schema.page
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[KnownWay]] = {}
     for batch in batches(keys):
         query = (
-            select(table.c.title_key, table.c.page, table.c.fact, table.c.rank, table.c.text)
+            select(table.c.title_key, table.c.page, page.c.id, table.c.fact, table.c.rank, table.c.text)
             .join(page, page.c.number == table.c.page)
             .where(table.c.title_key.in_(batch), page.c.trashed_at.is_(None))
         )
-        for row in writing.connection.execute(query):
-            found.setdefault(row.title_key, []).append(row)
+        for row in reading.connection.execute(query):
+            found.setdefault(row.title_key, []).append(KnownWay(*row))
     return found
 
 
@@ -97,7 +120,7 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     case or spacing. What several pages share leads nowhere but by its exact form.
     """
     if (known := gathered(reading)) is not None:
-        answers = known.once(horizon, "found", dict[str, tuple[Page, str] | None])
+        answers = known.once(horizon, "found", _no_answers)
         if typed not in answers:
             answers[typed] = _found(known, horizon, typed)
         return answers[typed]
@@ -116,6 +139,10 @@ def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | N
     if len(rivals) > 1 and best["text"] != typed:
         return None
     return to_record(Page, best), best["fact"]
+
+
+def _no_answers() -> dict[str, tuple[Page, str] | None]:
+    return {}
 
 
 def _found(known: Gathered, horizon: Horizon, typed: str) -> tuple[Page, str] | None:
@@ -189,11 +216,24 @@ def titles_with(reading: Reading, horizon: Horizon, key: str, kinds: Iterable[Pa
 
 def all_titles(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, PageKind, bool]]:
     """Every way to name a page: the text, the page, its kind, and whether it is the page's own title."""
+    return _named(reading, _ways_to_name(horizon))
+
+
+def titles_of(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> list[tuple[str, PageId, PageKind, bool]]:
+    """The same for some pages."""
+    query = _ways_to_name(horizon)
+    return [each for batch in batches(ids) for each in _named(reading, query.where(schema.page.c.id.in_(batch)))]
+
+
+def _ways_to_name(horizon: Horizon) -> Select[Any]:
     title = schema.title
-    query = (
+    return (
         select(title.c.text, schema.page.c.id, schema.page.c.kind, title.c.rank)
         .join(title, title.c.page == schema.page.c.number)
         .where(seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
         .order_by(title.c.rank, title.c.text)
     )
+
+
+def _named(reading: Reading, query: Select[Any]) -> list[tuple[str, PageId, PageKind, bool]]:
     return [(text, PageId(id), PageKind(kind), rank == 0) for text, id, kind, rank in reading.connection.execute(query)]

@@ -24,6 +24,7 @@ from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.page_text import PageText, PageTexts
 from fanwiki.ui.editor.save_state import SaveState
 from fanwiki.ui.history import PageHistory
+from fanwiki.ui.in_turn import InTurn
 from fanwiki.ui.main_window import MainWindow, Sheet
 from fanwiki.ui.page_work import PageWork
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
@@ -66,6 +67,7 @@ class Desk(QObject):
         self._panels: Sequence[PagePanel] = ()
         self._uuid = session.wiki.view().uuid()
         self._history = PageHistory()
+        self._around = InTurn(self)
         self._titles = TitleStock(session)
         self._veiled: list[PageId] = []
         self._address = ""
@@ -100,6 +102,11 @@ class Desk(QObject):
     @property
     def history(self) -> PageHistory:
         return self._history
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything around the page in front stands beside that page by now."""
+        return not self._around.busy
 
     @property
     def work(self) -> PageWork:
@@ -167,10 +174,9 @@ class Desk(QObject):
     def go_home(self) -> None:
         """The main page: the first show, or the first page there is."""
         with self._session.reading() as view:
-            shows = view.shows()
-            pages = (shows[0].page,) if shows else view.pages(PageKind.ARTICLE)[:1]
-        for page in pages:
-            self.open_page(page.id)
+            home = view.first_show() or next((page.id for page in view.first_pages(1, PageKind.ARTICLE)), None)
+        if home is not None:
+            self.open_page(home)
 
     def go_previous(self) -> None:
         self._go_episode(-1)
@@ -208,6 +214,7 @@ class Desk(QObject):
         self._session.set_viewpoint(self._remembered_viewpoint(memory))
         self._restore_tabs(memory)
         self._on_page_shown(self._window.tabs.current)
+        self._around.finish()
         self._show_viewpoint()
 
     def _restore_tabs(self, memory: WikiMemory) -> None:
@@ -286,11 +293,11 @@ class Desk(QObject):
             self._window.show_sheet(Sheet.PAGES)
         else:
             with self._session.reading() as view:
-                self._window.show_empty(pages=bool(view.shows() or view.pages()))
-        if self._selector is not None:
-            self._selector.show_page(page)
-        for panel in self._panels:
-            panel.show_page(page)
+                self._window.show_empty(pages=bool(view.first_pages(1)))
+        shown: list[PagePanel] = [*([] if self._selector is None else [self._selector]), *self._panels]
+        self._around.begin(partial(each.show_page, page) for each in shown)
+        if page is None:
+            self._around.finish()
         self.show_what_is_there()
 
     def _show_mode(self, tab: PageTab) -> None:
@@ -369,6 +376,7 @@ class Desk(QObject):
             tab = self._window.tabs.current
             if tab is not None and (tab.page_id in change.pages):
                 self._on_page_shown(tab)
+                self._around.finish()
         self.show_what_is_there()
 
     def _on_viewpoint_changed(self) -> None:
@@ -381,6 +389,8 @@ class Desk(QObject):
         if shown is not None:
             self._window.tabs.setCurrentWidget(shown)
         self._on_page_shown(self._window.tabs.current)
+        # At once: beside the page must stand nothing that is no longer seen.
+        self._around.finish()
         self._show_viewpoint()
 
     def _show_viewpoint(self) -> None:

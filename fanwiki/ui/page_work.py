@@ -98,7 +98,7 @@ class PageWork(QObject):
             return
         with self._session.author_view().together() as view:
             seen = dict(self._session.viewpoint.seen)
-            shows = [entry.page.id for entry in view.shows()]
+            shows = [order.show for order in view.orders().orders]
             home = view.home_show(page) or (shows[0] if len(shows) == 1 else None)
             point = None if home is None else seen.get(home)
         if point is None and (home is None or seen):

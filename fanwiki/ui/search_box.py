@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE: Final = Qt.ItemDataRole.UserRole + 1
 _COMPLETED: Final = Qt.ItemDataRole.UserRole + 4
 """What the field holds once a completion was chosen."""
+_WIDE: Final = 460
 _MOST: Final = 12
 _MOST_VALUES: Final = 30
 _PAUSE: Final = 30
@@ -34,8 +35,10 @@ class Source(Protocol):
     def first(self, query: str, limit: int) -> "Sequence[Hit]":
         """What is found at once. Raises WikiError for a query that makes no sense."""
 
-    def whole(self, query: str, limit: int, done: "Callable[[Sequence[Hit]], None]") -> None:
-        """Gives the whole answer to `done`, later."""
+    def whole(
+        self, query: str, limit: int, done: "Callable[[Sequence[Hit]], None]", failed: Callable[[str], None]
+    ) -> None:
+        """Gives the whole answer to `done`, later, or to `failed` why there is none."""
 
     def values(self, name: str) -> Sequence[str]:
         """What may stand behind the name of a filter."""
@@ -57,6 +60,7 @@ class SearchBox(QLineEdit):
         )
         self.setToolTip(plain_tip(self._help))
         self._source: Source | None = None
+        self._first: Sequence[Hit] = ()
         self._found = QStandardItemModel(self)
         self._list = QListView()
         self._list.setObjectName("searchResults")
@@ -112,8 +116,9 @@ class SearchBox(QLineEdit):
         except WikiError as error:
             self._show((), completions, "" if completions else str(error))
             return
+        self._first = hits
         self._show(hits, completions, waiting=True)
-        self._source.whole(query, _MOST, self._on_whole)
+        self._source.whole(query, _MOST, self._on_whole, self._on_failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -169,8 +174,9 @@ class SearchBox(QLineEdit):
                 else self.tr("Nothing found for “{query}”").format(query=self.text().strip())
             )
         self._add_line(self._help)
-        rect = QRect(0, 0, max(self.width(), 460), self.height())
-        self._completer.complete(rect)
+        # The box is at the right edge of the window, and what is found is wider.
+        wide = max(self.width(), _WIDE)
+        self._completer.complete(QRect(self.width() - wide, 0, wide, self.height()))
 
     def _add_completions(self, completions: Sequence[tuple[str, str]]) -> None:
         for shown, text in completions:
@@ -193,6 +199,11 @@ class SearchBox(QLineEdit):
         for row in range(self._found.rowCount()):
             if chosen is not None and self._found.item(row).data(_PAGE) == chosen:
                 self._list.setCurrentIndex(self._found.index(row, 0))
+
+    def _on_failed(self, why: str) -> None:
+        """There is no whole answer: what was found first stays, with the reason."""
+        if self._list.isVisible():
+            self._show(self._first, self._completions(self.text()), why)
 
     def _on_return(self) -> None:
         """The first Return shows what there is, the next opens the best."""

@@ -44,26 +44,31 @@ class SearchWork(QObject):
         """What is found first. Raises InvalidQuery."""
         return self._session.view().search(query, limit, thorough=False)
 
-    def whole(self, query: str, limit: int, done: Callable[[Sequence[Hit]], None]) -> None:
-        """Gives everything that is found to `done`, unless something else is asked before."""
+    def whole(
+        self, query: str, limit: int, done: Callable[[Sequence[Hit]], None], failed: Callable[[str], None]
+    ) -> None:
+        """Gives everything that is found to `done`, or to `failed` why there is none, unless more is asked."""
         self._asked += 1
         if not self._lane.ended:
             job = partial(self._search, self._asked, self._session.view(), query, limit)
-            self._lane.submit(job, partial(self._tell, self._asked, done))
+            self._lane.submit(job, partial(self._tell, self._asked, done), partial(self._fail, self._asked, failed))
 
     def values(self, name: str) -> Sequence[str]:
         """What may stand behind the name of a filter."""
         return self._session.view().filter_values(name)
 
     def _search(self, number: int, view: View, query: str, limit: int) -> Sequence[Hit] | None:
-        """None where it is no longer asked for, or no longer makes sense: whoever types was told with the first."""
+        """None where it is no longer asked for."""
         if number != self._asked or self._lane.ended:
             return None
-        try:
-            return view.search(query, limit)
-        except WikiError:
-            return None
+        return view.search(query, limit)
 
     def _tell(self, number: int, done: Callable[[Sequence[Hit]], None], hits: Sequence[Hit] | None) -> None:
         if number == self._asked and hits is not None:
             done(hits)
+
+    def _fail(self, number: int, failed: Callable[[str], None], error: Exception) -> None:
+        if not isinstance(error, WikiError):
+            raise error
+        if number == self._asked:
+            failed(str(error))

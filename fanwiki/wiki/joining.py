@@ -17,7 +17,10 @@ from fanwiki.domain.points import ALL, TRASH, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import parse
 from fanwiki.store import gates, page_rows, pages, texts
+from fanwiki.store import links as link_rows
 from fanwiki.store.facts import facts
+from fanwiki.store.passages import numbers
+from fanwiki.store.titles import KnownWay, led, title_keys, ways_by_key
 from fanwiki.wiki.covering import covers, missing_point
 from fanwiki.wiki.derivation import point_locks, prose_locks
 from fanwiki.wiki.moved_links import Place, check_kept, definitions, lead_on, saved, titles_used
@@ -98,6 +101,29 @@ class _Joining:
             other = pages.titles(self._reading, ALL, [each.page for each in rivals])
             named = " and ".join(f"“{title}”" for title in other.values()) or "a page in the trash"
             raise InvalidEdit(f"{named} has a redirect “{gone.title}” too: remove it first")
+        self._check_lead()
+
+    def _check_lead(self) -> None:
+        """Raises InvalidEdit if a link by some title would not lead on: a title counts for more than a redirect, and
+        one that is typed in another case may mean several pages then.
+        """
+        number = numbers(self._reading, [self._kept.id])[self._kept.id]
+
+        def after_all(way: KnownWay) -> KnownWay:
+            """How a page is named once the one that goes is a redirect, and its names are those of the one kept."""
+            moves = way.id == self._gone.id
+            return way._replace(id=self._kept.id, page=number, rank=max(way.rank, 1)) if moves else way
+
+        keys = title_keys(self._reading, [self._gone.id])
+        now = ways_by_key(self._reading, keys)
+        for key, typed in link_rows.typed_as(self._reading, keys).items():
+            later = [after_all(way) for way in now.get(key, ())]
+            for said in sorted(typed):
+                before, after = led(now.get(key, ()), said), led(later, said)
+                wanted = None if before is None else after_all(before).id
+                if wanted is not None and (after is None or after.id != wanted):
+                    lead = pages.titles(self._reading, ALL, [wanted])[wanted]
+                    raise InvalidEdit(f"links by “{said}” would not lead to “{lead}” any more: write the title there")
 
     # --- facts ----------------------------------------------------------------------------------------------
 

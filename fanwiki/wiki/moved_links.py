@@ -47,6 +47,24 @@ def lead_on(text: str, titles: frozenset[str], moved: Moved) -> str:
     return relink(text, anew)
 
 
+def named_anew(text: str, titles: frozenset[str], place: Place) -> str:
+    """The text with its links by some titles, as typed, naming a page by its own title, and a heading of it where they
+    name none. What a reader sees of a link stays what it was.
+    """
+
+    def anew(title: str, heading: str, label: str | None, embedded: bool) -> str | None:
+        bare = title.removeprefix(":")
+        if bare not in titles:
+            return None
+        colon = title[: len(title) - len(bare)]
+        category = not colon and title.startswith("Category:")
+        if label is None and not embedded and not category:
+            label = "#".join(part for part in (bare, heading) if part)
+        return written((colon + place[0], heading or place[1]), label, embedded=embedded)
+
+    return relink(text, anew)
+
+
 def titles_used(reading: Reading, page: PageId) -> dict[PageId, frozenset[str]]:
     """The titles, as typed, by which each page links to headings of this one."""
     found: dict[PageId, set[str]] = defaultdict(set)

@@ -7,7 +7,8 @@ to look for letters in that costs a thousandth of looking into each. Only what i
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
@@ -72,10 +73,14 @@ class Ranking:
         """Texts that begin so, then those with a word that does, then those that merely contain it: spaces and hyphens
         may stand elsewhere than in the text, for onjo means On-jo.
         """
+        containing = list(islice(self._tight_lines.holding(tight), _CANDIDATES))
+        if not containing:
+            # Then none begins so either: to look for what is nowhere takes the longest.
+            return
         yield from islice(self._plain_lines.holding(f"\n{wanted}"), _CANDIDATES)
         yield from islice(self._tight_lines.holding(f"\n{tight}"), _CANDIDATES)
         yield from islice(self._plain_lines.holding(f" {wanted}"), _CANDIDATES)
-        yield from islice(self._tight_lines.holding(tight), _CANDIDATES)
+        yield from containing
 
     def _meant_by_initials(self, typed: str) -> Iterator[int]:
         classes = initials_classes(typed)
@@ -124,28 +129,41 @@ class Ranking:
 
 
 class _Lines:
-    """Texts as the lines of one."""
+    """Texts as the lines of one, in UTF-8: to look through letters of different width takes four times as long."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._text = "\n" + "\n".join(texts) + "\n"
-        self._starts = array("L")
-        start = 0
-        for text in texts:
-            self._starts.append(start)
-            start += len(text) + 1
+        lines = [text.encode(errors="replace") for text in texts]
+        self._text = b"\n" + b"\n".join(lines) + b"\n"
+        self._starts = _starts(lines)
 
     def holding(self, letters: str) -> Iterator[int]:
         """The numbers of the lines that have these letters in them, a line break standing for where one begins."""
-        at = self._text.find(letters)
+        wanted = letters.encode(errors="replace")
+        at = self._text.find(wanted)
         while at >= 0:
             line = bisect_right(self._starts, at) - 1
             yield line
-            at = self._text.find(letters, self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text))
+            at = self._text.find(wanted, self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text))
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
         """The numbers of the lines in which a pattern is found, which knows no line break."""
-        for match in pattern.finditer(self._text):
-            yield bisect_right(self._starts, match.start()) - 1
+        text, starts = self._letters
+        for match in pattern.finditer(text):
+            yield bisect_right(starts, match.start()) - 1
+
+    @cached_property
+    def _letters(self) -> "tuple[str, array[int]]":
+        text = self._text.decode()
+        return text, _starts(text[1:-1].split("\n"))
+
+
+def _starts(lines: Sequence[Sized]) -> "array[int]":
+    """Where each line begins, counted from the line break before it."""
+    starts, start = array("L"), 0
+    for line in lines:
+        starts.append(start)
+        start += len(line) + 1
+    return starts
 
 
 def rank(typed: str, texts: Sequence[str], limit: int, *, least: float = _LEAST) -> list[int]:

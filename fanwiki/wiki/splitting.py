@@ -20,7 +20,7 @@ from fanwiki.store.facts import facts
 from fanwiki.store.gates import read_locks
 from fanwiki.wiki.covering import covers, missing_point, point_at
 from fanwiki.wiki.derivation import prose_locks
-from fanwiki.wiki.moved_links import Place, check_kept, lead_on, saved, titles_used, with_definitions, written
+from fanwiki.wiki.moved_links import Moved, Place, check_kept, lead_on, saved, titles_used, with_definitions, written
 from fanwiki.wiki.reading.scene import Scene
 from fanwiki.wiki.view import View
 
@@ -113,8 +113,8 @@ class _Split:
         moving, staying = with_definitions(moving, staying), with_definitions(staying, moving)
         sources = titles_used(self._scene.reading, self._page.id)
         mine = sources.pop(self._page.id, frozenset()) | {""}
-        moving = lead_on(moving, mine, self._seen_from_new) + "\n"
-        staying = lead_on(staying.rstrip("\n") + "\n", mine, self._place)
+        moving = self._led_on(moving, mine, self._seen_from_new) + "\n"
+        staying = self._led_on(staying.rstrip("\n") + "\n", mine, self._place)
         check_kept((self._body,), mine, moving, staying)
         summary = f"section “{section.heading}” split off"
         new = PageId(new_id())
@@ -123,16 +123,30 @@ class _Split:
             self._page.safe_from,
         )  # fmt: skip
         yield saved(self._scene.reading, self._page.id, staying, summary)
-        for redirect in facts(self._scene.reading, ALL, Redirect, page=self._page.id):
-            place = self._place(redirect.heading) if redirect.heading else None
-            if place is not None:
-                yield ChangeFact(replace(redirect, page=new, heading=place[1]))
+        for redirect, heading in self._redirects():
+            yield ChangeFact(replace(redirect, page=new, heading=heading))
         bodies = texts.bodies(self._scene.reading, sources)
         for source, typed in sources.items():
             body = bodies[source]
-            changed = lead_on(body, typed, self._place)
+            changed = self._led_on(body, typed, self._place)
             if changed != body:
                 yield saved(self._scene.reading, source, changed, summary)
+
+    def _redirects(self) -> Iterator[tuple[Redirect, str]]:
+        """The redirects that lead into the section, with the heading of the new page that they lead to."""
+        for redirect in facts(self._scene.reading, ALL, Redirect, page=self._page.id):
+            place = self._place(redirect.heading) if redirect.heading else None
+            if place is not None:
+                yield redirect, place[1]
+
+    def _led_on(self, text: str, typed: frozenset[str], moved: Moved) -> str:
+        """A text with its links to headings of the old page, which go by these titles. One by a redirect that goes
+        along must not go with it where its own heading stays.
+        """
+        along = {redirect.id for redirect, _ in self._redirects()}
+        found = {title: titles.find(self._scene.reading, ALL, title) for title in typed if title}
+        gone = frozenset(title for title, way in found.items() if way is not None and way[1] in along)
+        return lead_on(lead_on(text, typed - gone, moved), gone, self._wherever)
 
     def _check(self) -> None:
         if self._page.kind in (PageKind.TEMPLATE, PageKind.CATEGORY):
@@ -153,11 +167,15 @@ class _Split:
             return None
         return self._title, "" if line == self._section.first else heading
 
+    def _wherever(self, heading: str) -> Place:
+        """Where a heading is, on the new page or on the old one."""
+        return self._place(heading) or (self._page.title, heading)
+
     def _seen_from_new(self, heading: str) -> Place | None:
         """Where a link in the moved text leads that led to a heading of the old page."""
         if self._line_of(heading) is None:
             return None
-        return self._place(heading) or (self._page.title, heading)
+        return self._wherever(heading)
 
     def _line_of(self, heading: str) -> int | None:
         """The line of the first heading of this text: it is the one that links lead to."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from fanwiki.domain.edits import FollowRename
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
@@ -12,7 +13,7 @@ from fanwiki.store.store import Writing
 
 @dataclass
 class Transaction:
-    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects the old titles that texts still say, `added` the new
+    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects what renames leave to do in texts, `added` the new
     pages, `described` those whose newest revision was ended or given a summary, `forgotten` the pages and facts that
     are gone for good, `past` what the texts of new pages were
     before they came here, the oldest first.
@@ -24,7 +25,7 @@ class Transaction:
     summary: str = ""
     closing: bool = True
     coalesce: bool = False
-    links_to_follow: list[tuple[PageId, str]] = field(default_factory=list)
+    links_to_follow: list[FollowRename] = field(default_factory=list)
     added: set[PageId] = field(default_factory=set)
     described: set[PageId] = field(default_factory=set)
     forgotten: set[str] = field(default_factory=set)

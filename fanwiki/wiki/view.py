@@ -46,6 +46,10 @@ class View(PagesInSight, CanonInSight, AuthorsSight):
         reading = self._scene.reading
         return View(self._store, viewpoint, Scene(reading, viewpoint, horizon(viewpoint, reading.orders)))
 
+    def at_any_time(self) -> "View":
+        """The same viewpoint, for whoever reads later: not held still."""
+        return View(self._store, self.viewpoint)
+
     # --- the wiki, points ---------------------------------------------------------------------------------
 
     def schema_version(self) -> int:

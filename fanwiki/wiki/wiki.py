@@ -321,4 +321,4 @@ def _now() -> str:
 
 def follow_ups(change: Change) -> Sequence[Edit]:
     """What a rename leaves to do: bringing the texts that link to the page up to date."""
-    return [edits.FollowRename(page, title) for page, title in change.links_to_follow]
+    return change.links_to_follow

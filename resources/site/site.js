@@ -41,7 +41,10 @@
         const next = { none: "ascending", ascending: "descending", descending: "none" }[head.ariaSort || "none"];
         heads.forEach((each) => { each.ariaSort = null; });
         head.ariaSort = next === "none" ? null : next;
-        const text = (row) => row.cells[column].textContent.trim();
+        const text = (row) => {
+          const time = row.cells[column].querySelector("time");
+          return time === null ? row.cells[column].textContent.trim() : time.dateTime;
+        };
         const order = new Intl.Collator(undefined, { numeric: true });
         const sign = next === "descending" ? -1 : 1;
         const rows = next === "none" ? original : [...original].sort((a, b) => sign * order.compare(text(a), text(b)));
@@ -163,6 +166,6 @@
   toCurrent(document.querySelector(".side"));
   document.querySelectorAll(".data.board").forEach(filterable);
   document.querySelectorAll(".data.board").forEach(toTheEnd);
-  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table").forEach(sortable);
+  document.querySelectorAll(".data.board table, .data.cast table, .data.episodes table, .data.claims table, .data.ties table, .data.fates table").forEach(sortable);
   veils();
 })();

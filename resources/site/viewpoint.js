@@ -11,7 +11,7 @@
   const article = document.querySelector(".page-body");
   const links = [...document.querySelectorAll("main a[href], aside a[href]")].map((link) => ({ link, page: pageOf(link.href), href: link.getAttribute("href") }));
   const chips = [...document.querySelectorAll("main .status")]
-    .filter((chip) => chip.closest(".timeline, .heads") === null)
+    .filter((chip) => chip.closest(".timeline, .heads, .fates") === null)
     .map((chip) => ({ chip, page: subjectOf(chip), nodes: [...chip.childNodes], colour: chip.dataset.colour, rest: restOf(chip) }));
   const boards = [...document.querySelectorAll(".data.board table")].map(boardOf);
   const all = points.shows.map((show) => show.episodes.length);
@@ -275,7 +275,12 @@
     }
     for (const box of document.querySelectorAll("main .data:not(.board, .infobox)")) {
       const rows = [...box.querySelectorAll("tbody tr")];
-      hide(box, rows.length > 0 && rows.every((row) => row.hasAttribute("data-later")));
+      const empty = rows.length > 0 && rows.every((row) => row.hasAttribute("data-later"));
+      const heading = box.previousElementSibling;
+      hide(box, empty);
+      if (heading !== null && heading.matches("h2[id^='data.']")) {
+        hide(heading, empty);
+      }
     }
     for (const link of document.querySelectorAll(".contents a, .letters a")) {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -344,6 +349,9 @@
       });
       fields.append(label, select);
     });
+    if (points.shows.length > 1) {
+      fields.prepend("I have seen up to");
+    }
     first.hidden = reach !== null;
     bar.hidden = false;
   }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from fanwiki.domain.points import Viewpoint
 from fanwiki.wiki import View, Wiki
 from fanwiki.wiki.title_ranking import NamedPage, TitleRanking, ways_to
 from tests.benchmarks.report import Line, line, quantile, run_alone, timed
@@ -22,6 +23,8 @@ from tests.benchmarks.vault import LargeWiki, large_wiki
 PAGES = 2_000
 _FIRST = 12
 """How many hits the search box shows."""
+_SHOWS = 3
+"""How many shows the reader has begun."""
 _OFFERED = 60
 _ASKED = 40
 
@@ -60,11 +63,20 @@ def _search(large: LargeWiki, view: View, typed: Sequence[str]) -> Iterator[Line
 
     _each(first, typed)
     in_files("warm")
-    pairs = [(_once(first, words), _once(in_files, words)) for words in typed]
-    ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    readers = partial(_reader(view).search, limit=_FIRST, thorough=False)
+    _each(readers, typed)
+    told = [(_once(first, words), _once(readers, words), _once(in_files, words)) for words in typed]
+    ours, seen, theirs = ([each[place] for each in told] for place in range(3))
     yield line("search as you type, ripgrep", size, theirs)
     yield line("search as you type, first hits", size, ours, f"{_p95_of(ours, theirs)}; goal 0.05 and 30 ms")
+    yield line("search as you type, a reader's first hits", size, seen, f"{_p95_of(seen, theirs)}; goal 0.05 and 30 ms")
     yield line("search as you type, all hits", size, _each(partial(view.search, limit=_FIRST), typed))
+
+
+def _reader(view: View) -> View:
+    """The view of someone who is half way through a few shows."""
+    shows = [order for order in view.orders().orders if order.episodes][:_SHOWS]
+    return view.seen_from(Viewpoint(tuple((show.show, show.episodes[len(show.episodes) // 2].id) for show in shows)))
 
 
 def _switcher(large: LargeWiki, view: View, typed: Sequence[str]) -> Iterator[Line]:

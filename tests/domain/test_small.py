@@ -7,12 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanwiki.domain.claims import is_stale
-from fanwiki.domain.dates import PartialDate, last_day, partial_date
+from fanwiki.domain.dates import PartialDate, in_words, last_day, partial_date
 from fanwiki.domain.entities import Claim
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import FactId, PageId
 from fanwiki.domain.names import matching_key, slug, title_key
 from fanwiki.domain.vocabulary import SourceKind, Standing
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("2022", "2022"), ("2024-02", "February 2024"), ("2022-06-06", "6 June 2022")]
+)
+def test_dates_are_read_in_words(written: str, read: str) -> None:
+    assert in_words(partial_date(written)) == read
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fanwiki import __version__
+from fanwiki.domain.dates import in_words
 from fanwiki.exporters.html import HtmlOptions
 from fanwiki.wiki import Wiki
 from tests.exporters import small_wiki
@@ -36,8 +37,17 @@ def _pinned(path: str) -> bool:
 
 
 def _stable(content: bytes, wiki: Wiki) -> bytes:
-    """Without what differs from wiki to wiki and from version to version."""
-    return content.replace(wiki.view().uuid().encode(), b"UUID").replace(__version__.encode(), b"VERSION")
+    """Without what differs from wiki to wiki, from version to version and from day to day."""
+    view = wiki.view()
+    differing = {
+        view.uuid(): b"UUID",
+        __version__: b"VERSION",
+        view.last_change(): b"DAY",
+        in_words(view.last_change()): b"DAY",
+    }
+    for text, word in differing.items():
+        content = content.replace(text.encode(), word)
+    return content
 
 
 def _update(folder: Path, written: dict[str, bytes]) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fanwiki.domain.edits import AddFact, AddPage, ChangeSubject, SavePage, StoreMedia
-from fanwiki.domain.entities import Character, Episode, Group, Media, Portrait, Redirect
+from fanwiki.domain.entities import Appearance, Character, Episode, Group, Media, Portrait, Redirect, StatusEvent
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.images import new_picture
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.vocabulary import AppearanceMode, PageKind
 from fanwiki.exporters.html import HtmlOptions
 from fanwiki.exporters.html.beside import MOST_SISTERS
 from fanwiki.wiki import Wiki
@@ -121,7 +121,7 @@ def test_what_was_changed_last_is_told_as_far_as_the_reader_can_see(wiki: Wiki, 
         assert _changed(tmp_path / point) == day
     text = _page(files_of(tmp_path / "S1E02"), "recent.html")
     assert "2022-02-01" in text
-    assert "2022-01-28" in text
+    assert "28 January 2022" in text
     for hidden in ("2022-03", "2022-04", "2022-05", "where he lives", "he dies", "Late"):
         assert hidden not in text, hidden
     assert text.index("Hero") < text.index("Other")
@@ -238,3 +238,40 @@ def test_a_box_with_nothing_in_it_is_left_out(wiki: Wiki, tmp_path: Path) -> Non
     files = files_of(tmp_path / "out")
     assert "infobox" not in _page(files, "shows/show.html")
     assert "infobox" not in _page(files, "pages/bare.html")
+
+
+def test_an_episode_lists_what_becomes_of_whom_and_who_appears(wiki: Wiki, tmp_path: Path) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    hero, villain = (build.character(show, title) for title in ("Hero", "Villain"))
+    build.status(hero, "alive", None)
+    event = StatusEvent(
+        FactId(new_id()),
+        hero,
+        build.state("dead").id,
+        at=episodes[1],
+        revealed_at=episodes[3],
+        cause="a fall",
+        by_whom=villain,
+    )
+    build.fact(event)
+    for appearance in (
+        Appearance(FactId(new_id()), hero, episodes[1]),
+        Appearance(FactId(new_id()), villain, episodes[1], AppearanceMode.VOICE, revealed_at=episodes[2]),
+    ):
+        build.fact(appearance)
+    write_bundle(wiki, tmp_path / "all")
+    files = files_of(tmp_path / "all")
+    second, fourth = (_page(files, f"episodes/show-s1e0{number}.html") for number in (2, 4))
+    assert '<tr data-from="0:4"><th scope="row"><a class="wikilink" href="../characters/hero.html">Hero' in second
+    assert 'a fall; by <a class="wikilink" href="../characters/villain.html">Villain</a>; learnt in' in second
+    assert 'true since <span class="point">S1E02</span>' in fourth
+    appearing = second.partition('id="data.appearing"')[2]
+    assert '<li data-from="0:2"><a class="wikilink" href="../characters/hero.html">Hero</a></li>' in appearing
+    assert 'Villain</a> <span class="kind">(voice)</span></li>' in appearing
+    assert "Hero" not in _page(files, "episodes/show-s1e01.html")
+    write_bundle(wiki, tmp_path / "to two", HtmlOptions(as_of="S1E02"))
+    second = _page(files_of(tmp_path / "to two"), "episodes/show-s1e02.html")
+    assert "data.fates" not in second
+    assert "Hero" in second
+    assert "Villain" not in second

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from fanwiki.cli.program import run
-from fanwiki.domain.edits import AddPage, KeepRevision
+from fanwiki.domain.edits import AddFact, AddPage, KeepRevision
+from fanwiki.domain.entities import Redirect
 from fanwiki.domain.errors import InvalidEdit, WikiError
-from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.importers.looks import detect
 from fanwiki.importers.mediawiki.dump import DumpReader
@@ -69,7 +70,7 @@ def test_pages_categories_templates_and_redirects_come(wiki: Wiki, tmp_path: Pat
     assert report.skipped["redirects", "they lead in a circle"] == 2
     assert report.skipped["redirects", "they lead to no page of the dump"] == 1
     assert report.skipped["threads", "not part of the encyclopaedia"] == 1
-    assert report.skipped["talk pages", "they come if they are asked for (--talk)"] == 1
+    assert report.skipped["talk pages", "they come if they are asked for"] == 1
     assert not check(wiki.path)
 
 
@@ -118,6 +119,16 @@ def test_importing_twice_adds_nothing_and_changes_nothing(wiki: Wiki, tmp_path: 
     assert wiki.view().pages() == before
     assert report.pages == 0
     assert report.skipped["pages", "the wiki has a page of this title"] == 5
+
+
+def test_a_redirect_that_the_wiki_has_stays_what_it_is(wiki: Wiki, tmp_path: Path) -> None:
+    other = PageId(new_id())
+    redirect = Redirect(FactId(new_id()), "Top", other)
+    wiki.apply(AddPage(other, PageKind.ARTICLE, "Other"), AddFact(redirect))
+    report = imported(wiki, written(tmp_path, dump(PAGES)))
+    assert report.skipped["redirects", "the wiki has a page or redirect of this title"] == 1
+    assert wiki.view().find("Top").id == other
+    assert wiki.view().find("Higher").title == "Roof"
 
 
 def test_a_dry_run_changes_nothing_and_reports_the_same(wiki: Wiki, tmp_path: Path) -> None:

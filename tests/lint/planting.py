@@ -167,6 +167,30 @@ def looping_redirect(g: Garden, n: int) -> Planted:
     return f"Circle {n}", f"Straight {n}"
 
 
+def through_redirect(g: Garden, n: int) -> Planted:
+    target = g.article(f"Castle {n}", "## Tower\n\n[[Hub]]")
+    g.fact(Redirect(FactId(new_id()), f"Keep {n}", target, "Tower" if n % 3 == 2 else ""))
+    g.fact(Name(FactId(new_id()), target, f"Stronghold {n}"))
+    g.article(f"To castle {n}", f"#REDIRECT [[Castle {n}]]")
+    links = (f"[[Keep {n}]]", f"[[To castle {n}|there]]", f"![[keep {n}]]", f"[[Keep {n}#Tower]]")
+    g.article(f"Goes about {n}", f"One goes {links[n % 4]}")
+    near = (f"[[castle {n}]]", f"[[Stronghold {n}]]", f"`[[Keep {n}]]` [[Hub]]", f"%% [[Keep {n}]] %%")
+    g.article(f"Goes straight {n}", near[n % 4])
+    return f"Goes about {n}", f"Goes straight {n}"
+
+
+def near_categories(g: Garden, n: int) -> Planted:
+    word = ("Amber", "Birch", "Cedar", "Dunes", "Ember", "Ferns", "Grove")[n % 7]
+    pairs = ((f"{word} keepers", f"{word} keeperz"), (f"{word} café", f"{word} cafe"), (f"{word}-kin", f"{word} kin"))
+    name, alike = pairs[n % 3]
+    for number in range(2):
+        g.article(f"Kept {n} {number}", f"[[Category:{name}]] [[Hub]]")
+    g.article(f"Miskept {n}", f"[[Category:{alike}]] [[Hub]]")
+    near = (f"{name.upper()}", f"{word} year {n}", f"{word} wardens")[n % 3]
+    g.article(f"Well kept {n}", f"[[Category:{near}]] [[Category:{word} year {n + 10}]] [[Hub]]")
+    return f"Miskept {n}", f"Well kept {n}"
+
+
 def uncategorised(g: Garden, n: int) -> Planted:
     g.article(f"Unsorted {n}", ("Some [[Hub]]", "Some `[[Category:Hubs]]`")[n % 2])
     g.article(f"Sorted {n}", ("Some [[Category:Hubs]]", "", f"||[[Category:Hubs {n}]]||")[n % 3])
@@ -496,6 +520,8 @@ PLANTS: dict[str, Plant] = {
     "double-redirect": double_redirect,
     "broken-redirect": broken_redirect,
     "looping-redirect": looping_redirect,
+    "link-through-redirect": through_redirect,
+    "near-equal-categories": near_categories,
     "uncategorised": uncategorised,
     "unused-media": unused_media,
     "missing-media": missing_media,

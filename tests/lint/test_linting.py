@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from fanwiki.domain.edits import AddPage, RenamePage, SavePage
+from fanwiki.domain.entities import Redirect
 from fanwiki.domain.errors import EditConflict
-from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.named import Names
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.linting import Linting, in_order
-from fanwiki.lint.rule import Finding, fix_label, fixing_edits
+from fanwiki.lint.rule import Finding, fix_label, fix_words, fixing_edits
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 
@@ -137,3 +138,84 @@ def test_an_empty_section_goes_unless_something_leads_to_it(wiki: Wiki) -> None:
     assert wiki.undo_label() == "remove empty section"
     wiki.undo()
     assert "## Hollow" in wiki.view().text(page).body
+
+
+def _mend(wiki: Wiki, rule: str) -> list[Finding]:
+    """Applies the fix of the first finding of a rule as one step, and answers what the rule finds then."""
+    fix = next(each.fix for each in _all(wiki, only=rule) if each.fix is not None)
+    assert fix_words(fix)
+    wiki.apply(*fixing_edits(fix, wiki.view()), label=fix_label(fix))
+    assert wiki.undo_label() == fix_label(fix) != ""
+    return _all(wiki, only=rule)
+
+
+def test_double_redirects_lead_to_the_end(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    build.page("End", "## There\n\nText.")
+    build.page("Half way", "#REDIRECT [[End#There]]")
+    outset = build.page("Outset", "#redirect [[Half way]]\n[[Category:Ways]]")
+    build.fact(Redirect(FactId(new_id()), "Sign", outset))
+    assert len(_all(wiki, only="double-redirect")) == 2
+    (of_fact,) = _mend(wiki, "double-redirect")
+    assert wiki.view().text(outset).body == "#redirect [[End#There]]\n[[Category:Ways]]"
+    assert of_fact.message == "the redirect “Sign” leads here, and this page leads on to “End”"
+    assert _mend(wiki, "double-redirect") == []
+    (sign,) = wiki.view().facts(Redirect)
+    assert (wiki.view().page(sign.page).title, sign.heading) == ("End", "There")
+    wiki.undo()
+    wiki.undo()
+    assert wiki.view().text(outset).body == "#redirect [[Half way]]\n[[Category:Ways]]"
+    assert len(_all(wiki, only="double-redirect")) == 2
+
+
+def test_redirects_that_lead_nowhere_or_that_none_can_take_go(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    astray = build.page("Astray", "#REDIRECT [[Nowhere]]\n")
+    more = build.page("More", "#REDIRECT [[Nowhere]]\n\nAnd some text.")
+    holder = build.page("Holder", "Text.")
+    build.fact(Redirect(FactId(new_id()), "Later page", holder))
+    build.page("Later page", "Text.")
+    assert {each.title for each in _all(wiki, only="broken-redirect")} == {"Astray", "More", "Holder"}
+    assert {each.title for each in _mend(wiki, "broken-redirect")} == {"More", "Holder"}
+    assert [page.id for page, _ in wiki.view().trash()] == [astray]
+    (left,) = _mend(wiki, "broken-redirect")
+    assert (left.page, left.fix) == (more, None)
+    assert wiki.view().facts(Redirect) == ()
+
+
+def test_links_by_a_redirect_name_the_page_and_read_as_before(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    page = build.page("Castle", "## Tower\n\nText.")
+    build.fact(Redirect(FactId(new_id()), "Keep", page, "Tower"))
+    text = build.page("Text", "[[Keep]] [[Keep|k]] ![[Keep]] `[[Keep]]` [[keep#Top]] [[Castle]]\n\n|[[Keep]]|\n|-|")
+    (again,) = _mend(wiki, "link-through-redirect")
+    assert wiki.view().text(text).body == (
+        "[[Castle#Tower|Keep]] [[Castle#Tower|k]] ![[Castle#Tower]] `[[Keep]]` [[keep#Top]] [[Castle]]\n\n"
+        "|[[Castle#Tower\\|Keep]]|\n|-|"
+    )
+    assert again.message == "links to “Castle” by its redirect “keep”"
+    assert _mend(wiki, "link-through-redirect") == []
+
+
+def test_a_link_by_a_redirect_that_is_known_later_is_left(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    hero = build.character(show, "Hero", episodes[0])
+    build.fact(Redirect(FactId(new_id()), "The masked one", hero, revealed_at=episodes[4]))
+    build.page("Early", "[[The masked one]]", reviewed=True, safe_from=episodes[1])
+    late = build.page("Late", "[[The masked one]]", reviewed=True, safe_from=episodes[4])
+    assert [each.page for each in _all(wiki, only="link-through-redirect")] == [late]
+
+
+def test_categories_that_are_one_are_merged_in_one_step(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    pages = [build.page(f"Page {n}", "[[Category:Survivers]]\n") for n in range(2)]
+    build.page("Other", "[[Category:Survivors]]")
+    wiki.apply(AddPage(PageId(new_id()), PageKind.CATEGORY, "Category:Survivors"))
+    found = _all(wiki, only="near-equal-categories")
+    assert {each.page for each in found} == set(pages)
+    assert {each.line for each in found} == {1}
+    assert _mend(wiki, "near-equal-categories") == []
+    assert set(wiki.view().all_categories()) == {"Survivors"}
+    wiki.undo()
+    assert set(wiki.view().all_categories()) == {"Survivors", "Survivers"}

@@ -280,11 +280,11 @@ def test_templates_without_end_come_to_little(tmp_path: Path) -> None:
     for title, text in texts.items():
         builder.page(title, text)
     wiki.close()
-    named = [Path(title) for title in texts]
-    for name, each in zip(named, given(path, "render", named), strict=True):
+    sources = [Path(title) for title in texts]
+    for source, each in zip(sources, given(path, "render", sources), strict=True):
         assert each["status"] == 0, each
         # Such a page is not refused: it is shown as far as a page may go.
-        assert least_seconds(path, "render", name, each["seconds"], SECONDS_OF_A_PAGE) < SECONDS_OF_A_PAGE, each
+        assert least_seconds(path, "render", source, each["seconds"], SECONDS_OF_A_PAGE) < SECONDS_OF_A_PAGE, each
         assert each["megabytes"] < MEGABYTES, each
 
 

@@ -29,6 +29,8 @@ _OF_THE_PLATFORM = (
     "^QRhi",
     "^Failed to create RHI",
     "^GPUInfo not initialized",
+    # Said by the first test of a process, where no language is set.
+    "^Detected locale",
     "^(libGL|MESA|libEGL)",
 )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from fanwiki.ui.editor.page_tab import PageTab
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
+from tests.ui.burying import bury
 from tests.ui.patience import PATIENCE_MS
 
 __all__ = ["PATIENCE_MS"]
@@ -49,17 +50,12 @@ class Driver:
         """Closes a window as the user does; it must let itself be closed."""
         assert driven.window.close()
         self._windows.remove(driven.window)
-        self._bury(driven.window)
+        bury(driven.window)
 
     def close_all(self) -> None:
         for window in self._windows:
             window.close()
-            self._bury(window)
-
-    def _bury(self, window: MainWindow) -> None:
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
+            bury(window)
 
 
 class Driven:
@@ -101,8 +97,9 @@ class Driven:
         return self.session.author_view().find(title).id
 
     def go(self, title: str, *, new_tab: bool = False) -> PageTab:
-        """Opens a page as a click on it does."""
+        """Opens a page as a click on it does, and waits until the panes stand beside it."""
         self.window.tree.page_requested.emit(self.page(title), new_tab)
+        self.qtbot.waitUntil(lambda: self.desk.at_rest, timeout=PATIENCE_MS)
         return self.tab
 
     def do(self, name: str) -> None:

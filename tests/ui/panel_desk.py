@@ -15,6 +15,7 @@ from fanwiki.domain.points import EVERYTHING
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import View, Wiki
+from tests.ui.burying import bury
 from tests.ui.patience import PATIENCE_MS
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -75,6 +76,7 @@ def desk_on(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
     yield desk
     desk.settle()
     desk.lane.shut_down()
+    bury(desk.session)
 
 
 def texts(view: QTreeView, column: int = 0, parent: QModelIndex | None = None) -> list[str]:

@@ -22,8 +22,13 @@ class _Cycle:
 
 @pytest.fixture(autouse=True)
 def _thresholds() -> Iterator[None]:
+    """As before afterwards; and what other tests have left behind is no matter of these, or each search of everything
+    would take seconds.
+    """
     before = gc.get_threshold()
+    gc.freeze()
     yield
+    gc.unfreeze()
     gc.set_threshold(*before)
 
 

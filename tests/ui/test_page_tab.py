@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, ReviewPage, SavePage
@@ -22,6 +23,8 @@ from fanwiki.ui.editor import autosave
 from fanwiki.ui.editor.bars import PagePath
 from fanwiki.ui.editor.page_tab import Mode, PageTab
 from fanwiki.ui.editor.save_state import SaveKind, SaveState
+from fanwiki.ui.preview.engine import RequestGuard
+from fanwiki.ui.preview.scheme import PreviewSchemeHandler
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import Wiki
@@ -435,11 +438,13 @@ def test_editor_and_preview_scroll_together_both_ways(desk: Desk, build: Builder
     desk.wait_for(tab.preview, f"{page}.scrollTop + innerHeight > {page}.scrollHeight - 5")
     bar.setValue(0)
     desk.wait_for(tab.preview, "document.scrollingElement.scrollTop === 0")
-    target = tab.preview.focusProxy()
-    assert target is not None
+    preview = tab.preview
 
     def has_followed_the_wheel() -> bool:
-        # The engine drops what comes before its first frame, so the wheel turns until something moves.
+        # The engine drops what comes before its first frame, so the wheel turns until something moves; and it takes its
+        # events with another widget when it has begun anew.
+        target = preview.focusProxy()
+        assert target is not None
         QApplication.sendEvent(target, _wheel(-480))
         return bar.value() > 20
 
@@ -508,7 +513,13 @@ def test_closing_leaves_nothing_of_the_engine_behind(
     desk.wait_for_text(second.preview, "One.")
     with desk.qtbot.waitSignal(first.destroyed, timeout=PATIENCE_MS):
         first.deleteLater()
+    asked, guard = desk.profile.findChild(PreviewSchemeHandler), desk.profile.findChild(RequestGuard)
+    assert asked is not None
+    assert guard is not None
     desk.clear()
+    # They are not left to whichever thread finds the garbage.
+    assert not isValid(asked)
+    assert not isValid(guard)
     assert "Release of profile" not in capfd.readouterr().err
 
 

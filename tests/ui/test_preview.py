@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPointF, QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
 from tests.security.watching import Listener
-from tests.ui.writing import PATIENCE_MS, Desk, session_on
+from tests.ui.writing import PATIENCE_MS, Desk, session_on, write
 
 pytestmark = pytest.mark.gui
 
@@ -176,6 +177,24 @@ def test_a_line_can_be_found_again(desk: Desk) -> None:
     for line in (0, 7.5, 30, 60):
         view.scroll_to_line(line)
         assert abs(desk.ask(view, "fanwiki.line()") - line) < 0.3
+
+
+def test_where_scrolling_ended_is_told_though_the_engine_was_being_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = desk.view()
+    asked: list[Callable[[Any], None]] = []
+    told: list[float] = []
+    monkeypatch.setattr(view, "ask", lambda _script, answer: asked.append(answer))
+    view.scrolled.connect(told.append)
+    for place in (10, 20, 30):
+        view.page().scrollPositionChanged.emit(QPointF(0, place))
+    assert len(asked) == 1
+    asked[0](1.0)
+    assert len(asked) == 2
+    asked[1](3.0)
+    assert told == [1.0, 3.0]
+    assert len(asked) == 2
 
 
 def test_the_theme_follows_the_palette(desk: Desk) -> None:
@@ -525,6 +544,18 @@ def test_a_page_that_is_not_there_yet_says_so_and_shows_nothing(desk: Desk, wiki
     session.set_viewpoint(seen(show, episodes[0]))
     desk.wait_for_text(tab.preview, "does not exist yet")
     assert "mask" not in desk.text(tab.preview)
+
+
+def test_a_query_finds_the_page_it_stands_on_once_that_is_saved(wiki: Wiki, desk: Desk) -> None:
+    builder = Builder(wiki)
+    builder.page("Roof", "There is a lantern.")
+    tab = desk.open(builder.page("Lists", "{{query lantern}}"))
+    desk.wait_for_text(tab.preview, "Roof")
+    listed = "[...document.querySelectorAll('.block')].some((block) => block.textContent.includes('Lists'))"
+    assert not desk.ask(tab.preview, listed)
+    write(tab.editor, "A lantern.\n\n")
+    tab.flush()
+    desk.wait_for(tab.preview, listed)
 
 
 def test_a_query_is_answered_again_when_texts_and_facts_change(wiki: Wiki, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Replacing in the whole wiki: what is shown, what is done, and that one undo takes it back."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from fanwiki.domain.edits import SavePage
 from fanwiki.ui.editor.finding import Finder, Search
 from fanwiki.ui.replacing.dialog import ReplaceDialog
-from fanwiki.ui.replacing.hits import changes_in
+from fanwiki.ui.replacing.hits import Step, _hit, changes_in
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on
@@ -115,3 +116,39 @@ def test_a_slow_expression_is_given_up(desk: Asked) -> None:
     desk.wiki.apply(SavePage(desk.page("Two").id, "a" * 40 + "b"))
     dialog = found(desk, r"(a|aa)+$", "x", "expression")
     assert "takes too long on: Two" in dialog.said.text()
+
+
+def test_a_search_that_is_left_lets_go_and_one_that_is_begun_twice_finds_each_place_once(
+    desk: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = ReplaceDialog(desk.session, desk.window)
+    dialog.wanted.setText("roof")
+    dialog.begin()
+    dialog.begin()
+    desk.qtbot.waitUntil(dialog.go.isEnabled, timeout=PATIENCE_MS)
+    assert dialog.said.text() == "7 places on 2 pages."
+    going, left = Event(), Event()
+
+    def slow(*_asked: object) -> Generator[Step, None, None]:
+        going.set()
+        assert left.wait(PATIENCE_MS / 1000)
+        yield Step(1, 2)
+
+    monkeypatch.setattr("fanwiki.ui.replacing.dialog.look_through", slow)
+    dialog.open()
+    dialog.begin()
+    desk.qtbot.waitUntil(going.is_set, timeout=PATIENCE_MS)
+    with desk.qtbot.waitSignal(dialog.destroyed, timeout=PATIENCE_MS):
+        dialog.close()
+        assert not dialog.isVisible()
+        left.set()
+
+
+def test_a_place_is_shown_in_whole_words() -> None:
+    text = "They have waited for somebody to come up to the roof of the old school by the sea for four months and more."
+    (change,) = changes_in(text, Finder(Search("roof")), "loft")
+    hit = _hit(text, change)
+    assert hit.before == "…to come up to the roof of the old school by the sea for four months…"
+    assert hit.after == "…to come up to the loft of the old school by the sea for four months…"
+    (change,) = changes_in("青" * 99 + "山" + "海" * 99, Finder(Search("山")), "川")
+    assert _hit("青" * 99 + "山" + "海" * 99, change).after == "…" + "青" * 24 + "川" + "海" * 48 + "…"

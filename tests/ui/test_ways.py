@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QTabBar, QWidget
 
 from fanwiki.domain.edits import AddFact, AddPage, IntroducePage, RenamePage, SavePage
 from fanwiki.domain.entities import Name
+from fanwiki.domain.errors import WikiFileError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind
@@ -16,6 +17,8 @@ from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
 from fanwiki.ui.theme import DARK, LIGHT
 from fanwiki.ui.title_stock import TitleStock
+from fanwiki.wiki import View
+from fanwiki.wiki.reading.finding import Hit
 from tests.building import NOTHING_SEEN
 from tests.ui.driving import PATIENCE_MS, Driven
 
@@ -167,6 +170,24 @@ def test_the_search_box_opens_what_it_finds(driven: Driven) -> None:
     assert box.results[0] == "Nam On-jo"
     driven.press(box, Qt.Key.Key_Return)
     assert driven.tab.title == "Nam On-jo"
+
+
+def test_a_search_that_comes_to_no_end_says_why_and_keeps_what_was_found_first(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = View.search
+
+    def broken(view: View, query: str, limit: int = 50, *, thorough: bool = True) -> tuple[Hit, ...]:
+        if thorough:
+            raise WikiFileError("the file is damaged")
+        return search(view, query, limit, thorough=False)
+
+    monkeypatch.setattr(View, "search", broken)
+    box = driven.window.search_box
+    box.setText("onjo")
+    driven.press(box, Qt.Key.Key_Return)
+    driven.qtbot.waitUntil(lambda: "The file is damaged." in box.said, timeout=PATIENCE_MS)
+    assert box.results[0] == "Nam On-jo"
 
 
 def test_a_filter_is_completed_and_its_faults_are_said(driven: Driven) -> None:

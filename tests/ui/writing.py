@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,7 @@ from fanwiki.ui.preview.view import PreviewView
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import Wiki
+from tests.ui.burying import bury
 from tests.ui.patience import PATIENCE_MS
 
 __all__ = ["PATIENCE_MS"]
@@ -50,6 +51,7 @@ def session_on(wiki: Wiki) -> Iterator[WikiSession]:
     yield session
     lane.shut_down()
     QCoreApplication.processEvents()
+    bury(session)
 
 
 class Desk:
@@ -116,6 +118,4 @@ class Desk:
     def clear(self) -> None:
         """Takes the window apart as closing it does."""
         self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
+        bury(self.window)

@@ -34,6 +34,7 @@ _MOST_READERS: Final = 4
 """Readers whose bodies are kept; of more, those that were exported for last."""
 
 _PATIENCE: Final = 10.0
+_CHECKED: Final = 4
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS reader (id TEXT PRIMARY KEY, used INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS body (
@@ -114,8 +115,8 @@ class CachedBodies:
         self.rendered += 1
         self.texts = asking.texts
         entry = {"text": text, "questions": asking.questions, "answers": asking.digest, "body": _packed(body)}
-        packed = zlib.compress(marshal.dumps(entry), 1)
-        self._fresh.append((self._reader, page, packed))
+        packed = marshal.dumps(entry)
+        self._fresh.append((self._reader, page, _check(packed) + packed))
         return body
 
     def keep(self) -> None:
@@ -151,11 +152,19 @@ class CachedBodies:
         found = self._ahead.get(page)
         if found is None:
             return None
-        with suppress(zlib.error, ValueError, EOFError, TypeError):
-            # What was not damaged on the disk, which zlib would see, is as this Python has written it.
-            entry: dict[str, Any] = marshal.loads(zlib.decompress(found))
+        packed = found[_CHECKED:]
+        if _check(packed) != found[:_CHECKED]:
+            return None
+        with suppress(ValueError, EOFError, TypeError):
+            # What was not damaged on the disk is as this Python has written it.
+            entry: dict[str, Any] = marshal.loads(packed)
             return entry
         return None
+
+
+def _check(packed: bytes) -> bytes:
+    """Stands before an entry; entries are not compressed, which would take longer than to write them."""
+    return zlib.crc32(packed).to_bytes(_CHECKED)
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
@@ -189,7 +198,7 @@ def _renderer() -> str:
     digest = hashlib.sha256(f"{fanwiki.__version__} {sys.version} {marshal.version}".encode())
     home = Path(fanwiki.__file__).parent
     files = [file for room in _RENDERING for file in sorted((home / room).rglob("*.py"))]
-    own = (home / "exporters" / "html" / name for name in ("bodies.py", "words.py"))
+    own = (home / "exporters" / "html" / name for name in ("asking.py", "bodies.py", "cache.py", "words.py"))
     for file in (*files, *own):
         digest.update(file.read_bytes())
     for library in _LIBRARIES:
@@ -201,7 +210,8 @@ def _packed(body: Body) -> tuple[Any, ...]:
     """A body of nothing but what `marshal` knows."""
     sections = [(anchor, title, str(html)) for anchor, title, html in body.sections]
     contents = [(line.level, line.text, line.anchor) for line in body.contents]
-    passages = [(each.text, dict(each.counts)) for each in body.passages]
+    # One text for all words, which none has a blank in: it is read back faster than they are one by one.
+    passages = [(each.text, " ".join(each.counts), list(each.counts.values())) for each in body.passages]
     return str(body.box), str(body.text), sections, contents, passages
 
 
@@ -212,5 +222,5 @@ def _unpacked(written: tuple[Any, ...]) -> Body:
         Markup(text),
         tuple((anchor, title, Markup(html)) for anchor, title, html in sections),
         tuple(Contents(*line) for line in contents),
-        tuple(Words(*each) for each in passages),
+        tuple(Words(said, dict(zip(words.split(), counts, strict=True))) for said, words, counts in passages),
     )

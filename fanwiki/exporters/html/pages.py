@@ -1,5 +1,6 @@
 """The file of each page of the wiki: its body, with what belongs around it."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import NameKind, PageKind
 from fanwiki.exporters.html.appearances import appearances_of, seasons_of
 from fanwiki.exporters.html.bodies import Body, Contents
+from fanwiki.exporters.html.episodes import appearing_in, fates_in
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.linked_data import linked_data
 from fanwiki.exporters.html.linker import address
@@ -31,6 +33,15 @@ _NAME_KINDS: Final = {
 }
 
 
+@dataclass(frozen=True)
+class Backlinks:
+    """The pages that link to one: as many as are listed, how many there are, and how many of them are not listed."""
+
+    listed: Markup
+    count: int
+    more: int
+
+
 def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     """The file of a page that is no category."""
     here = site.layout.pages[page.id]
@@ -39,6 +50,9 @@ def page_file(site: Site, templates: Templates, page: Page) -> bytes:
     timeline = _timeline(site, templates, page, world) if page.kind is PageKind.CHARACTER else Markup("")
     if page.kind is PageKind.CHARACTER:
         body = body.with_section("data.appearances", "Appearances", appearances_of(site, page, world))
+    if page.kind is PageKind.EPISODE:
+        body = body.with_section("data.fates", "What becomes of whom", fates_in(site, page, world))
+        body = body.with_section("data.appearing", "Who appears", appearing_in(site, page, world))
     contents = body.contents
     if timeline:
         contents = (*contents, Contents(2, "Status, episode by episode", "data.timeline"))
@@ -115,10 +129,11 @@ def _picture(site: Site, page: Page) -> str:
     return media_path(found[-1]) if found else ""
 
 
-def _backlinks(site: Site, page: Page, here: str) -> tuple[list[Link], int]:
-    """The pages that link here, as many as are listed, and how many more there are."""
-    found = [site.pages[id] for id in site.backlinks(page.id) if id in site.pages]
-    return [site.link(each, here) for each in found[:MOST_BACKLINKS]], max(len(found) - MOST_BACKLINKS, 0)
+def _backlinks(site: Site, page: Page, here: str) -> Backlinks:
+    found = [id for id in site.backlinks(page.id) if id in site.pages]
+    # A bundle has more of these than of anything else: each is written once, and not by a template.
+    listed = "".join([site.listed(id, here) for id in found[:MOST_BACKLINKS]])
+    return Backlinks(Markup(listed), len(found), max(len(found) - MOST_BACKLINKS, 0))
 
 
 def _sisters(site: Site, page: Page, here: str) -> list[Link]:

@@ -37,6 +37,8 @@ _MOST_PARTS: Final = 1 << 16
 _WORDS_AT_ONCE: Final = 2_000
 """Words of one piece of what has been gathered."""
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Size = int | list[tuple[int, str]]
 """How many different words a page has: one number, or the words of each part with from where on it is seen."""
 
@@ -279,7 +281,7 @@ def words_of_shard(content: bytes) -> list[tuple[str, list[int]]]:
 
 
 def to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _script(kind: str, number: int, value: str) -> bytes:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from markupsafe import Markup
+
 from fanwiki import markup
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.ids import PageId
@@ -105,6 +107,8 @@ class Site:
     """Their first paragraphs."""
     _sources: dict[PageId, str] = field(default_factory=dict)
     _anchors: dict[PageId, dict[str, str]] = field(default_factory=dict)
+    _listed: dict[tuple[PageId, int], str] = field(default_factory=dict)
+    """Items of lists, by the page they lead to and how deep the file lies that they stand in."""
 
     @cached_property
     def pages(self) -> Mapping[PageId, Page]:
@@ -170,6 +174,14 @@ class Site:
     def link(self, page: Page, here: str, *, note: str = "", since: str = "") -> Link:
         path = self.layout.pages[page.id]
         return Link(shown_title(page), address(here, path), path == here, note=note, since=since)
+
+    def listed(self, page: PageId, here: str) -> str:
+        """A page as an item of a list that links to it, as HTML."""
+        place = page, here.count("/")
+        if place not in self._listed:
+            link = self.link(self.pages[page], here)
+            self._listed[place] = Markup('<li><a href="{}">{}</a></li>\n').format(link.href, link.text)
+        return self._listed[place]
 
     def line(self, page: Page) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""

@@ -9,7 +9,8 @@ from typing import Final
 from markupsafe import Markup
 
 from fanwiki import markup
-from fanwiki.domain.entities import Page, Redirect, State
+from fanwiki.domain.dates import in_words
+from fanwiki.domain.entities import Page, Redirect, Season, State
 from fanwiki.domain.network import NetworkNode
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
@@ -203,9 +204,7 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         "picture": Markup(_picture(site, show.page)),
         "heads": _heads(site, statuses),
         "lists": site.lists(show, HOME),
-        "seasons": [
-            (site.link(page, HOME), numbers[page.id], season.released or season.status) for page, season in show.seasons
-        ],
+        "seasons": [(site.link(page, HOME), numbers[page.id], _said(season)) for page, season in show.seasons],
         "cards": [
             Card(
                 site.link(page, HOME), _native(site, status), Markup(status_html(status)), Markup(_picture(site, page))
@@ -214,6 +213,10 @@ def _cover(site: Site, show: ShowPart) -> dict[str, object]:
         ],
         "more": max(len(characters) - MOST_CARDS, 0),
     }
+
+
+def _said(season: Season) -> str:
+    return season.status if season.released is None else in_words(season.released)
 
 
 def _intro(site: Site, show: ShowPart) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from fanwiki.domain.dates import in_words
 from fanwiki.exporters.html.compiled import CompiledTemplates
 from fanwiki.resources import resource
 
@@ -21,6 +22,7 @@ class Templates:
             keep_trailing_newline=True,
             bytecode_cache=CompiledTemplates(),
         )
+        self._environment.filters["in_words"] = in_words
 
     def fill(self, name: str, **values: Any) -> bytes:
         """A page as it lies in the bundle; `name` is that of the template without its ending."""

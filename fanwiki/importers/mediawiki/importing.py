@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from fanwiki.domain.edits import AddFact, Edit, StoreMedia
-from fanwiki.domain.entities import Media, Portrait, ProfileField
+from fanwiki.domain.entities import Media, Portrait, ProfileField, Redirect
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.images import new_picture
@@ -135,6 +135,7 @@ class MediaWikiImport:
             there = {page.title: page for page in view.pages()}
             states = {state.word: state for state in view.states()}
             fields = {(PageKind(each.kind), each.name.casefold()) for each in view.facts(ProfileField)}
+            redirects = {redirect.title for redirect in view.facts(Redirect)}
             self._there = tuple(view.facts(Media))
             people = {page.title: page.id for page in there.values() if page.kind is PageKind.PERSON}
             for title in there.keys() & found.pages.keys():
@@ -147,4 +148,4 @@ class MediaWikiImport:
         taken = frozenset(title for title in there if title not in people)
         at_hand = frozenset(name.casefold() for name in (*files, *(media.name for media in self._there)))
         profiles = Profiles(found, home, states, fields, people, work, taken, at_hand=at_hand, targets=found.targets)
-        return PageMaker(found, profiles, home, work, frozenset(there), files, self._options.talk)
+        return PageMaker(found, profiles, home, work, frozenset(redirects.union(there)), files, self._options.talk)

@@ -41,8 +41,9 @@ _COUNTED: Final = {
 
 @dataclass
 class PageMaker:
-    """Makes edits of the pages of one dump. `there` are the titles that the wiki has already, `files` the names of
-    those that are at hand; their descriptions are kept in `descriptions`, the files that pages show in `shown`.
+    """Makes edits of the pages of one dump. `there` are the titles that pages and redirects of the wiki have already,
+    `files` the names of those that are at hand; their descriptions are kept in `descriptions`, the files that pages
+    show in `shown`.
     """
 
     survey: Survey
@@ -237,7 +238,7 @@ class PageMaker:
         for title, redirect in found.redirects.items():
             end = found.end_of(title)
             if title in self.there:
-                skipped["redirects", "the wiki has a page of this title"] += 1
+                skipped["redirects", "the wiki has a page or redirect of this title"] += 1
             elif end is not None:
                 by_target[end[0]].append((title, end[1]))
             elif found.is_circle(title):

@@ -192,7 +192,7 @@ def _take(page: DumpPage, found: Survey, *, talk: bool) -> None:  # noqa: C901 -
         _look_for_profile(title, newest.text, found)
 
 
-_REASONS: Final = {"talk": "they come if they are asked for (--talk)"}
+_REASONS: Final = {"talk": "they come if they are asked for"}
 
 
 def _look_for_profile(title: str, text: str, found: Survey) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.lint.rule import Cut, Found, PageRule, Severity
+from fanwiki.lint.rule import Found, PageRule, Put, Severity
 from fanwiki.lint.survey import Survey
 from fanwiki.markup import Heading
 
@@ -32,7 +32,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             yield Found(f"the section “{heading.text}” is empty", heading.line + 1, _cut(survey, page, heading))
 
 
-def _cut(survey: Survey, page: Page, heading: Heading) -> Cut | None:
+def _cut(survey: Survey, page: Page, heading: Heading) -> Put | None:
     """Takes the heading away. None where something leads to it, or where it is no line of its own."""
     key = heading.text.casefold()
     sources = (page.id, *survey.backlinks.get(page.id, ()))
@@ -45,7 +45,7 @@ def _cut(survey: Survey, page: Page, heading: Heading) -> Cut | None:
         or any(redirect.heading.casefold() == key for redirect in redirects)
     ):
         return None
-    return Cut(page.id, heading.line, heading.line + 1, line, "remove empty section")
+    return Put(page.id, heading.line, heading.line + 1, line, (), "remove empty section")
 
 
 def _filled_lines(survey: Survey, page: Page) -> list[bool]:

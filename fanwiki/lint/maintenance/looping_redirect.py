@@ -9,7 +9,7 @@ from fanwiki.lint.survey import Survey
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    passed = way(survey, page)
+    passed = way(survey, page.id)
     if len(passed) == len(set(passed)):
         return
     round_trip = " → ".join(survey.title(each) for each in passed)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fanwiki.domain.claims import LedgerEntry
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.vocabulary import Standing
-from fanwiki.markup.data.pieces import address, nothing, row, table
+from fanwiki.markup.data.pieces import address, nothing, row, table, time
 from fanwiki.markup.html import earlier, either, element, escape
 from fanwiki.markup.world import World
 
@@ -43,9 +43,7 @@ def _badge(standing: Standing, **values: str | None) -> str:
 
 def _dates(claim: Claim) -> str:
     dates = [("", claim.published), ("checked ", claim.checked_on)]
-    return ", ".join(
-        f"{word}{element('time', escape(date), datetime=date)}" for word, date in dates if date is not None
-    )
+    return ", ".join(f"{word}{time(date)}" for word, date in dates if date is not None)
 
 
 def _source(source: Source | None) -> str:

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.listing import EpisodeLine
-from fanwiki.markup.data.pieces import nothing, page_link, row, table
-from fanwiki.markup.html import element, escape
+from fanwiki.markup.data.pieces import nothing, page_link, row, table, time
+from fanwiki.markup.html import escape
 from fanwiki.markup.world import World
 
 
@@ -35,7 +35,7 @@ def _row(line: EpisodeLine, further: Sequence[str], world: World) -> str:
 
 
 def _aired(line: EpisodeLine) -> str:
-    return "" if line.air_date is None else element("time", escape(line.air_date), datetime=line.air_date)
+    return "" if line.air_date is None else time(line.air_date)
 
 
 def _length(line: EpisodeLine) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from fanwiki.domain.dates import PartialDate, in_words
 from fanwiki.domain.entities import State
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.vocabulary import Certainty
@@ -53,6 +54,11 @@ def certainty(value: Certainty | None) -> str:
 def point(episode: EpisodeId | None, world: World) -> str:
     """An episode as a point, for instance `S1E06`."""
     return "" if episode is None else element("span", escape(world.point(episode)), class_="point")
+
+
+def time(date: PartialDate) -> str:
+    """A date, in words for readers and as it was entered for programs."""
+    return element("time", escape(in_words(date)), datetime=date)
 
 
 def address(url: str, name: str) -> str:

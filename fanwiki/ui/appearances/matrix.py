@@ -29,6 +29,7 @@ from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.plain import PlainLabel, plain_tip
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
 
 _LETTERS: Final = {mode: key.name.removeprefix("Key_") for key, mode in KEYS.items()}
 
@@ -103,7 +104,7 @@ class AppearancesMatrix(LazyPanel):
             self._table = None if self._show is None else view.appearances(self._show, chosen)
             title = "" if self._show is None else view.page(self._show).title
             self.filters.load((), groups_of_characters(view))
-            self._names = names_of_characters(view) if self.filters.text_field.text() else {}
+            self._names = self._read_names(view) if self.filters.text_field.text() else {}
         self.heading.setText(self.tr("Appearances in {show}").format(show=title))
         self._fill()
         self._show_empty()
@@ -251,10 +252,14 @@ class AppearancesMatrix(LazyPanel):
         label = "set appearance" if count == 1 else f"set {count} appearances"
         self.session.apply(*edits, label=label, initiator=self)
 
+    def _read_names(self, view: View) -> dict[PageId, str]:
+        characters = () if self._show is None else view.characters(self._show)
+        return names_of_characters(view, [character.id for character in characters])
+
     def _on_filter_changed(self) -> None:
         if self.filters.text_field.text() and not self._names:
             with self.session.reading() as view:
-                self._names = names_of_characters(view)
+                self._names = self._read_names(view)
         self._fill()
 
     def _on_mode(self, mode: AppearanceMode) -> None:

@@ -26,6 +26,7 @@ from fanwiki.ui.panels.status.model import counted
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
 
 
 class BoardView(LazyPanel):
@@ -94,7 +95,7 @@ class BoardView(LazyPanel):
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
             self.filters.load(states, groups_of_characters(view))
-            self._names = names_of_characters(view) if self.filters.text_field.text() else {}
+            self._names = self._read_names(view) if self.filters.text_field.text() else {}
         self._states = {state.id: state for state in states}
         self.heading.setText(title)
         self._fill()
@@ -245,10 +246,14 @@ class BoardView(LazyPanel):
             action.setEnabled(writable and event is not None)
         self.open_action.setEnabled(index.isValid())
 
+    def _read_names(self, view: View) -> dict[PageId, str]:
+        characters = () if self._show is None else view.characters(self._show)
+        return names_of_characters(view, [character.id for character in characters])
+
     def _on_filter_changed(self) -> None:
         if self.filters.text_field.text() and not self._names:
             with self.session.reading() as view:
-                self._names = names_of_characters(view)
+                self._names = self._read_names(view)
         self._fill()
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

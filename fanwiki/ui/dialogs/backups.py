@@ -22,6 +22,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
 from fanwiki.ui.plain import plain_tip
+from fanwiki.ui.roomy import RoomyDelegate
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki.backups import Backup, Held, backups_of, held_by
 
@@ -41,6 +42,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle(self.tr("Restore from backup"))
         self.resize(680, 400)
         self.list = QTreeWidget(self)
+        self.list.setItemDelegate(RoomyDelegate(self.list))
         self.list.setAccessibleName(self.tr("Backups, newest first"))
         self.list.setHeaderLabels(
             [self.tr("Made"), self.tr("Pages"), self.tr("Revisions"), self.tr("Size"), self.tr("Changed last")]

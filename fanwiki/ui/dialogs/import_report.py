@@ -11,6 +11,7 @@ from fanwiki.importers.mediawiki.infobox import Target
 from fanwiki.importers.mediawiki.targets import choice
 from fanwiki.importers.report import FieldUse, ImportReport
 from fanwiki.ui.plain import PlainLabel, plain_tip
+from fanwiki.ui.roomy import RoomyDelegate
 
 Counted = TypeVar("Counted", str, tuple[str, str])
 Row = tuple[str, str, str]
@@ -24,6 +25,7 @@ class ImportReportView(QWidget):
         self.summary = PlainLabel(parent=self)
         self.summary.setWordWrap(True)
         self.list = QTreeWidget(self)
+        self.list.setItemDelegate(RoomyDelegate(self.list))
         self.list.setAccessibleName(self.tr("What came, what did not, and why"))
         self.list.setHeaderLabels([self.tr("What"), self.tr("Why, or what becomes of it"), self.tr("How many")])
         self._pickers: list[tuple[FieldUse, QComboBox]] = []
@@ -77,6 +79,8 @@ class ImportReportView(QWidget):
                 self._let_choose(each, item)
         self._add(self.tr("Files that pages show and that are not there"), ((name, "", "") for name in report.wanted))
         self._add(self.tr("To look at"), ((warning, "", "") for warning in report.warnings))
+        if (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
 
     def _filled(self, filled: int, uses: int) -> str:
         return self.tr("{filled} of {uses}").format(filled=filled, uses=uses)

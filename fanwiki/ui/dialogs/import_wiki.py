@@ -272,6 +272,8 @@ class ImportDialog(WorkDialog):
         report = self._import.report
         self.report_view.show_report(report, changeable=self.chosen is SourceFormat.MEDIAWIKI)
         self._sheets.setCurrentIndex(TOLD)
+        # From the top, not at the first field that can be filled in.
+        self.report_view.list.setFocus()
         self._show_buttons()
         if not self._options.dry_run:
             self._tell(report)

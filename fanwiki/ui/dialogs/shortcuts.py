@@ -21,6 +21,7 @@ from fanwiki.ui.actions import Actions, plain_text
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.keys import Keys, words
 from fanwiki.ui.plain import PlainLabel
+from fanwiki.ui.roomy import RoomyDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -42,6 +43,7 @@ class ShortcutsDialog(QDialog):
         self.filter.setAccessibleName(self.tr("Filter by name or key"))
         self.filter.setClearButtonEnabled(True)
         self.table = QTreeWidget(self)
+        self.table.setItemDelegate(RoomyDelegate(self.table))
         self.table.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.table.setHeaderLabels([self.tr("What it does"), self.tr("Keys")])
         self.table.setRootIsDecorated(False)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLabel,
     QStackedWidget,
     QTreeWidget,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 from fanwiki.domain.changes import Change
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.roomy import RoomyDelegate
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.times import when
 
@@ -38,10 +40,14 @@ class TrashDialog(QDialog):
         self.resize(520, 360)
         self._session = session
         self.list = QTreeWidget(self)
+        self.list.setItemDelegate(RoomyDelegate(self.list))
         self.list.setAccessibleName(self.tr("Pages in the trash"))
         self.list.setHeaderLabels([self.tr("Page"), self.tr("Deleted")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         empty = QLabel(self.tr("The trash is empty. Pages that you delete wait here."), self)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sheets = QStackedWidget(self)
@@ -69,7 +75,6 @@ class TrashDialog(QDialog):
             item.setIcon(0, icon(page.kind.value))
             item.setData(0, _PAGE, page.id)
             self.list.addTopLevelItem(item)
-        self.list.resizeColumnToContents(0)
         if (first := self.list.topLevelItem(0)) is not None:
             self.list.setCurrentItem(first)
         self._sheets.setCurrentIndex(0 if self.list.topLevelItemCount() else 1)

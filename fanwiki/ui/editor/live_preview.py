@@ -41,9 +41,10 @@ class _Stale(IntEnum):
     """What must be shown anew, from little to much."""
 
     NOTHING = 0
-    EMBEDS = 1
-    FACTS = 2
-    ALL = 3
+    QUERIES = 1
+    EMBEDS = 2
+    FACTS = 3
+    ALL = 4
 
 
 class LivePreview(QObject):
@@ -174,6 +175,8 @@ class LivePreview(QObject):
             self._show()
             return
         match stale:
+            case _Stale.QUERIES:
+                self._live.doubt_queries()
             case _Stale.EMBEDS:
                 self._live.doubt_texts()
             case _Stale.FACTS:
@@ -235,11 +238,15 @@ class LivePreview(QObject):
             self.outline_changed.emit(headings)
 
     def _on_changed(self, change: Change) -> None:
-        """Facts stand in data blocks, titles in links, texts in embeds. The page's own text comes from the editor."""
+        """Facts stand in data blocks, titles in links, texts in embeds. The page's own text comes from the editor; what
+        it has asked for may be found in it once it is saved.
+        """
         if change.facts or change.pages:
             self._refresh(_Stale.FACTS)
         elif change.texts - {self._page}:
             self._refresh(_Stale.EMBEDS)
+        elif change.texts and self._live is not None and self._live.has_queries:
+            self._refresh(_Stale.QUERIES)
 
     def _on_viewpoint_changed(self) -> None:
         if self._view is not None:

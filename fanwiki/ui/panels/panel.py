@@ -214,13 +214,9 @@ def show_around(view: View, page: Page | None, before: PageId | None) -> PageId 
     """The show that a page has to do with: the one above it, or for a person the first they play in. Otherwise the
     show that was shown `before`, if it is still there, or the wiki's first. None where no show is seen.
     """
-    shows = [entry.page.id for entry in view.shows()]
     found = None if page is None else _show_of(view, page)
-    if found in shows:
-        return found
-    if before in shows:
-        return before
-    return shows[0] if shows else None
+    seen = view.pages_among(show for show in (found, before) if show is not None)
+    return seen[0].id if seen else view.first_show()
 
 
 def _show_of(view: View, page: Page) -> PageId | None:

@@ -1,6 +1,6 @@
 """How far one has seen: the control that sets the viewpoint which everything in the window obeys."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.points import EVERYTHING, EpisodeOrder, Viewpoint
+from fanwiki.domain.points import EVERYTHING, EpisodeOrder, EpisodeOrders, Viewpoint
 from fanwiki.ui import icons
 from fanwiki.ui.panels.list_delegate import AnyIndex
 from fanwiki.ui.panels.list_view import NOWHERE
@@ -39,6 +39,7 @@ class ViewpointSelector(QWidget):
         self.setObjectName("viewpointSelector")
         self._session = session
         self._shows: tuple[PageId, ...] = ()
+        self._orders = EpisodeOrders()
         self._seen: dict[PageId, EpisodeId] = dict(session.viewpoint.seen)
         self.setAccessibleName(self.tr("Viewpoint"))
         self.mark = PlainLabel()
@@ -99,9 +100,11 @@ class ViewpointSelector(QWidget):
     def refresh(self) -> None:
         """Reads the shows and episodes again."""
         chosen = self.chosen_show
-        author = self._session.author_view()
-        titles = {entry.page.id: entry.page.title for entry in self._session.view().shows()}
-        entries = author.shows()
+        with self._session.reading() as view:
+            seen = view.shows()
+            entries = seen if view.author else view.seen_from(EVERYTHING).shows()
+            self._orders = view.orders()
+        titles = {entry.page.id: entry.page.title for entry in seen}
         self._shows = tuple(entry.page.id for entry in entries)
         self.show_list.clear()
         for entry in entries:
@@ -175,8 +178,16 @@ class ViewpointSelector(QWidget):
         self.refresh()
 
     def _on_changed(self, change: Change) -> None:
-        if change.pages or _CONCERNS & change.facts:
+        if _CONCERNS & change.facts or (change.pages and self._is_concerned(change.pages)):
             self.refresh()
+
+    def _is_concerned(self, pages: Collection[PageId]) -> bool:
+        """Whether some pages, which were renamed, moved or deleted, are on the lists or were."""
+        orders = self._session.author_view().orders()
+        if orders is not self._orders:
+            return True
+        shown = None if self.chosen_show is None else orders.of_show(self.chosen_show)
+        return any(page in self._shows or (shown is not None and EpisodeId(page) in shown) for page in pages)
 
 
 class _CeilingModel(QAbstractListModel):

@@ -29,7 +29,6 @@ class PreviewProfile(QObject):
         self._session = session
         self._pages = QObject(self)
         self._profile: QWebEngineProfile | None = None
-        self._kept: tuple[QObject, ...] = ()
 
     def obstacle(self) -> str:
         """Why the engine cannot be started here, in words; empty if it can. As root Chromium ends the whole process
@@ -72,9 +71,12 @@ class PreviewProfile(QObject):
         scheme.register()
         profile = QWebEngineProfile(self)
         handler, guard = scheme.PreviewSchemeHandler(self._session), engine.RequestGuard()
+        for each in (handler, guard):
+            # It goes with this object. As garbage it might be found by any thread, and Chromium ends the process when
+            # something of it goes in another one than the window's. A parent given to a constructor would not keep it.
+            each.setParent(self)
         profile.installUrlSchemeHandler(SCHEME.encode(), handler)
         profile.setUrlRequestInterceptor(guard)
         engine.lock_down(profile)
-        self._kept = (handler, guard)
         self._profile = profile
         return profile

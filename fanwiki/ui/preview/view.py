@@ -49,7 +49,7 @@ class PreviewView(QWebEngineView):
         self._head = ("", "")
         self._line = 0.0
         self._veiled = False
-        self._asking = False
+        self._asking = self._moved_on = False
         self.setPage(page)
         page.link_clicked.connect(self._on_link_clicked)
         page.linkHovered.connect(self._on_link_hovered)
@@ -135,7 +135,7 @@ class PreviewView(QWebEngineView):
         self._call("theme", self._theme())
 
     def _load(self) -> None:
-        self._loaded = self._asking = False
+        self._loaded = self._asking = self._moved_on = False
         self.page().setBackgroundColor(self.palette().color(QPalette.ColorRole.Base))
         self.page().load(QUrl(addresses.shell(self._theme())))
 
@@ -188,7 +188,10 @@ class PreviewView(QWebEngineView):
             self.page().runJavaScript(f"fanwiki.{name}({written})", WORLD)
 
     def _on_scroll_position_changed(self) -> None:
-        if self._asking or not self._loaded:
+        if not self._loaded:
+            return
+        if self._asking:
+            self._moved_on = True  # the answer that is on its way may be of before
             return
         self._asking = True
         self.ask("fanwiki.line()", self._on_line_known)
@@ -198,6 +201,9 @@ class PreviewView(QWebEngineView):
         if isinstance(line, int | float) and isValid(self):
             self._line = float(line)
             self.scrolled.emit(self._line)
+        if self._moved_on and isValid(self):
+            self._moved_on = False
+            self._on_scroll_position_changed()
 
     def _on_link_hovered(self, written: str) -> None:
         address = read_address(written)

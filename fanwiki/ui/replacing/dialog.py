@@ -1,6 +1,7 @@
 """Replacing in the whole wiki: what is looked for, every place before and after, ticked or not, and how far it is."""
 
 from collections.abc import Generator
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -45,6 +46,8 @@ class ReplaceDialog(QDialog):
         self.resize(900, 560)
         self._session = session
         self._job: LongJob | None = None
+        self._asked = 0
+        self._result: int | None = None
         self._finder: Finder | None = None
         self._replacement = ""
         self._count = 0
@@ -82,6 +85,7 @@ class ReplaceDialog(QDialog):
         for box in (self.case, self.words, self.expression):
             box.toggled.connect(self._forget)
         self.list.itemChanged.connect(self._on_ticked)
+        session.closing.connect(self._stop)
         self._forget()
 
     def _lay_out(self) -> None:
@@ -124,7 +128,8 @@ class ReplaceDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.show()
         # What the editors have not saved yet goes first, so that it is looked through too.
-        self._session.lane.submit(int, self._start)
+        self._asked += 1
+        self._session.lane.submit(int, partial(self._start, self._asked))
 
     def replace(self) -> None:
         """Replaces what is ticked."""
@@ -140,17 +145,26 @@ class ReplaceDialog(QDialog):
         self._session.apply(*edits, label=label, done=self._on_replaced, refused=self._on_refused)
 
     def done(self, result: int) -> None:
-        self._stop()
-        super().done(result)
+        """Goes at once; what is still being looked through lets go of the wiki in its own time."""
+        self._asked += 1
+        if self._job is None:
+            super().done(result)
+            return
+        self._result = result
+        self._job.cancel()
+        self.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop()
-        super().closeEvent(event)
+        self.reject()
+        event.setAccepted(self._job is None)
 
-    def _start(self, _waited: int) -> None:
+    def _start(self, number: int, _waited: int) -> None:
+        if number != self._asked:
+            return
         self._job = LongJob(self._run, self)
         self._job.progressed.connect(self._on_step)
         self._job.finished.connect(self._on_finished)
+        self._job.cancelled.connect(self._on_cancelled)
         self._job.failed.connect(self._on_failed)
         self._job.start()
 
@@ -172,6 +186,8 @@ class ReplaceDialog(QDialog):
         self.said.setText(self.tr("What links lead to stays as it is: to change that, rename the page."))
 
     def _on_step(self, step: Step) -> None:
+        if self._result is not None:
+            return
         self.bar.setRange(0, step.total)
         self.bar.setValue(step.done)
         self._given_up += step.given_up
@@ -198,7 +214,13 @@ class ReplaceDialog(QDialog):
             self.list.addTopLevelItem(top)
             top.setExpanded(True)
 
+    def _on_cancelled(self) -> None:
+        self._stop()
+        if self._result is not None:
+            super().done(self._result)
+
     def _on_finished(self) -> None:
+        self._on_cancelled()
         self.bar.hide()
         self.go.setEnabled(self._count > 0)
         self._say_found()
@@ -240,6 +262,7 @@ class ReplaceDialog(QDialog):
         self.said.setText(self.tr("Nothing was replaced: {why}. Find all once more.").format(why=error))
 
     def _on_failed(self, error: Exception) -> None:
+        self._on_cancelled()
         if not isinstance(error, WikiError | UnfitPattern):
             raise error
         self._forget()

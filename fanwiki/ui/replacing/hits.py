@@ -16,7 +16,9 @@ from fanwiki.wiki import View
 MOST: Final = 5_000
 """So many places are shown, and replaced, at a time."""
 _AT_ONCE: Final = 200
-_AROUND: Final = 36
+_BEFORE: Final = 24
+_BEHIND: Final = 48
+"""So many letters around a place are shown, in whole words: what is found must be in sight."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,18 @@ def _page_hits(view: View, page: Page, finder: Finder, replacement: str) -> Page
 
 
 def _hit(text: str, change: TextChange) -> ReplaceHit:
-    begin = max(text.rfind("\n", 0, change.start) + 1, change.start - _AROUND)
-    end = text.find("\n", change.end)
-    end = min(len(text) if end < 0 else end, change.end + _AROUND)
-    before = text[begin : change.start]
-    behind = text[change.end : end]
+    first = text.rfind("\n", 0, change.start) + 1
+    last = text.find("\n", change.end)
+    before, behind = text[first : change.start], text[change.end : len(text) if last < 0 else last]
+    if len(before) > _BEFORE:
+        cut = before[-_BEFORE:]
+        before = "…" + (cut.partition(" ")[2] or cut)
+    if len(behind) > _BEHIND:
+        cut = behind[:_BEHIND]
+        behind = (cut.rpartition(" ")[0] or cut) + "…"
     line = text.count("\n", 0, change.start) + 1
-    return ReplaceHit(change, line, _one_line(text[begin:end]), _one_line(before + change.text + behind))
+    found = text[change.start : change.end]
+    return ReplaceHit(change, line, _one_line(before + found + behind), _one_line(before + change.text + behind))
 
 
 def _one_line(text: str) -> str:

@@ -4,7 +4,7 @@ After a change only the levels that it concerns are read again, and only the row
 what is unfolded and selected stays.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -61,6 +61,7 @@ class TreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._session = session
         self._rows: dict[int, _Row] = {}
+        self._by_key: dict[NodeKey, _Row] = {}
         self._serial = 0
         self._root = self._new_row(_ROOT_NODE, None)
         self._root.below = [self._new_row(node, self._root) for node in session.view().children(ROOT)]
@@ -75,10 +76,8 @@ class TreeModel(QAbstractItemModel):
 
     def index_of(self, key: NodeKey) -> QModelIndex:
         """Where a node stands, among those read so far; an invalid index if it is not among them."""
-        for row in self._rows.values():
-            if row.key == key:
-                return self._index(row)
-        return QModelIndex()
+        row = self._by_key.get(key)
+        return QModelIndex() if row is None else self._index(row)
 
     def index_of_page(self, page: PageId) -> QModelIndex:
         """Where a page stands: the levels above it are read as needed. Invalid for a page that is not seen."""
@@ -213,31 +212,57 @@ class TreeModel(QAbstractItemModel):
         if len(change.pages) > _MANY:
             self._refresh(self._loaded())
             return
+        keys: set[NodeKey] = set()
         with self._session.reading() as view:
-            concerned = {row.key for row in self._rows.values() if self._has_child_of(row, change.pages)}
             for page in change.pages:
+                if self._has_stayed(view, page):
+                    continue
+                if (row := self._by_key.get(NodeKey(page))) is not None and row.above is not None:
+                    keys.add(row.above.key)
                 with suppress(NotFound):
-                    concerned.add(view.tree_parent(page))
-        keys = {above for key in concerned for above in self._line_above(key)} | {ROOT}
-        self._refresh([row for row in self._loaded() if row.key in keys])
+                    keys.add(view.tree_parent(page))
+        levels = (self._level_of(key) for key in keys)
+        self._refresh(list({row.serial: row for row in levels if row is not None}.values()))
 
     def _on_viewpoint_changed(self) -> None:
         self._refresh(self._loaded())
 
-    def _has_child_of(self, row: _Row, pages: Collection[PageId]) -> bool:
-        return row.below is not None and any(
-            child.key.page is not None and child.key.page in pages for child in row.below
-        )
+    def _has_stayed(self, view: View, page: PageId) -> bool:
+        """Whether a page stands where it stood, by another title perhaps, which is shown now. To read its whole level
+        again may take long: a wiki may have all its articles in one.
+        """
+        row = self._by_key.get(NodeKey(page))
+        if row is None or row.above is None or row.above.below is None or row.node.kind in _FIXED:
+            return False
+        try:
+            found, above = view.tree_node(page), view.tree_parent(page)
+        except NotFound:
+            return False
+        was, below = row.node, row.above.below
+        place_of = below.index(row)
+        beside = below[max(place_of - 1, 0) : place_of + 2]
+        alone = all(each is row or each.node.position != found.position for each in beside)
+        if above != row.above.key or not alone or found.position != was.position:
+            return False
+        if found != was:
+            row.node = found
+            index = self._index(row)
+            self.dataChanged.emit(index, index)
+        return True
 
-    def _line_above(self, key: NodeKey) -> Iterator[NodeKey]:
-        """A node and those above it, as far as they have been read; what it holds may decide whether they fold."""
-        yield key
-        if key.shelf is not None and key.page is not None:
-            yield NodeKey(key.page)
-        row = next((row for row in self._rows.values() if row.key == key), None)
-        while row is not None and row.above is not None:
+    def _level_of(self, key: NodeKey) -> _Row | None:
+        """The row whose level shows what has become below a node: the node's own, or as long as that has not been read
+        the one above it, which shows whether it unfolds. None where nothing of that is shown.
+        """
+        row = self._by_key.get(key)
+        if row is None and key.shelf is not None:
+            # The first page of its kind brings the shelf with it.
+            row = self._root if key.page is None else self._by_key.get(NodeKey(key.page))
+        elif row is not None and row.below is None and row.node.has_children:
+            return None
+        while row is not None and row.below is None:
             row = row.above
-            yield row.key
+        return row
 
     def _loaded(self) -> list[_Row]:
         return [row for row in self._rows.values() if row.below is not None]
@@ -245,9 +270,17 @@ class TreeModel(QAbstractItemModel):
     def _refresh(self, rows: list[_Row]) -> None:
         with self._session.reading() as view:
             for row in sorted(rows, key=_depth):
-                if row.serial in self._rows:
-                    self._reread(row, view.children(row.key))
+                self._read_anew(view, row)
         self.refreshed.emit()
+
+    def _read_anew(self, view: View, row: _Row) -> None:
+        """Reads the level below a row again, and the levels above if it was the first to come or the last to go."""
+        if row.serial not in self._rows:
+            return
+        had = bool(row.below)
+        self._reread(row, view.children(row.key))
+        if row.above is not None and had != bool(row.below):
+            self._read_anew(view, row.above)
 
     def _reread(self, row: _Row, found: tuple[TreeNode, ...]) -> None:
         """Brings the rows below one to what was found, with as few removals, moves and insertions as it takes."""
@@ -311,12 +344,16 @@ class TreeModel(QAbstractItemModel):
         self._serial += 1
         row = _Row(self._serial, node, above)
         self._rows[row.serial] = row
+        self._by_key[node.key] = row
         return row
 
     def _forget(self, row: _Row) -> None:
         for below in row.below or ():
             self._forget(below)
         del self._rows[row.serial]
+        # A page that has moved may have its new row before it loses the old one.
+        if self._by_key.get(row.key) is row:
+            del self._by_key[row.key]
 
     def _row(self, index: Index) -> _Row:
         return self._rows[int(index.internalId())] if index.isValid() else self._root

@@ -1,6 +1,7 @@
 """Which nodes of the tree are unfolded, kept from one start to the next."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
@@ -8,13 +9,17 @@ from fanwiki.ui.settings import WikiMemory
 from fanwiki.wiki import View
 from fanwiki.wiki.reading.tree import ROOT, NodeKey, Shelf
 
+_FEW: Final = 5
+"""Shows that may be unfolded and still be seen together."""
+
 _SHELVES = {shelf.value: shelf for shelf in Shelf}
 
 
 def remembered(memory: WikiMemory, view: View) -> set[NodeKey]:
-    """The nodes that were unfolded; in a wiki never opened before, its shows."""
+    """The nodes that were unfolded; in a wiki never opened before its shows, if they are few."""
     if memory == WikiMemory():
-        return {node.key for node in view.children(ROOT) if node.kind is PageKind.SHOW}
+        shows = {node.key for node in view.children(ROOT) if node.kind is PageKind.SHOW}
+        return shows if len(shows) <= _FEW else set()
     return {
         NodeKey(PageId(page) if page else None, _SHELVES.get(shelf))
         for page, shelf in memory.unfolded

@@ -19,7 +19,7 @@ from fanwiki.store.facts import fact, facts
 from fanwiki.store.records import to_row
 from fanwiki.wiki.handlers.belonging import check_in_show
 from fanwiki.wiki.handlers.introduction import check_known_after
-from fanwiki.wiki.handlers.titles import check_free, check_linkable, check_without_marks
+from fanwiki.wiki.handlers.titles import check_free, check_linkable, check_sole_redirect, check_without_marks
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -148,6 +148,7 @@ def _check_redirect(redirect: entities.Redirect, transaction: Transaction) -> No
     _check_words(redirect.title, "a redirect needs a title", "title")
     check_linkable(redirect.title)
     check_free(redirect.title, transaction)
+    check_sole_redirect(redirect, transaction)
 
 
 @_check_more.register

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from fanwiki.domain import edits
 from fanwiki.domain.edits import Edit
-from fanwiki.wiki.handlers import canon, pages, texts, trash
+from fanwiki.wiki.handlers import canon, pages, renaming, texts, trash
 from fanwiki.wiki.transaction import Transaction
 
 
@@ -18,9 +18,9 @@ def carry_out(edit: Edit, transaction: Transaction) -> None:  # noqa: C901, PLR0
         case edits.AddPage():
             pages.add_page(edit, transaction)
         case edits.RenamePage():
-            pages.rename_page(edit, transaction)
+            renaming.rename_page(edit, transaction)
         case edits.FollowRename():
-            texts.follow_rename(edit, transaction)
+            renaming.follow_rename(edit, transaction)
         case edits.MovePage():
             pages.move_page(edit, transaction)
         case edits.DeletePage():

@@ -1,12 +1,12 @@
-"""Pages: made, named, moved, put into the trash and taken out again, introduced and reviewed."""
+"""Pages: made, moved, put into the trash and taken out again, introduced and reviewed."""
 
 from fanwiki.domain import edits
-from fanwiki.domain.entities import Episode, Page, Redirect, Season, Show
+from fanwiki.domain.entities import Episode, Page, Season, Show
 from fanwiki.domain.errors import InvalidEdit
-from fanwiki.domain.ids import FactId, PageId, is_uuid, new_id
+from fanwiki.domain.ids import PageId, is_uuid
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import page_rows, pages, schema, settings
-from fanwiki.store.records import page_row, title_columns, to_row
+from fanwiki.store.records import page_row, to_row
 from fanwiki.wiki.handlers.introduction import check_introduction
 from fanwiki.wiki.handlers.titles import check_free, checked_title
 from fanwiki.wiki.transaction import Transaction
@@ -61,21 +61,8 @@ def add_page(edit: edits.AddPage, transaction: Transaction) -> None:
     transaction.added.add(edit.id)
     if edit.subject is not None:
         writing.insert(schema.SUBJECT_TABLES[type(edit.subject)], to_row(edit.subject))
-        writing.forget_orders()
-
-
-def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
-    page = transaction.page(edit.page)
-    title = checked_title(edit.title, page.kind)
-    if title == page.title:
-        return
-    check_free(title, transaction)
-    _drop_redirects(title, edit.page, transaction)
-    transaction.writing.change(schema.page, edit.page, title_columns(title))
-    if edit.redirect:
-        redirect = Redirect(FactId(new_id()), page.title, edit.page)
-        transaction.writing.insert(schema.FACT_TABLES[Redirect], to_row(redirect))
-    transaction.links_to_follow.append((edit.page, page.title))
+        if isinstance(edit.subject, Show | Season | Episode):
+            writing.forget_orders()
 
 
 def move_page(edit: edits.MovePage, transaction: Transaction) -> None:
@@ -153,13 +140,6 @@ def _check_number_free(page: Page, transaction: Transaction) -> None:
             page_rows.check_episode_number(transaction.writing, episode)
         case _:
             pass
-
-
-def _drop_redirects(title: str, page: PageId, transaction: Transaction) -> None:
-    """A page that takes back an old title of its own needs no redirect from it to itself."""
-    for redirect in page_rows.redirects_from(transaction.writing, title):
-        if redirect.page == page:
-            transaction.writing.remove(schema.FACT_TABLES[Redirect], redirect.id)
 
 
 def _check_no_circle(page: Page, parent: PageId, transaction: Transaction) -> None:

@@ -1,11 +1,8 @@
-"""Texts: saved by people, and brought up to date when a page they link to gets a new title."""
+"""Texts: saved, restored, and brought along with their history."""
 
 from fanwiki.domain import edits
-from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import EditConflict, InvalidEdit
-from fanwiki.domain.names import title_key
-from fanwiki.markup import rewrite_links
-from fanwiki.store import links, schema, texts
+from fanwiki.store import schema, texts
 from fanwiki.store.past import PastRevision
 from fanwiki.wiki.transaction import Transaction
 
@@ -48,16 +45,3 @@ def keep_revision(edit: edits.KeepRevision, transaction: Transaction) -> None:
     if past and edit.time < past[-1].time:
         raise InvalidEdit("these revisions are not in the order in which they were made")
     past.append(PastRevision(edit.text, edit.author, edit.time, edit.summary))
-
-
-def follow_rename(edit: edits.FollowRename, transaction: Transaction) -> None:
-    """Rewrites `[[Old title]]` where it still leads to the renamed page, in every text that links to it."""
-    page: Page = transaction.page(edit.page)
-    old = title_key(edit.old_title)
-
-    def renamed(typed: str) -> str | None:
-        return page.title if title_key(typed) == old else None
-
-    for source in links.sources_of(transaction.writing, edit.page, old):
-        body = texts.body(transaction.writing, source)
-        transaction.writing.change(schema.page_text, source, {"body": rewrite_links(body, renamed)})

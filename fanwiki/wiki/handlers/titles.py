@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from fanwiki.domain.entities import Redirect
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import page_rows
@@ -51,3 +52,12 @@ def check_free(title: str, transaction: Transaction) -> None:
     """Raises InvalidEdit if a live page has this title."""
     if page_rows.live_title(transaction.writing, title):
         raise InvalidEdit(f"there is already a page “{title}”", field="title")
+
+
+def check_sole_redirect(redirect: Redirect, transaction: Transaction) -> None:
+    """Raises InvalidEdit if a live page has another redirect of this title: a link by it would lead to either."""
+    for other in page_rows.redirects_from(transaction.writing, redirect.title):
+        page = page_rows.live_page(transaction.writing, other.page)
+        if other.id != redirect.id and page is not None:
+            message = f"“{redirect.title}” leads to “{page.title}” already: remove that redirect first"
+            raise InvalidEdit(message, field="title")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fanwiki.domain.casting import Billing
+from fanwiki.domain.dates import PartialDate, in_words
 from fanwiki.domain.entities import (
     Character,
     Episode,
@@ -228,7 +229,9 @@ def portraits(scene: Scene, page: Page) -> tuple[tuple[Portrait, Media], ...]:
     if not found:
         return ()
     pictures = {media.id: media for media in facts_among(scene.reading, scene.horizon, Media, "id", _media_of(found))}
-    seasons = {season.id: season.number for _, season in pages.subjects(scene.reading, scene.horizon, Season)}
+    of = [each.season for each in found if each.season is not None]
+    known = pages.subjects_with(scene.reading, scene.horizon, Season, "id", of)
+    seasons = {season.id: season.number for _, season in known}
     found.sort(key=lambda each: -1 if each.season is None else seasons[each.season])
     return tuple((each, pictures[each.media]) for each in found)
 
@@ -247,7 +250,7 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
             return [
                 Field("Show", ((show.title, show.id),)),
                 *_fields(
-                    ("Season", str(subject.number)), ("Released", subject.released or ""), ("Status", subject.status)
+                    ("Season", str(subject.number)), ("Released", _date(subject.released)), ("Status", subject.status)
                 ),
             ]
         case Episode():
@@ -255,13 +258,13 @@ def _subject_fields(scene: Scene, page: Page, subject: object) -> list[Field]:
             runtime = "" if subject.runtime is None else f"{subject.runtime} minutes"
             return [
                 Field("Season", ((season.title, season.id),)),
-                *_fields(("Episode", str(subject.number)), ("Aired", subject.air_date or ""), ("Runtime", runtime)),
+                *_fields(("Episode", str(subject.number)), ("Aired", _date(subject.air_date)), ("Runtime", runtime)),
             ]
         case Character():
             first = [] if page.introduced_at is None else [_point_field(scene, "First seen", page.introduced_at)]
             return [*_fields(("Species", subject.species)), *first]
         case Person():
-            return _fields(("Born", subject.born or ""))
+            return _fields(("Born", _date(subject.born)))
         case Group():
             return _fields(("Purpose", subject.purpose))
         case _:
@@ -319,6 +322,10 @@ def _episode(scene: Scene, page: Page, written: str) -> PageId | None:
 
 def _point_field(scene: Scene, label: str, episode: EpisodeId) -> Field:
     return Field(label, ((scene.write(episode), PageId(episode)),))
+
+
+def _date(date: PartialDate | None) -> str:
+    return "" if date is None else in_words(date)
 
 
 def _fields(*pairs: tuple[str, str]) -> list[Field]:

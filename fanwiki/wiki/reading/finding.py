@@ -1,6 +1,7 @@
 """Finding pages: by the words in them, by their titles and names, by what is known of them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,12 +27,14 @@ _NAMED: Final = (PageKind.CHARACTER, PageKind.PERSON)
 """The kinds of page whose subjects people call by a part of the name."""
 _MOST_SCORED: Final = 200
 """How many matches are judged for a reader, one by one."""
-_FIRST: Final = 500
-"""How many matches the first answer looks at."""
+_FIRST: Final = 200
+"""How many titles that match the first answer looks at."""
 _FIRST_READ: Final = 12
-"""How many texts are read for a reader's first answer."""
+"""How many texts it reads: the index's own rank would count every text that has one of the words."""
 _LONG: Final = 1000
-"""A text of so many characters is read in part, where its author alone will see what is found."""
+"""A text of so many characters is read in part, where that cannot bring up what is hidden."""
+_HIDING: Final = re.compile(r":::|\|\||%%|\{\{|<")
+"""What may hide what stands in a block of its own: reveals, veils, comments, templates and HTML."""
 _OPEN_AT_ONCE: Final = 4
 _OPEN_AT_LEAST: Final = 2
 """From how many letters on a word is looked for as a beginning in the first answer, and at all: the index has to put
@@ -109,7 +112,8 @@ class _Search:
         self._loose = not any(term.phrase for term in query.wanted)
         self._open = self._loose and query.wanted[-1:] != () and query.wanted[-1].open
         self._found: dict[PageId, tuple[float, TextHit]] = {}
-        self._read: dict[TextHit, str] = {}
+        self._bodies: dict[PageId, str] = {}
+        self._shown: dict[TextHit, str] = {}
 
     def hits(self) -> tuple[Hit, ...]:
         if not self._query.wanted:
@@ -117,21 +121,23 @@ class _Search:
         self._look_into_titles()
         if not self._found and self._loose and self._thorough:
             self._look_for_given_names()
-        self._look_into_texts()
+        if len(self._found) < self._limit:
+            # A text comes after every title.
+            self._look_into_texts()
         if not self._found and self._loose and self._thorough:
             self._look_for_likeness()
         named = pages.titles(self._scene.reading, self._scene.horizon, self._found)
         best = sorted(self._found.items(), key=lambda each: (-each[1][0], named[each[0]]))[: self._limit]
-        return tuple(self._hit(score, hit) for _, (score, hit) in best)
+        return self._told([each for _, each in best])
 
     def _all_asked(self) -> tuple[Hit, ...]:
         """What the filters let through, where no words are asked for."""
         scene = self._scene
         found = index.pages_asked(scene.reading, scene.horizon, self._narrowing, self._limit)
-        return tuple(self._hit(0.0, TextHit(page, 0.0, None)) for page in found)
+        return self._told([(0.0, TextHit(page, 0.0, None)) for page in found])
 
     def _look_into_titles(self) -> None:
-        scene, ranked = self._scene, self._scene.viewpoint.author
+        scene = self._scene
         reading, horizon, words = scene.reading, scene.horizon, self._query.words
         hits = index.titles_beginning(reading, horizon, words, self._limit, self._narrowing) if self._open else []
         hits += index.titles_by_initials(reading, horizon, words, self._limit, self._narrowing)
@@ -139,13 +145,13 @@ class _Search:
             reading,
             horizon,
             self._opened(self._query.wanted),
-            self._limit if ranked else _MOST_SCORED,
-            ranked=ranked,
+            max(self._limit, _MOST_SCORED),
+            ranked=False,
             narrowing=self._narrowing,
             first=None if self._thorough else _FIRST,
         )
         for hit in hits:
-            self._keep(_TITLE_WEIGHT + (hit.score if ranked else 1 / (1 + len(hit.text))) + self._fit(hit.text), hit)
+            self._keep(_TITLE_WEIGHT + 1 / (1 + len(hit.text)) + self._fit(hit.text), hit)
 
     def _opened(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         least = _OPEN_AT_LEAST if self._thorough else _OPEN_AT_ONCE
@@ -157,20 +163,21 @@ class _Search:
         return _IS_IT if key == typed else _BEGINS if key.startswith(typed) else 0.0
 
     def _look_into_texts(self) -> None:
-        scene, ranked = self._scene, self._scene.viewpoint.author
-        most = self._limit * 2 if ranked else _MOST_SCORED * 2
+        scene, ranked = self._scene, self._scene.viewpoint.author and self._thorough
         hits = index.search_passages(
             scene.reading,
             scene.horizon,
             self._opened(self._query.wanted),
-            most if self._thorough or ranked else _FIRST_READ,
+            self._limit * 2 if ranked else _MOST_SCORED * 2,
             ranked=ranked,
             narrowing=self._narrowing,
-            first=None if self._thorough else _FIRST if ranked else _FIRST_READ,
+            first=None if self._thorough else _FIRST_READ,
         )
-        for hit in hits:
-            if hit.page not in self._found or self._found[hit.page][0] < _TITLE_WEIGHT:
-                self._keep(hit.score if ranked else self._score(self._prose(hit)), hit)
+        wanted = [each for each in hits if self._found.get(each.page, (0.0,))[0] < _TITLE_WEIGHT]
+        if not ranked:
+            self._fetch(wanted)
+        for hit in wanted:
+            self._keep(hit.score if ranked else self._score(self._said(hit)), hit)
 
     def _look_for_given_names(self) -> None:
         """A name of which one part was typed."""
@@ -208,34 +215,49 @@ class _Search:
         """
         return float(len(self._marker.spans(prose)) / (1 + len(prose)) ** 0.5)
 
-    def _hit(self, score: float, hit: TextHit) -> Hit:
-        page = self._scene.page(hit.page)
+    def _told(self, best: Sequence[tuple[float, TextHit]]) -> tuple[Hit, ...]:
+        """What is said of the pages found, with what stands around."""
+        scene = self._scene
+        self._fetch([hit for _, hit in best])
+        seen = pages.pages_among(scene.reading, scene.horizon, [hit.page for _, hit in best])
+        found = {page.id: page for page in seen}
+        return tuple(self._hit(found[hit.page], score, hit) for score, hit in best)
+
+    def _hit(self, page: Page, score: float, hit: TextHit) -> Hit:
         if hit.passage is None:
             named = hit.text if hit.text != page.title else ""
             shown = Snippet(named, self._marker.spans(named))
         else:
-            shown = self._marker.snippet(self._around(hit) if self._scene.viewpoint.author else self._prose(hit))
+            shown = self._marker.snippet(self._said(hit))
         return Hit(page.id, page.title, page.kind, shown.text, score, shown.marks)
 
-    def _around(self, hit: TextHit) -> str:
-        """The block of a long text in which the first of the words stands; a short text whole."""
-        body = texts.body(self._scene.reading, hit.page)
-        if len(body) < _LONG:
-            return self._prose(hit)
+    def _fetch(self, hits: Iterable[TextHit]) -> None:
+        """Reads the texts of hits, all at once."""
+        wanted = {hit.page for hit in hits if hit.passage is not None} - self._bodies.keys()
+        self._bodies.update((PageId(id), body) for id, body in texts.bodies(self._scene.reading, wanted).items())
+
+    def _said(self, hit: TextHit) -> str:
+        """What is shown of a text, and for a reader judged: the block of a long one in which the first of the words
+        stands; all of a short one, of one that hides something, and of what a reader asks with time.
+        """
+        if hit not in self._shown:
+            body, author = self._bodies[hit.page], self._scene.viewpoint.author
+            in_part = author or not (self._thorough or _HIDING.search(body))
+            self._shown[hit] = (self._block(body) if in_part and len(body) >= _LONG else "") or self._prose(hit)
+        return self._shown[hit]
+
+    def _block(self, body: str) -> str:
         for block in body.split("\n\n"):
             if self._marker.first(block) is not None:
                 said = " ".join(" ".join(passage.text.split()) for passage in parse(block).passages)
                 if self._marker.first(said) is not None:
                     return said
-        return self._prose(hit)
+        return ""
 
     def _prose(self, hit: TextHit) -> str:
         """The passage that matched, never another: the index keeps no text, so it is read off the page anew."""
         assert hit.passage is not None
-        if hit not in self._read:
-            document = parse(texts.body(self._scene.reading, hit.page))
-            self._read[hit] = " ".join(document.passages[hit.passage].text.split())
-        return self._read[hit]
+        return " ".join(parse(self._bodies[hit.page]).passages[hit.passage].text.split())
 
 
 def _last_word(term: Term) -> int:

@@ -1,7 +1,9 @@
 """What every reading needs at hand: an open transaction, and how far the reader has come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
@@ -36,17 +38,22 @@ class Scene:
 
     def show_for(self, page: Page) -> PageId | None:
         """The show that a page's lists are about: its own, else the first of the wiki that is seen."""
-        home = self.home_show(page)
-        if home is not None:
-            return home
-        shows = [order.show for order in self.orders.orders]
-        return next((show for show in shows if pages.page(self.reading, self.horizon, show)), None)
+        return self.home_show(page) or self.first_show
+
+    @cached_property
+    def first_show(self) -> PageId | None:
+        """The first show of the wiki that is seen."""
+        return next(self._shows_seen(), None)
 
     @cached_property
     def only_show(self) -> PageId | None:
         """The show of a wiki in which no other is seen: its points need no code."""
-        seen = [order.show for order in self.orders.orders if pages.page(self.reading, self.horizon, order.show)]
-        return seen[0] if len(seen) == 1 else None
+        first_two = list(islice(self._shows_seen(), 2))
+        return first_two[0] if len(first_two) == 1 else None
+
+    def _shows_seen(self) -> Iterator[PageId]:
+        shows = (order.show for order in self.orders.orders)
+        return (show for show in shows if pages.page(self.reading, self.horizon, show) is not None)
 
     @cached_property
     def locks(self) -> dict[str, dict[str, int]]:

@@ -26,15 +26,14 @@ def shows(scene: Scene) -> tuple[ShowEntry, ...]:
         order = scene.orders.of_show(page.id)
         assert order is not None
         seen = order.episodes[: scene.horizon.of_show(page.id)]
-        entries.append(ShowEntry(page, show, EpisodeOrder(page.id, show.code, seen)))
+        whole = len(seen) == len(order.episodes)
+        entries.append(ShowEntry(page, show, order if whole else EpisodeOrder(page.id, show.code, seen)))
     return tuple(entries)
 
 
 def seasons(scene: Scene, show: PageId) -> tuple[tuple[Page, Season], ...]:
     """The seasons of a show that are seen, by number."""
-    found = [
-        (page, season) for page, season in pages.subjects(scene.reading, scene.horizon, Season) if season.show == show
-    ]
+    found = pages.subjects_with(scene.reading, scene.horizon, Season, "show", [show])
     return tuple(sorted(found, key=lambda each: each[1].number))
 
 
@@ -44,11 +43,12 @@ def episode_lines(scene: Scene, show: PageId, season: int | None) -> tuple[Episo
     if order is None:
         return ()
     titles = {page.id: (page.title, of) for page, of in seasons(scene, show)}
-    data = {page.id: (page, episode) for page, episode in pages.subjects(scene.reading, scene.horizon, Episode)}
+    ids = [each.id for each in order.episodes if season in (None, each.season)]
+    data = {page.id: (page, of) for page, of in pages.subjects_with(scene.reading, scene.horizon, Episode, "id", ids)}
     lines: list[EpisodeLine] = []
     for each in order.episodes:
         known = data.get(PageId(each.id))
-        if known is None or season not in (None, each.season):
+        if known is None:
             continue
         page, episode = known
         lines.append(

@@ -34,13 +34,16 @@ class NodeKey:
 
 @dataclass(frozen=True)
 class TreeNode:
-    """`title` is empty for shelves: the window has words for them. `point` is how an episode is written."""
+    """`title` is empty for shelves: the window has words for them. `point` is how an episode is written; `position`
+    orders a page among its siblings.
+    """
 
     key: NodeKey
     title: str
     kind: PageKind | None
     point: str
     has_children: bool
+    position: float = 0.0
 
 
 ROOT: Final = NodeKey()
@@ -69,6 +72,11 @@ def children(scene: Scene, key: NodeKey) -> tuple[TreeNode, ...]:
     shelf = TreeNode(NodeKey(key.page, Shelf.CHARACTERS), "", None, "", has_children=True)
     seasons = tuple(node for node in below if node.kind == PageKind.SEASON)
     return (*seasons, shelf, *(node for node in below if node.kind != PageKind.SEASON))
+
+
+def node(scene: Scene, page: Page) -> TreeNode:
+    """The node of a page, as `children` has it."""
+    return _node(scene, page, page.id in pages.with_children(scene.reading, scene.horizon, [page.id]))
 
 
 def parent(page: Page) -> NodeKey:
@@ -108,4 +116,4 @@ def _node(scene: Scene, page: Page, has_children: bool) -> TreeNode:
         episode = pages.episode_id(page)
         order = scene.orders.of_episode(episode)
         point = "" if order is None else scene.orders.write(episode, order.show)
-    return TreeNode(NodeKey(page.id), page.title, page.kind, point, has_children)
+    return TreeNode(NodeKey(page.id), page.title, page.kind, point, has_children, page.position)

@@ -38,6 +38,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tree.children(scene, key)
 
+    def tree_node(self, page: PageId) -> TreeNode:
+        """The node of the tree that a page is. Raises NotFound."""
+        with self.scene() as scene:
+            return tree.node(scene, scene.page(page))
+
     def tree_parent(self, page: PageId) -> NodeKey:
         """The node of the tree that a page stands below. Raises NotFound."""
         with self.scene() as scene:
@@ -78,10 +83,10 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tuple(pages.pages(scene.reading, scene.horizon, kinds))
 
-    def first_pages(self, limit: int) -> tuple[Page, ...]:
-        """The first pages by title."""
+    def first_pages(self, limit: int, *kinds: PageKind) -> tuple[Page, ...]:
+        """The first pages by title, of some kinds or all."""
         with self.scene() as scene:
-            return tuple(pages.first_pages(scene.reading, scene.horizon, limit))
+            return tuple(pages.first_pages(scene.reading, scene.horizon, limit, kinds))
 
     def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
         """Those of some pages that are seen, in the order given."""
@@ -105,11 +110,21 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return titles.all_titles(scene.reading, scene.horizon)
 
+    def titles_of(self, of: Iterable[PageId]) -> list[tuple[str, PageId, PageKind, bool]]:
+        """The same for some pages."""
+        with self.scene() as scene:
+            return titles.titles_of(scene.reading, scene.horizon, of)
+
     def path(self, page: PageId) -> tuple[Page, ...]:
         """The pages from the root down to this one, itself included."""
         with self.scene() as scene:
             found = scene.page(page)
             return (*pages.ancestors(scene.reading, scene.horizon, page), found)
+
+    def first_show(self) -> PageId | None:
+        """The first show that is seen; None for a wiki without."""
+        with self.scene() as scene:
+            return scene.first_show
 
     def home_show(self, page: PageId) -> PageId | None:
         """The show a page stands below, or is."""

@@ -5,6 +5,7 @@ It is the author's tool: a reader's viewpoint hides what the rules speak of, so 
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -12,11 +13,11 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Page
-from fanwiki.domain.errors import WikiError
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.lint.linting import in_order
-from fanwiki.lint.rule import Finding, Severity, fix_label, fixing_edits
+from fanwiki.lint.rule import Finding, Severity, fix_label, fix_words, fixing_edits
 from fanwiki.lint.rules import RULES
 from fanwiki.ui import icons
 from fanwiki.ui.panels.findings.search import FindingsSearch
@@ -251,7 +252,14 @@ class FindingsPanel(Panel):
         finding = self._current()
         self.open_action.setEnabled(finding is not None and finding.page is not None)
         self.fix_action.setEnabled(finding is not None and finding.fix is not None and not self.session.read_only)
-        self.explanation.setText("" if finding is None else _EXPLANATIONS[finding.rule])
+        self.explanation.setText("" if finding is None else self._explained(finding))
+
+    def _explained(self, finding: Finding) -> str:
+        """Why it matters and, where it can be mended, what would be done."""
+        why = _EXPLANATIONS[finding.rule]
+        if finding.fix is None:
+            return why
+        return why + "\n" + self.tr("Mend: {what}").format(what=fix_words(finding.fix))
 
     def _on_progressed(self, done: int, total: int) -> None:
         said = self.tr("Looking for what needs care: {done} of {total} pages")
@@ -283,12 +291,11 @@ class FindingsPanel(Panel):
         finding = self._current()
         if finding is None or finding.fix is None or self.session.read_only:
             return
-        try:
-            edits = fixing_edits(finding.fix, self.session.author_view())
-        except WikiError as error:
-            self.session.failed.emit(str(error))
-            return
-        self.session.apply(*edits, label=fix_label(finding.fix), initiator=self)
+        fix = finding.fix
+        self.session.read(partial(fixing_edits, fix, self.session.author_view()), partial(self._mend, fix_label(fix)))
+
+    def _mend(self, label: str, edits: tuple[Edit, ...]) -> None:
+        self.session.apply(*edits, label=label, initiator=self)
 
     def _on_again(self) -> None:
         self.search.begin()

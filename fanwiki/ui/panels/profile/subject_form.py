@@ -134,6 +134,8 @@ class SubjectForm(QWidget):
             self.rows.complain(widget, draft[1])
         elif not (widget.hasFocus() and widget.isModified()) and widget.text() != text:
             widget.setText(text)
+            # A long text is read from its beginning.
+            widget.setCursorPosition(0)
             self.rows.clear_complaint(widget)
 
     def _show_introduction(self, page: Page, home: PageId | None) -> None:

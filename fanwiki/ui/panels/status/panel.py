@@ -82,7 +82,7 @@ class StatusPanel(ShowPanel):
             statuses = view.statuses(characters)
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
-            names = names_of_characters(view)
+            names = names_of_characters(view, [page.id for page in characters])
         self.model.load(statuses, names, states, self._write)
         for column in (1, 2):
             self.tree.fit_column(column, self.model.distinct_cells(column))
