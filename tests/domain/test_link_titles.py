@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanwiki.domain.edits import AddPage, FollowRename, RenamePage
+from fanwiki.domain.edits import AddPage, RenamePage
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.link_titles import in_link, of_link, without_marks
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.markup import links_in, rewrite_links
 from fanwiki.wiki import Wiki
+from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder
 
 TITLES = st.text(st.sampled_from("#[]|{}&;amp num lbrack온") | st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -56,8 +57,7 @@ def test_links_follow_a_page_to_such_a_title_and_away_from_it(wiki: Wiki, title:
     page = PageId(new_id())
     wiki.apply(AddPage(page, PageKind.ARTICLE, "Plain"))
     links = Builder(wiki).page("Links", "[[Plain]] and [[plain|label]]")
-    for old, new in (("Plain", title), (title, "Plain again")):
-        wiki.apply(RenamePage(page, new))
-        wiki.apply(FollowRename(page, old))
+    for new in (title, "Plain again"):
+        wiki.apply(*follow_ups(wiki.apply(RenamePage(page, new))))
         assert wiki.view().text(links).body == f"[[{in_link(new)}]] and [[{in_link(new)}|label]]"
         assert wiki.view().leads([links])[links] == {page}
