@@ -1,6 +1,8 @@
 """Vaults of Obsidian and folders of Markdown become pages: nothing said is lost, and links lead where they led."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ from tests.importers.vaults import PNG, body, brought, places, written
 
 
 @pytest.fixture
-def wiki(tmp_path: Path) -> Wiki:
-    return Wiki.create(tmp_path / "mine.fanwiki")
+def wiki(tmp_path: Path) -> Iterator[Wiki]:
+    with closing(Wiki.create(tmp_path / "mine.fanwiki")) as created:
+        yield created
 
 
 def one(tmp_path: Path, wiki: Wiki, note: str, **others: str) -> str:
@@ -166,6 +169,16 @@ def test_a_dry_run_changes_nothing_and_one_undo_takes_all_back(tmp_path: Path, w
     wiki.close()
 
 
+def test_a_title_with_signs_that_links_use_is_kept_and_linked(wiki: Wiki, tmp_path: Path) -> None:
+    notes = {"C# [old].md": "x", "Start.md": "See [it](C%23%20%5Bold%5D.md)."}
+    report = brought(wiki, written(tmp_path / "vault", notes))
+    assert (report.links, report.links_resolved, report.warnings) == (1, 1, [])
+    view = wiki.view()
+    assert body(wiki, "Start") == "See [[C&num; &lbrack;old&rbrack;|it]]."
+    start = view.find("Start").id
+    assert view.leads([start])[start] == {view.find("C# [old]").id}
+
+
 def test_hostile_input_is_skipped_and_said(tmp_path: Path, wiki: Wiki) -> None:
     secret = written(tmp_path / "outside", {"secret.md": "secret"})
     vault = written(
@@ -185,13 +198,13 @@ def test_hostile_input_is_skipped_and_said(tmp_path: Path, wiki: Wiki) -> None:
     (vault / "link.md").symlink_to(secret / "secret.md")
     (vault / "folder").symlink_to(secret)
     report = brought(wiki, vault)
-    assert places(wiki) == {"Broken", "Bomb", "Brackets (x) №1"}
+    assert places(wiki) == {"Broken", "Bomb", "Brackets [x] #1"}
     assert sum(count for (what, _), count in report.skipped.items() if what in ("notes", "files")) == 4
     assert report.skipped["symbolic links", "they may lead out of the vault"] == 2
     assert body(wiki, "Broken") == "```yaml\na: [b\n```\n\nText"
-    assert "secret.md" in body(wiki, "Brackets (x) №1")
+    assert "secret.md" in body(wiki, "Brackets [x] #1")
     assert report.kept["properties that are no YAML"] == 2
-    assert any("Brackets" in warning for warning in report.warnings)
+    assert not any("Brackets" in warning for warning in report.warnings)
     wiki.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from fanwiki.domain.images import free_name
+from fanwiki.domain.link_titles import in_link
 from fanwiki.importers.plain import label as as_label
 from fanwiki.importers.vaults.notes import Converted, Head, heading_key
 
@@ -137,7 +138,7 @@ def link(
     if not heading:
         title = book.titles[target]
     heading = _plain_heading(heading)
-    goal = f"{title}#{heading}" if heading else title
+    goal = f"{in_link(title)}#{heading}" if heading else in_link(title)
     said = "" if shown is None else as_label(shown)
     pipe = "\\|" if cell else "|"
     text = f"[[{goal}{pipe}{said}]]" if said and said != goal and not embed else f"[[{goal}]]"

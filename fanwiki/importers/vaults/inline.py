@@ -221,8 +221,8 @@ class Inline:
             if embed and goal:
                 self.made.kept["pictures of the web, which are not fetched"] += 1
             return as_typed
-        path, _, anchor = unquote(goal.replace("\\", "")).partition("#")
-        path = path.partition("?")[0]
+        address, _, place = goal.replace("\\", "").partition("#")
+        path, anchor = unquote(address.partition("?")[0]), unquote(place)
         self.made.links += 1
         found = self._found(path)
         if found in self.book.pictures or (found is None and is_image(path)):

@@ -10,7 +10,6 @@ from unicodedata import normalize
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.importers.vaults.notes import Head
 
-_IN_TITLES: Final = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "|": "/", "#": "№", "\n": " ", "\t": " "})
 _PREFIXES: Final = ("Category:", "Template:")
 _LONGEST: Final = 255
 
@@ -68,7 +67,7 @@ def planned(heads: Mapping[PurePosixPath, Head], there: Mapping[str, PageId]) ->
 
 def linkable(title: str) -> str:
     """A title as a link can name it; empty if nothing is left of it."""
-    made = " ".join(normalize("NFC", title).translate(_IN_TITLES).split())
+    made = " ".join(normalize("NFC", title).split())
     while made.startswith(_PREFIXES):
         made = made.partition(":")[2].strip()
     return made.encode()[:_LONGEST].decode(errors="ignore").strip()
