@@ -108,6 +108,10 @@ class Desk(QObject):
         """Whether everything around the page in front stands beside that page by now."""
         return not self._around.busy
 
+    def come_to_rest(self) -> None:
+        """Puts everything beside the page in front, for whoever goes on there."""
+        self._around.finish()
+
     @property
     def work(self) -> PageWork:
         return self._work

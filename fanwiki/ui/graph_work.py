@@ -48,4 +48,5 @@ class GraphWork(QObject):
     def _enter_ties(self, page: PageId) -> None:
         """Opens a page, and beside it the pane in which its relations are entered."""
         self._desk.open_page(page)
+        self._desk.come_to_rest()
         self._window.raise_pane("relations")

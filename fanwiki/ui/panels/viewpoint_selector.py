@@ -20,6 +20,8 @@ from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
 
 _CONCERNS: Final = frozenset({"Show", "Season", "Episode", "AlternativeOrder"})
+_WIDEST: Final = 240
+"""Of each list, in pixels: the longest title of many must not push the search out of the tool bar."""
 _EVERYTHING_ROW: Final = 0
 _NOTHING_ROW: Final = 1
 _FIRST_EPISODE_ROW: Final = 2
@@ -54,6 +56,8 @@ class ViewpointSelector(QWidget):
         self.episode_list = _combo("viewpointEpisode", self.tr("How far you have seen"))
         self.episode_list.setToolTip(self.tr("Show the wiki as it is known after an episode"))
         self.episode_list.setMaxVisibleItems(20)
+        self.show_list.setMaximumWidth(_WIDEST)
+        self.episode_list.setMaximumWidth(_WIDEST)
         self._model = _CeilingModel(self)
         self.episode_list.setModel(self._model)
         layout = QHBoxLayout(self)
