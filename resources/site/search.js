@@ -207,6 +207,7 @@
 
   let turn = 0;
   let active = -1;
+  let finding = Promise.resolve();
 
   function option(page, name, parts) {
     const row = titles.rows[page];
@@ -297,6 +298,14 @@
     }
   }
 
+  /* Whoever types fast is not led to what an earlier beginning of the word has found. */
+  async function enter(elsewhere) {
+    await finding;
+    if (list.children.length > 0) {
+      open(list.children[Math.max(active, 0)], elsewhere);
+    }
+  }
+
   function keys(event) {
     if (event.isComposing) {
       return;
@@ -306,15 +315,15 @@
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       select(active + (event.key === "ArrowDown" ? 1 : -1));
       event.preventDefault();
-    } else if (event.key === "Enter" && list.children.length > 0) {
-      open(list.children[Math.max(active, 0)], event.ctrlKey || event.metaKey);
+    } else if (event.key === "Enter") {
+      enter(event.ctrlKey || event.metaKey);
       event.preventDefault();
     }
   }
 
   box.hidden = false;
   input.addEventListener("focus", begin);
-  input.addEventListener("input", find);
+  input.addEventListener("input", () => { finding = find(); });
   input.addEventListener("keydown", keys);
   list.addEventListener("mousedown", (event) => { event.preventDefault(); });
   list.addEventListener("click", (event) => {

@@ -141,6 +141,23 @@ def test_names_are_found_in_both_scripts(browser: WebDriver, bundle: Path, typed
 
 
 @needs_browser
+def test_enter_opens_what_the_whole_word_finds_however_fast_it_came(browser: WebDriver, bundle: Path) -> None:
+    open_page(browser, bundle, "index.html")
+    _options(browser, "Na")
+    box = browser.find_element(By.ID, "finder")
+    # In one turn of the browser, before it can have answered.
+    browser.execute_script(
+        """const [box] = arguments;
+        box.value = "Cheong-san";
+        box.dispatchEvent(new Event("input"));
+        box.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter"}));""",
+        box,
+    )
+    wait_until(browser, lambda there: "index.html" not in there.current_url)
+    assert "Cheong-san" in browser.find_element(By.TAG_NAME, "h1").text
+
+
+@needs_browser
 def test_texts_are_found_below_the_titles_with_their_surroundings(browser: WebDriver, bundle: Path) -> None:
     open_page(browser, bundle, "index.html")
     found = _options(browser, "Hyosan outbre")
