@@ -8,10 +8,12 @@ from fanwiki.domain.errors import InvalidEdit
 
 PartialDate = NewType("PartialDate", str)
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+"""As dates in words name them."""
+
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -47,7 +49,7 @@ def is_before(one: PartialDate, other: PartialDate) -> bool:
 def in_words(text: str) -> str:
     """A date as one reads it: 6 June 2022, June 2022 or 2022. In English, as all that the program adds to pages."""
     year, month, day = _parts(PartialDate(text))
-    return " ".join(part for part in (day and str(int(day)), month and _MONTHS[int(month) - 1], year) if part)
+    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
 
 
 def _parts(text: PartialDate) -> tuple[str | None, ...]:

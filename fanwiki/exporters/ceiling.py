@@ -20,6 +20,7 @@ from urllib.parse import unquote
 
 from fanwiki import markup
 from fanwiki.domain import entities, vocabulary
+from fanwiki.domain.dates import MONTHS
 from fanwiki.domain.entities import Media, Page
 from fanwiki.domain.errors import WikiError
 from fanwiki.exporters.write import BundleWriter
@@ -50,6 +51,7 @@ _OWN_WORDS: Final = (
     "What was true at the end of each episode, as far as these pages go; "
     "Episodes; Appearances; Claims and sources; Relationships; Roles; Members; Status, episode by episode; "
     "Relationships in; Graph of all relationships in; "
+    "What becomes of whom; How; learnt in; true from the start; by; Who appears; "
     "Names; Played by; Plays; Original title; Network; Season; Released; Show; Episode; Aired; Runtime; minutes; "
     "Species; First seen; Born; Purpose; Character; Actor; Role; Claim; Date; Source; checked; no source; "
     "needs another look; Relationship; With; When; from; to; Title; Length; Now; not known; since; native; romanised; "
@@ -101,6 +103,7 @@ def check_files(everything: View, view: View, files: Iterable[tuple[str, bytes]]
 def own_words() -> Iterator[str]:
     """What the program itself writes into every bundle."""
     yield _OWN_WORDS
+    yield from MONTHS
     for each in _VOCABULARIES:
         yield from (member.value for member in each)
     for template in resource("site/templates").iterdir():

@@ -4,6 +4,7 @@ them open; what is written then must not go into another file, nor into one that
 
 import os
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -82,18 +83,26 @@ class LastWritten:
 def stamp(path: Path) -> str:
     """Stands for a file and its content, seen from outside: it is another after each commit, and for any other file in
     its place. Empty where that cannot be said, as while somebody writes. It is to be asked for while the file is read,
-    or before and after.
+    or before and after. Not for a wiki that this process has open, whose locks would be let go of: `Store.stamp` is.
     """
+    if not path.is_file():
+        # A pipe would be waited for.
+        return ""
     try:
         with path.open("rb", buffering=0) as file:
-            file.seek(_HEAD)
-            head, found = file.read(_HEAD_LENGTH), os.fstat(file.fileno())
-        if any(path.with_name(path.name + ending).exists() for ending in _WRITING):
-            return ""
+            return stamp_of(file, path)
     except OSError:
         return ""
+
+
+def stamp_of(file: FileIO, path: Path) -> str:
+    """The stamp of a file that is open at this path. Raises OSError."""
+    file.seek(_HEAD)
+    head, found = file.read(_HEAD_LENGTH), os.fstat(file.fileno())
+    if any(path.with_name(path.name + ending).exists() for ending in _WRITING):
+        return ""
     # What a commit leaves in the head differs even where the clock of the disk stands still for seconds.
-    return repr((found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, head.hex()))
+    return repr((found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, (head or b"").hex()))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

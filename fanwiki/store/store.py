@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, Self
@@ -20,7 +21,7 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.store import connection as files
 from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
-from fanwiki.store.standing import LastWritten, OpenedFile
+from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
 
 Row = dict[str, Any]
 
@@ -130,6 +131,7 @@ class Store:
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
         self._writers = Lock()
         self._last = LastWritten(path) if writable and path.exists() else None
+        self._stamped: FileIO | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -219,6 +221,16 @@ class Store:
         finally:
             self._writers.release()
 
+    def stamp(self) -> str:
+        """What stands for this state of the file, see `standing.stamp`. Empty where that cannot be said."""
+        try:
+            if self._stamped is None:
+                # Held open until the end: to close it would let go of the locks that SQLite holds on the file.
+                self._stamped = self.path.open("rb", buffering=0)
+            return stamp_of(self._stamped, self.path)
+        except OSError:
+            return ""
+
     def schema_version(self) -> int:
         with self.reading() as reading:
             return int(reading.connection.execute(text("PRAGMA user_version")).scalar_one())
@@ -227,6 +239,8 @@ class Store:
         self._engine.dispose()
         if self._last is not None:
             self._last.close()
+        if self._stamped is not None:
+            self._stamped.close()
 
     def _note_written(self) -> None:
         if self._last is not None:

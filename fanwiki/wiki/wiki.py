@@ -194,6 +194,12 @@ class Wiki:
         """
         return self._store.trouble_with_file()
 
+    def stamp(self) -> str:
+        """Stands for the file and all that is in it, as a program sees it that has not opened it: it is another after
+        each commit. To be asked for while the wiki is read, or before and after. Empty where that cannot be said.
+        """
+        return self._store.stamp()
+
     def copy_to(self, target: Path) -> None:
         """Makes a new file of this wiki as it was saved last, even where its own is not there any more. Raises
         WikiFileError if the name is taken or cannot be written.

@@ -101,8 +101,17 @@ def crew_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if kind == "fresh":
         monkeypatch.setattr(crew, "can_fork", lambda: False)
     elif not can_fork():
-        pytest.skip("this process has several threads, or this system no copies of one")
+        pytest.skip("in a process of one thread, see the next test")
     return kind
+
+
+@pytest.mark.skipif(can_fork(), reason="they run in this process")
+@pytest.mark.skipif(sys.platform != "linux", reason="this system has no copies of a process")
+def test_copies_are_tried_in_a_process_of_one_thread() -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-k", "copies and not tried", __file__]
+    told = subprocess.run(command, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert told.returncode == 0, told.stdout
+    assert " 5 passed" in told.stdout, told.stdout
 
 
 @pytest.mark.parametrize("as_of", [None, "S1E06"])
@@ -133,7 +142,7 @@ for number, _ in enumerate(export.run()):
 """
 
 
-@pytest.mark.skipif(not can_fork(), reason="this system has no copies of a process")
+@pytest.mark.skipif(sys.platform != "linux", reason="this system has no copies of a process")
 def test_copies_end_when_whoever_began_them_is_gone(sample: Wiki, tmp_path: Path) -> None:
     # What it prints ends once nobody holds the other end of the pipe any more: the copies do until they are gone.
     command = [sys.executable, "-c", KILLED, str(sample.path), str(tmp_path / "out")]

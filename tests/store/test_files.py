@@ -20,6 +20,7 @@ from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import schema, texts
 from fanwiki.store.gates import TOUCHING
+from fanwiki.store.standing import stamp
 from fanwiki.store.store import Store
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.backups import backup
@@ -159,6 +160,8 @@ def test_whoever_looks_at_an_open_wiki_leaves_its_locks_alone(wiki: Wiki, tmp_pa
         )
         return tried.stderr.strip().rpartition(": ")[2]
 
+    stored = stamp(wiki.path)
+    assert stored
     store = Store(wiki.path, writable=True)
     with store.writing():
         assert others_say() == "database is locked"
@@ -169,6 +172,7 @@ def test_whoever_looks_at_an_open_wiki_leaves_its_locks_alone(wiki: Wiki, tmp_pa
         backup(wiki.path, tmp_path / "copy.fanwiki")
         with wiki.snapshot() as copy:
             assert copy.view().title() == "test"
+        assert wiki.stamp() == stored
         assert others_say() == "database is locked"
     assert others_say() == ""
     store.close()

@@ -36,7 +36,6 @@ from fanwiki.exporters.write import BundleWriter
 from fanwiki.exporters.write import in_words as errors_in_words
 from fanwiki.markup.data.state_styles import state_styles
 from fanwiki.resources import resource
-from fanwiki.store.standing import stamp
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
@@ -81,10 +80,10 @@ def make(
         if asked.style is not None:
             writer.add(STYLE, asked.style)
         yield Progress(0, 1, "reading the wiki")
-        before = stamp(wiki.path)
+        before = wiki.stamp()
         frozen = stack.enter_context(wiki.snapshot())
         # Whatever was written meanwhile may be in the snapshot or not.
-        seen = before if stamp(wiki.path) == before else ""
+        seen = before if wiki.stamp() == before else ""
         with frozen.view().gathered() as everything:
             viewpoint = reader(everything, options.as_of, include_unreviewed=options.include_unreviewed)
             with frozen.view(viewpoint).gathered() as view:

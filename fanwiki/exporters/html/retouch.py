@@ -34,7 +34,6 @@ from fanwiki.exporters.manifest import MANIFEST
 from fanwiki.exporters.report import ExportReport
 from fanwiki.exporters.selection import reader, with_changes
 from fanwiki.exporters.write import BundleWriter, in_words
-from fanwiki.store.standing import stamp
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
@@ -69,7 +68,7 @@ def retouched(
         viewpoint = reader(everything, options.as_of, include_unreviewed=options.include_unreviewed)
         touch = touch_of(former, everything, viewpoint, asked.shown)
         # Nobody writes to the file from the first read on.
-        file = key_of_file(stamp(wiki.path), asked)
+        file = key_of_file(wiki.stamp(), asked)
         if touch is None:
             return None
         if isinstance(touch, ExportReport):
