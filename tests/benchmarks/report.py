@@ -44,12 +44,14 @@ def line(what: str, size: str, times: Sequence[float], ratio: str = "") -> Line:
 
 
 def print_table(lines: Iterable[Line]) -> None:
-    """Prints what was measured as one table, and meanwhile on the error channel how far it has come."""
+    """Prints what was measured as one table, and each line as soon as it is known on the error channel: what a run has
+    measured is not lost when it is ended early.
+    """
     table = Table(box=None, header_style="bold")
     for column in ("what", "size", "p50", "p95", "ratio"):
         table.add_column(column)
     for each in lines:
-        print(f"{each.what} …", file=sys.stderr)
+        print(f"{each.what} · {each.size} · {each.p50} · {each.p95} · {each.ratio}", file=sys.stderr, flush=True)
         table.add_row(each.what, each.size, each.p50, each.p95, each.ratio)
     Console(width=140).print(table)
 
