@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, Self
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki, WikiFileError
@@ -21,6 +21,7 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.store import connection as files
 from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
+from fanwiki.store.rows import row_of
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
 
 Row = dict[str, Any]
@@ -115,7 +116,7 @@ class Writing:
         self.changes.append(RowChange(table.name, id, row, None))
 
     def row(self, table: Table, id: str) -> Row | None:
-        found = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+        found = row_of(self.connection, table, id)
         return None if found is None else dict(found)
 
 

@@ -91,14 +91,14 @@ def derive(writing: Writing, found: Touched, reader: PassageReader, said: Said =
     fresh = passages.replace_passages(writing, _read(writing, present, found, reader, said))
     keys = _new_titles(writing, present, found.titles)
     keys |= titles.title_keys(writing, found.locked)
-    links.resolve_links(writing, keys, fresh.links)
+    links.resolve_links(writing, keys | fresh.titles)
     _new_locks(writing, found, fresh.passages)
 
 
 def forget(writing: Writing, page: PageId) -> None:
     """Forgets everything derived of a page whose row is about to go."""
     number = passages.numbers(writing, [page])[page]
-    links.resolve_links(writing, titles.replace_titles(writing, {number: ()}), ())
+    links.resolve_links(writing, titles.replace_titles(writing, {number: ()}))
     passages.replace_passages(writing, [PageRead(page, number, ())])
 
 
