@@ -111,9 +111,24 @@ def typed_as(reading: Reading, keys: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-def passages_typing(reading: Reading, titles: Collection[str]) -> dict[PageId, set[str]]:
+def pages_typing(reading: Reading, titles: Collection[str]) -> list[PageId]:
+    """The live pages whose texts link by these titles just as they are typed, in the order in which they were made."""
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
+    numbers = (
+        select(passage.c.page)
+        .join(link, link.c.passage == passage.c.id)
+        .join(typed, typed.c.id == link.c.typed)
+        .where(typed.c.title.in_(titles))
+    )
+    query = select(page.c.id).where(page.c.number.in_(numbers), page.c.trashed_at.is_(None)).order_by(page.c.number)
+    return list(reading.connection.execute(query).scalars())
+
+
+def passages_typing(
+    reading: Reading, titles: Collection[str], of: Collection[PageId] | None = None
+) -> dict[PageId, set[str]]:
     """The live pages whose texts link by these titles just as they are typed, each with the keys of the passages that
-    do.
+    do; if asked, of some pages alone.
     """
     link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
@@ -121,9 +136,14 @@ def passages_typing(reading: Reading, titles: Collection[str]) -> dict[PageId, s
         .join(passage, passage.c.page == page.c.number)
         .join(link, link.c.passage == passage.c.id)
         .join(typed, typed.c.id == link.c.typed)
-        .where(typed.c.title.in_(titles), page.c.trashed_at.is_(None))
+        .where(page.c.trashed_at.is_(None))
         .order_by(page.c.number)
     )
+    if of is None:
+        query = query.where(typed.c.title.in_(titles))
+    else:
+        # What is not a bare column leads SQLite to the few pages first, and not to all that link there.
+        query = query.where(page.c.id.in_(of), (typed.c.title + "").in_(titles))
     found: dict[PageId, set[str]] = {}
     for id, key in reading.connection.execute(query):
         found.setdefault(PageId(id), set()).add(key)

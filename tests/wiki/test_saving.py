@@ -25,7 +25,6 @@ from fanwiki.store.store import Reading, Store
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.derivation import derive, whole
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder
 
 SEQUENCES = int(os.environ.get("SAVE_SEQUENCES", "12"))
@@ -73,7 +72,7 @@ class Writers:
     def apply(self, *asked: Edit) -> None:
         """What the wiki refuses, in the trash or for its title, changes nothing."""
         with suppress(WikiError):
-            self.wiki.apply(*follow_ups(self.wiki.apply(*asked)))
+            list(self.wiki.following(self.wiki.apply(*asked)))
 
     def step_back(self, step: Callable[[], object]) -> None:
         with suppress(UndoConflict):
