@@ -1,9 +1,10 @@
 """Pages and their subjects, read through a horizon."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -33,7 +34,15 @@ SUBJECT_OF: Final[dict[PageKind, type[Any]]] = {
 def page(reading: Reading, horizon: Horizon, id: PageId) -> Page | None:
     if (known := gathered(reading)) is not None:
         return pages_by_id(known, horizon).get(id)
-    return first(reading, seen_pages(horizon).where(schema.page.c.id == id))
+    asked = _page_as_of(tuple(sorted(horizon.reach.items())), horizon.default)
+    row = reading.connection.execute(asked, {"of": id}).mappings().first()
+    return None if row is None else to_record(Page, row)
+
+
+@lru_cache(maxsize=64)
+def _page_as_of(reaches: tuple[tuple[str, int], ...], default: int) -> Select[Any]:
+    """Asks for one page, which every pane does; built once for a horizon."""
+    return seen_pages(Horizon(dict(reaches), default)).where(schema.page.c.id == bindparam("of"))
 
 
 def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) -> list[Page]:
@@ -277,9 +286,3 @@ def seen_pages(horizon: Horizon) -> Select[Any]:
 def selected(reading: Reading, query: Select[Any]) -> list[Page]:
     """The pages whose rows a query asks for."""
     return [to_record(Page, row) for row in reading.connection.execute(query).mappings()]
-
-
-def first(reading: Reading, query: Select[Any]) -> Page | None:
-    """The first of them."""
-    found: Sequence[Page] = selected(reading, query.limit(1))
-    return found[0] if found else None
