@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page
@@ -160,24 +160,29 @@ def check_code(reading: Reading, show: entities.Show) -> None:
 
 
 def check_season_number(reading: Reading, season: entities.Season) -> None:
-    table, page = schema.SUBJECT_TABLES[entities.Season], schema.page
-    query = (
-        select(page.c.title)
-        .join(table, page.c.id == table.c.id)
-        .where(table.c.show == season.show, table.c.number == season.number, table.c.id != season.id)
-        .where(page.c.trashed_at.is_(None))
-    )
-    if season.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials", field="number")
+    """Raises InvalidEdit unless the number can be a season's and no other season of the show has it."""
+    table = schema.SUBJECT_TABLES[entities.Season]
+    _check_number(reading, season, table.c.show == season.show, f"this show has a season {season.number} already")
 
 
 def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
-    table, page = schema.SUBJECT_TABLES[entities.Episode], schema.page
+    """Raises InvalidEdit unless the number can be an episode's and no other episode of the season has it."""
+    table = schema.SUBJECT_TABLES[entities.Episode]
+    same = table.c.season == episode.season
+    _check_number(reading, episode, same, f"this season has an episode {episode.number} already")
+
+
+def _check_number(
+    reading: Reading, subject: entities.Season | entities.Episode, beside: ColumnElement[bool], taken: str
+) -> None:
+    """`beside` holds for those that are counted with it; `taken` is said where one of them has its number."""
+    if subject.number < 0:
+        raise InvalidEdit("a number is 0 or more; 0 is for the specials", field="number")
+    table, page = schema.SUBJECT_TABLES[type(subject)], schema.page
     query = (
-        select(page.c.title)
-        .join(table, page.c.id == table.c.id)
-        .where(table.c.season == episode.season, table.c.number == episode.number, table.c.id != episode.id)
-        .where(page.c.trashed_at.is_(None))
+        select(table.c.id)
+        .join(page, page.c.id == table.c.id)
+        .where(beside, table.c.number == subject.number, table.c.id != subject.id, page.c.trashed_at.is_(None))
     )
-    if episode.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this season has an episode {episode.number} already", field="number")
+    if reading.connection.execute(query).first():
+        raise InvalidEdit(taken, field="number")
