@@ -88,6 +88,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tuple(pages.first_pages(scene.reading, scene.horizon, limit, kinds))
 
+    def page_count(self) -> int:
+        """How many pages are seen."""
+        with self.scene() as scene:
+            return pages.page_count(scene.reading, scene.horizon)
+
     def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
         """Those of some pages that are seen, in the order given."""
         with self.scene() as scene:
