@@ -127,4 +127,4 @@ class Themer(QObject):
         self._application.setPalette(worn)
         worn.setColor(_Role.Window, QColor(_EDGE[self.dark]))
         for kind in _EDGED:
-            self._application.setPalette(worn, kind)
+            self._application.setPalette(worn, kind)  # type: ignore[arg-type]  # PySide's stubs ask for bytes, PySide for str
