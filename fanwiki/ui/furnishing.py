@@ -173,7 +173,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     backups = BackupWork(window, session)
     FileWork(window, session, texts)
     TrashWork(window, session, backups, settings)
-    SearchWork(window, session)
+    SearchWork(window, session, desk)
     FavouritesWork(window, session, desk)
     TabWork(window, session, desk)
     QueryWork(window, session, desk)
