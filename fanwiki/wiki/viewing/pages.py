@@ -260,6 +260,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return finding.search(scene, query, limit, thorough=thorough)
 
+    def line_found(self, page: PageId, query: str) -> int | None:
+        """The line, from 0, of a page's source where what a query asks for first stands; None for a reader."""
+        with self.scene() as scene:
+            return finding.line_found(scene, page, query)
+
     def answer(self, query: str) -> QueryAnswer:
         """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""
         with self.scene() as scene:
