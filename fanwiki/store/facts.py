@@ -69,6 +69,13 @@ def fact_count(reading: Reading, horizon: Horizon, kind: type[Any]) -> int:
     return reading.connection.execute(query).scalar_one()
 
 
+def words(reading: Reading, kind: type[Any], field: str) -> list[str]:
+    """What stands in one field of all facts of a kind, each once, in the order of the alphabet; nothing for empty."""
+    column = schema.FACT_TABLES[kind].c[field]
+    found = reading.connection.execute(select(column).where(column != "").distinct())
+    return sorted(found.scalars(), key=str.casefold)
+
+
 def _kept(known: Gathered, horizon: Horizon, kind: type[FactType], equal: Mapping[str, str]) -> list[FactType]:
     """As `facts`, in memory."""
     if not equal:

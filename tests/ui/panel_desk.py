@@ -66,7 +66,7 @@ class PanelDesk:
         self.settle()
 
     def _is_idle(self) -> bool:
-        return not self.lane.busy
+        return not self.lane.busy and not self.session.looking_up
 
 
 @contextmanager
@@ -75,6 +75,7 @@ def desk_on(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
     desk = PanelDesk(qtbot, wiki)
     yield desk
     desk.settle()
+    desk.session.closing.emit()
     desk.lane.shut_down()
     bury(desk.session)
 

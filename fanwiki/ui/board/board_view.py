@@ -56,7 +56,7 @@ class BoardView(LazyPanel):
         self.model = BoardModel(self)
         self.table = BoardTable(self.model)
         self.strip = TimelineStrip()
-        self.form = StatusForm()
+        self.form = StatusForm(session)
         self.form.setObjectName("boardForm")
         self._changes = StatusChanges(session, self.form, self)
         self.empty = EmptyState()

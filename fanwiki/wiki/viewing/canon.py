@@ -118,6 +118,13 @@ class CanonInSight(Sight):
         with self.scene() as scene:
             return tuple(facts_seen(scene, kind, **equal))
 
+    def words_of(self, kind: type[Fact], field: str) -> tuple[str, ...]:
+        """The words that stand in one field of the facts of a kind, each once, in the order of the alphabet: to be
+        offered to their author, who alone is given them. It looks through all such facts.
+        """
+        with self.scene() as scene:
+            return tuple(fact_rows.words(scene.reading, kind, field)) if self.author else ()
+
     def subject(self, page: PageId) -> entities.Subject | None:
         """The typed data of a page; None for a page without."""
         with self.scene() as scene:

@@ -67,7 +67,7 @@ class CastPanel(ShowPanel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.tree.setDropIndicatorShown(True)
-        self.form = CastForm()
+        self.form = CastForm(session)
         self.form.setObjectName("castForm")
         self.empty = EmptyState()
         self._build_actions()
