@@ -1,9 +1,10 @@
 """Facts of every kind, read through a horizon."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, literal_column, select
+from sqlalchemy import ColumnElement, Table, func, literal_column, or_, select
 
 from fanwiki.domain.entities import Fact, Media
 from fanwiki.domain.points import Horizon
@@ -48,6 +49,17 @@ def facts_among(
         rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
         found += [to_record(kind, row) for row in rows]
     return _had(reading, horizon, kind, found)
+
+
+def facts_touching(
+    reading: Reading, horizon: Horizon, kind: type[FactType], columns: Iterable[str], values: Collection[str]
+) -> list[FactType]:
+    """As `facts`, with any of some columns among some values."""
+    table = schema.FACT_TABLES[kind]
+    among = select(func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)
+    query = select(table).where(seen(horizon, table.c.id), or_(*(table.c[column].in_(among) for column in columns)))
+    rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
+    return _had(reading, horizon, kind, [to_record(kind, row) for row in rows])
 
 
 def is_any(reading: Reading, horizon: Horizon, kind: type[Any], **equal: str) -> bool:

@@ -151,6 +151,7 @@ def test_the_trash_gives_a_page_back(driven: Driven) -> None:
     driven.do("delete_page")
     driven.settle()
     driven.do("restore_page")
+    driven.settle()
     dialog = driven.dialog(TrashDialog)
     assert dialog.list.topLevelItemCount() == 1
     dialog.restore.click()
