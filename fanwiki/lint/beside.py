@@ -26,7 +26,7 @@ _CHILD: Final = "from fanwiki.lint.beside import serve; serve()"
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: to parse makes many and leaves no circles."""
 
-_NICENESS: Final = 10
+_NICENESS: Final = 5
 """By how much the window goes before where both want the processor."""
 
 
