@@ -12,8 +12,9 @@ from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import PageId
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
-from fanwiki.store.pages import first, selected
+from fanwiki.store.pages import selected
 from fanwiki.store.records import to_record
+from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.store import Reading
 
 _CODE: Final = re.compile(r"[\w-]+")
@@ -21,9 +22,8 @@ _CODE: Final = re.compile(r"[\w-]+")
 
 def live_page(reading: Reading, id: PageId) -> Page | None:
     """A page that is not in the trash, whatever reveals it."""
-    table = schema.page
-    query = select(table).where(table.c.id == id, table.c.trashed_at.is_(None))
-    return first(reading, query)
+    row = row_of(reading.connection, schema.page, id)
+    return None if row is None or row["trashed_at"] else to_record(Page, row)
 
 
 def first_created(reading: Reading) -> str | None:
@@ -38,12 +38,7 @@ def all_ids(reading: Reading) -> list[PageId]:
 
 def rows(reading: Reading, ids: Iterable[str]) -> dict[PageId, dict[str, Any]]:
     """The rows of those of these pages that there are."""
-    table = schema.page
-    found: dict[PageId, dict[str, Any]] = {}
-    for batch in batches(ids):
-        query = select(table).where(table.c.id.in_(batch))
-        found.update((row["id"], dict(row)) for row in reading.connection.execute(query).mappings())
-    return found
+    return {row["id"]: dict(row) for row in rows_among(reading.connection, schema.page, "id", ids)}
 
 
 def parents(reading: Reading, ids: Iterable[str]) -> set[PageId]:

@@ -69,7 +69,7 @@ class PanelDesk:
         self.settle()
 
     def _is_idle(self) -> bool:
-        return not self.lane.busy
+        return not self.lane.busy and not self.session.looking_up
 
 
 @contextmanager
