@@ -17,7 +17,7 @@ _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLE: Final = re.compile(
     "이?[가은는을를의에와과도만로야여랑나라다]|으로|에[게서]|한테|께서?|아|보다|처럼|까지|부터|마저|조차|이라고?|라고"
 )
-_GOES_ON: Final = re.compile(r" [A-Z][a-z]")
+_GOES_ON: Final = re.compile(r" [A-Z](?:[a-z]|['’][A-Z])")
 _SHORTEST: Final = 3
 """Letters that a name in a script with spaces must have."""
 
