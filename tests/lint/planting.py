@@ -441,6 +441,10 @@ def early_name(g: Garden, n: int) -> Planted:
     spoken = name + ("가 온다" if n % 3 == 1 else " comes")
     g.article(f"Tells {n}", ("Soon ", "- first\n- ", "## Story\n\nAnd [[Hub]]. ")[n % 3] + spoken, g.first[1])
     near = (spoken, f"||S1E06: {spoken}||", f"::: reveal S1E07\n{spoken}\n:::", f"%% {spoken} %%", f"Un{name.lower()}x")
+    if n == 6:
+        # A name that is a month and a verb as well.
+        g.character("May", at=5)
+        near = ("In May the late snow falls, on 3 May it melts. May he come?",) * 5
     g.article(f"Keeps {n}", near[n % 5], g.first[5] if n % 5 == 0 else g.first[1])
     return f"Tells {n}", f"Keeps {n}"
 
