@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import FileIO
 from pathlib import Path
 from threading import Lock
@@ -47,12 +48,18 @@ class Reading(Protocol):
     def orders(self) -> EpisodeOrders: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Snapshot:
-    """A read transaction."""
+    """A read transaction. The orders are read when they are asked for: after another program has written, that takes
+    as long as a large wiki has many episodes, and whoever writes waits for it.
+    """
 
     connection: Connection
-    orders: EpisodeOrders
+    _cache: OrderCache
+
+    @cached_property
+    def orders(self) -> EpisodeOrders:
+        return self._cache.get(self.connection)
 
 
 @dataclass
@@ -162,11 +169,12 @@ class Store:
         with files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
-                orders = self._orders.get(connection)
+                # From here on the file stays as it is.
+                connection.exec_driver_sql("PRAGMA data_version").close()
                 if self._last is not None and not self._last.is_known:
                     # Not before: what a writer who was killed has left is taken back by the first who reads.
                     self._last.note()
-                yield _Snapshot(connection, orders)
+                yield _Snapshot(connection, self._orders)
             finally:
                 connection.exec_driver_sql("ROLLBACK")
 
