@@ -34,6 +34,8 @@ def query_html(answer: QueryAnswer, world: World) -> str:
             inner = _gallery(answer.lines, world)
         case _:
             inner = _table(answer, world)
+    if answer.cut:
+        inner += nothing(f"There are more: these are the first {len(answer.lines)}.")
     since = world.since(*answer.facts) if answer.facts else ""
     return element("div", f"\n{inner}", class_="query", data_from=since or None) + "\n"
 
