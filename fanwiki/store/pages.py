@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -28,6 +28,8 @@ SUBJECT_OF: Final[dict[PageKind, type[Any]]] = {
     PageKind.PERSON: entities.Person,
     PageKind.GROUP: entities.Group,
 }
+
+_KIND_OF: Final = {subject: kind for kind, subject in SUBJECT_OF.items()}
 
 
 def page(reading: Reading, horizon: Horizon, id: PageId) -> Page | None:
@@ -156,7 +158,8 @@ def _subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> l
     query = (
         select(schema.page)
         .join(table, table.c.id == schema.page.c.id)
-        .where(seen(horizon, schema.page.c.id))
+        # Else SQLite would go through all pages in the order of the tree, to find a few shows among them.
+        .where(schema.page.c.kind == _KIND_OF[kind].value, seen(horizon, schema.page.c.id))
         .order_by(schema.page.c.position, schema.page.c.title)
     )
     found = selected(reading, query)
@@ -226,6 +229,14 @@ def random_page(reading: Reading, horizon: Horizon) -> PageId | None:
     """Any page that the horizon sees, each with the same chance."""
     query = select(schema.page.c.id).where(seen(horizon, schema.page.c.id)).order_by(func.random()).limit(1)
     return reading.connection.execute(query).scalar()
+
+
+def without(reading: Reading, horizon: Horizon, kind: PageKind, fact: type[Any], column: str) -> list[Page]:
+    """The pages of a kind, by title, that no fact of a kind that is seen names in a column."""
+    table = schema.FACT_TABLES[fact]
+    named = exists().where(table.c[column] == schema.page.c.id, seen(horizon, table.c.id))
+    query = seen_pages(horizon).where(schema.page.c.kind == kind.value, ~named)
+    return selected(reading, query.order_by(schema.page.c.title))
 
 
 def introduced_among(reading: Reading, horizon: Horizon, points: Iterable[str]) -> list[PageId]:

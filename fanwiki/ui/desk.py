@@ -444,11 +444,11 @@ class Desk(QObject):
             return
         tab = self._window.tabs.current
         with self._session.reading() as view:
-            home = None if tab is None else view.home_show(tab.page_id)
-            entry = next((entry for entry in view.shows() if home in (None, entry.page.id)), None)
-        if entry is None or not entry.order.episodes:
+            home = (None if tab is None else view.home_show(tab.page_id)) or view.first_show()
+            order = None if home is None else view.orders().of_show(home)
+        if order is None or not order.episodes:
             return
-        ids = [PageId(episode.id) for episode in entry.order.episodes]
+        ids = [PageId(episode.id) for episode in order.episodes]
         here = ids.index(tab.page_id) if tab is not None and tab.page_id in ids else (-1 if by > 0 else len(ids))
         if 0 <= here + by < len(ids):
             self.open_page(ids[here + by])

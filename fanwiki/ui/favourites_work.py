@@ -40,7 +40,9 @@ class FavouritesWork(QObject):
 
     def go_random(self) -> None:
         """Opens any page that the viewpoint sees."""
-        page = self._session.view().random_page()
+        self._session.look_up(self._session.view().random_page, self._open_found)
+
+    def _open_found(self, page: PageId | None) -> None:
         if page is not None:
             self._desk.open_page(page)
 

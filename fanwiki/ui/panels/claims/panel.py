@@ -84,7 +84,7 @@ class ClaimsPanel(LazyPanel):
         self.tree.setIndentation(10)
         self.tree.setModel(self.model)
         self.tree.stretch_first_column()
-        self.form = ClaimForm()
+        self.form = ClaimForm(session)
         self.form.setObjectName("claimForm")
         self.empty = EmptyState()
         self._build_actions()
