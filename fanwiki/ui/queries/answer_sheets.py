@@ -175,7 +175,7 @@ def _tile(line: QueryLine, picture: bytes) -> QIcon:
     drawn = QPixmap(_PICTURE)
     drawn.fill(_GROUND)
     painter = QPainter(drawn)
-    whole = thumbnail(picture, 2 * _PICTURE).pixmap(2 * _PICTURE) if picture else QPixmap()
+    whole = thumbnail(picture, _PICTURE * 2).pixmap(_PICTURE * 2) if picture else QPixmap()
     if whole.isNull():
         icon(line.kind.value, _QUIET).paint(painter, drawn.rect().adjusted(24, 24, -24, -24))
     else:
