@@ -76,6 +76,9 @@ PANES_MENU: Final = "panes"
 SIDES_MENU: Final = "sides"
 SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
 
+PANES: Final = ("pages", "status", "cast", "claims", "relations", "profile", "outline", "backlinks")
+"""The panes that `action_show_<pane>` brings to the front; the others have more to do for it."""
+
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "import_wiki",
@@ -308,6 +311,14 @@ class Actions(QObject):
             ActionSpec("toggle_panes", self.tr("Side p&anes"), "panes", ("F9",), Needs.WIKI, "-"),
             ActionSpec("toggle_focus", self.tr("F&ocus mode"), "", ("F8",), _READ, "-"),
             ActionSpec("toggle_fullscreen", self.tr("&Full screen"), "fullscreen", ("F11",), Needs.NOTHING, "-"),
+            ActionSpec("show_pages", self.tr("Pane: Pages"), "", (), Needs.WIKI),
+            ActionSpec("show_status", self.tr("Pane: Status"), "", (), Needs.WIKI),
+            ActionSpec("show_cast", self.tr("Pane: Cast"), "cast", (), Needs.WIKI),
+            ActionSpec("show_claims", self.tr("Pane: Claims"), "claims", (), Needs.WIKI),
+            ActionSpec("show_relations", self.tr("Pane: Relations"), "", (), Needs.WIKI),
+            ActionSpec("show_profile", self.tr("Pane: Profile"), "profile", (), Needs.WIKI),
+            ActionSpec("show_outline", self.tr("Pane: Outline"), "outline", (), Needs.WIKI),
+            ActionSpec("show_backlinks", self.tr("Pane: Backlinks"), "backlinks", (), Needs.WIKI),
             ActionSpec("focus_next", self.tr("Ne&xt pane"), "", ("F6",), Needs.WIKI),
             ActionSpec("focus_editor", self.tr("Bac&k to the editor"), "", ("Escape",), _READ),
         )

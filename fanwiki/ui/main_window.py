@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             self.docks["status"].raise_()
             self.docks["profile"].raise_()
 
-    def raise_pane(self, name: str) -> None:
+    def raise_pane(self, name: str, _checked: bool = False) -> None:
         """Brings a pane to the front, and the keyboard to it."""
         dock = self.docks[name]
         dock.show()
