@@ -212,8 +212,8 @@ class BacklinksPanel(LazyPanel):
         self.link_one.setText(self.tr("&Link this one") if chosen else self.tr("&Link the first"))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        """A page that links here opens by one click. A mention is only chosen by it, to be linked: the pane would turn to
-        another page. A wanted page is made by a double click or Enter alone.
+        """A page that links here opens by one click. A mention is only chosen by it, to be linked: the pane would turn
+        to another page. A wanted page is made by a double click or Enter alone.
         """
         page = index.data(_PAGE_ROLE)
         if page is not None:
