@@ -344,8 +344,13 @@ class MainWindow(QMainWindow):
             bare = dock.titleBarWidget() is not None
             if bool(beside) != bare:
                 dock.setTitleBarWidget(QWidget(dock) if beside else None)  # type: ignore[arg-type]  # None resets it
+        groups = {frozenset((dock, *self.tabifiedDockWidgets(dock))) for dock in self.docks.values()}
+        rows = [{each.windowTitle() for each in group if not each.isHidden()} for group in groups]
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setStyle(self._narrow_tabs)
+            # Qt leaves one that it has not gone on with over the panes.
+            if bar.count():
+                bar.setVisible({bar.tabText(place) for place in range(bar.count())} in rows)
 
 
 class _NarrowTabs(QProxyStyle):

@@ -285,6 +285,24 @@ def test_panes_go_and_come_back_and_f6_goes_round(driven: Driven) -> None:
     assert driven.window.docks["status"].isAncestorOf(driven.window.focusWidget())
 
 
+def test_tabs_that_qt_has_not_gone_on_with_do_not_lie_over_the_panes(driven: Driven) -> None:
+    window = driven.window
+    left = QTabBar(window)
+    for title in ("Profile", "Outline"):
+        left.addTab(title)
+    left.show()
+
+    def rows() -> list[list[str]]:
+        bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return sorted([bar.tabText(place) for place in range(bar.count())] for bar in bars if bar.isVisible())
+
+    below = ["Profile", "Outline", "Backlinks", "Findings", "History"]
+    window.docks["status"].toggleViewAction().trigger()
+    driven.qtbot.waitUntil(lambda: rows() == [["Cast", "Claims", "Relations"], below], timeout=PATIENCE_MS)
+    window.docks["status"].toggleViewAction().trigger()
+    driven.qtbot.waitUntil(lambda: rows() == [below, ["Status", "Cast", "Claims", "Relations"]], timeout=PATIENCE_MS)
+
+
 @pytest.mark.parametrize("name", PANES)
 def test_each_pane_is_reached_by_name(driven: Driven, name: str) -> None:
     driven.go("Nam On-jo")
