@@ -69,6 +69,7 @@ TABLE: Final = (
 )  # fmt: skip
 RECENT: Final = "recent"
 FAVOURITES_MENU: Final = "favourites"
+QUERIES_MENU: Final = "queries"
 HEADING_MENU: Final = "heading"
 TABLE_MENU: Final = "table"
 THEME_MENU: Final = "theme"
@@ -105,7 +106,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "merge_page", "split_section", "review_page", "approve_page", "delete_page",
         SEPARATOR, "restore_page", SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR,
-        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
+        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", QUERIES_MENU,
+        "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -123,6 +125,7 @@ class Actions(QObject):
         self._actions = {name: self._make(spec) for name, spec in self._specs.items()}
         self.recent_menu = QMenu(self.tr("Open &recent"), window)
         self.favourites_menu = QMenu(self.tr("Fa&vourites"), window)
+        self.queries_menu = QMenu(self.tr("Saved &queries"), window)
         self.panes_menu = QMenu(self.tr("&Panes"), window)
         self.edit_menu = self._make_menus()
         self.set_there(Needs.NOTHING)
@@ -197,6 +200,7 @@ class Actions(QObject):
         inner = {
             RECENT: self.recent_menu,
             FAVOURITES_MENU: self.favourites_menu,
+            QUERIES_MENU: self.queries_menu,
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
             TABLE_MENU: self._inner(self.tr("Ta&ble"), TABLE),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),

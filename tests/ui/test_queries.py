@@ -4,15 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCommandLinkButton
 from pytestqt.qtbot import QtBot
 
+from fanwiki.domain.edits import AddFact
 from fanwiki.domain.entities import SavedQuery
+from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.vocabulary import Certainty
 from fanwiki.ui.queries.query_view import QueryView
 from fanwiki.wiki import Wiki
 from tests.building import Builder, seen
+from tests.ui.driving import Driven
 from tests.ui.panel_desk import PanelDesk, desk_on, texts
 
 pytestmark = pytest.mark.gui
@@ -176,3 +180,43 @@ def test_the_answer_of_another_view_goes_at_once(desk: PanelDesk) -> None:
     assert texts(view.sheets.tree) == ["One", "Two"]
     assert asked(desk, view, "status:dead") == []
     assert "dead" not in view.wrong.text().removeprefix("There is no state “dead”")
+
+
+def test_a_query_is_copied_for_a_page_by_its_name(desk: PanelDesk) -> None:
+    view = people(desk)
+    assert not view.copy.isEnabled()
+    asked(desk, view, "kind:character view:list")
+    view.copy.click()
+    assert QGuiApplication.clipboard().text() == "{{query kind:character view:list}}"
+    view.names.setEditText("Everybody")
+    view.save.click()
+    desk.settle()
+    view.copy.click()
+    assert QGuiApplication.clipboard().text() == "{{query Everybody}}"
+    asked(desk, view, "status:dead")
+    view.show_saved("Everybody")
+    desk.settle()
+    assert texts(view.sheets.tree) == ["Late", "One", "Two"]
+
+
+def test_saved_queries_are_in_a_menu_as_far_as_the_viewpoint_knows_them(driven: Driven) -> None:
+    episodes = driven.session.author_view().orders()
+    for name, query, point in (("Episodes", "kind:episode", None), ("Fates", "status:dead", episodes.find("S1E05"))):
+        driven.session.apply(AddFact(SavedQuery(FactId(new_id()), name, query, point)))
+    driven.settle()
+    menu = driven.window.actions_of_window.queries_menu
+
+    def listed() -> list[str]:
+        menu.aboutToShow.emit()
+        return [action.text() for action in menu.actions()]
+
+    assert listed() == ["Episodes", "Fates"]
+    menu.actions()[0].trigger()
+    driven.settle()
+    view = driven.find(QueryView)
+    assert view.query.text() == "kind:episode"
+    assert view.said.text() == "12 pages"
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E04"))
+    assert listed() == ["Episodes"]
+    driven.settle()
+    assert view.said.text() == "4 pages"

@@ -4,6 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -58,6 +59,12 @@ class QueryView(LazyPanel):
         self.names = self._make_names()
         self.save = QPushButton(self.tr("&Save"), self)
         self.remove = QPushButton(self.tr("Re&move"), self)
+        self.copy = QToolButton(self)
+        self.copy.setIcon(icon("copy"))
+        self.copy.setAutoRaise(True)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.copy.setToolTip(self.tr("Copy as a block for a page: {{query …}}"))
+        self.copy.setAccessibleName(self.tr("Copy as a block for a page"))
         self.views = self._make_views()
         self.said = PlainLabel(parent=self)
         self.said.setWordWrap(True)
@@ -73,6 +80,7 @@ class QueryView(LazyPanel):
         self.names.activated.connect(self._on_chosen_name)
         self.save.clicked.connect(self._on_save)
         self.remove.clicked.connect(self._on_remove)
+        self.copy.clicked.connect(self._on_copy)
         self.views.idClicked.connect(self._on_view)
         self.sheets.sort_requested.connect(self._on_sort)
         self.sheets.page_requested.connect(self.page_requested)
@@ -137,6 +145,7 @@ class QueryView(LazyPanel):
         below.addWidget(self.names)
         below.addWidget(self.save)
         below.addWidget(self.remove)
+        below.addWidget(self.copy)
         below.addStretch()
         for button in self.views.buttons():
             below.addWidget(button)
@@ -149,6 +158,11 @@ class QueryView(LazyPanel):
         layout.addWidget(self.said)
         layout.addWidget(self.sheets, 1)
         self.wrong.hide()
+
+    def show_saved(self, name: str) -> None:
+        """Asks a saved query, by its name."""
+        self.names.setEditText(name)
+        self._on_chosen_name()
 
     # --- asking -----------------------------------------------------------------------------------------------
 
@@ -251,6 +265,7 @@ class QueryView(LazyPanel):
         name, can = self.names.currentText().strip(), not self.session.read_only
         written = bool(self.query.text().strip())
         self.go.setEnabled(written)
+        self.copy.setEnabled(written)
         self.save.setEnabled(can and bool(name) and written)
         self.remove.setEnabled(can and name in self._saved)
         for button in self.views.buttons():
@@ -260,6 +275,14 @@ class QueryView(LazyPanel):
         saved = self._saved.get(self.names.currentText())
         if saved is not None:
             self._ask_for(saved.query)
+
+    def _on_copy(self) -> None:
+        """By its name where it has one, so that the page goes along when the query is changed."""
+        name, written = self.names.currentText().strip(), self.query.text().strip()
+        saved = self._saved.get(name)
+        asked = name if saved is not None and saved.query == written else written
+        QGuiApplication.clipboard().setText(f"{{{{query {asked}}}}}")
+        self.said.setText(self.tr("Copied: put it into the text of a page."))
 
     def _on_save(self) -> None:
         """Keeps the query under its name; one that is there already is changed."""
