@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QStandardItemModel
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from fanwiki.ui.dialogs.choices import PLACE, Choice, ChoiceDelegate, choice_item
@@ -94,6 +94,13 @@ class Picker(QDialog):
         self._on_typed("")
         self.open()
         self.field.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """It has no frame of the desktop's, and must not run into what is behind it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.KeyPress:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from fanwiki.domain.listing import QueryLine
 from fanwiki.ui.icons import icon
@@ -81,7 +81,7 @@ class _Column(QFrame):
         bold = QFont(self.head.font())
         bold.setBold(True)
         self.head.setFont(bold)
-        sign = QLabel(self)
+        sign = PlainLabel(parent=self)
         sign.setVisible(bool(column.icon))
         if column.icon:
             sign.setPixmap(icon(column.icon, column.colour).pixmap(_ICON, _ICON))
