@@ -24,6 +24,7 @@ class OfferField(QLineEdit):
         self.model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setObjectName(list_name)
+        self.list.setAccessibleName(self.tr("What may be meant"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(self.model, self)
         self._completer.setPopup(self.list)

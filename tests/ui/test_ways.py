@@ -340,10 +340,13 @@ def test_favourites_are_kept_with_the_wiki_and_obey_the_viewpoint(driven: Driven
         return [action.text() for action in menu.actions() if action.isEnabled()]
 
     assert listed() == []
+    action = driven.window.actions_of_window["toggle_favourite"]
     driven.go("Half-zombies")
     driven.do("toggle_favourite")
     driven.settle()
+    assert plain_text(action) == "Take from the favourites"
     driven.go("Nam On-jo")
+    assert plain_text(action) == "Keep among the favourites"
     driven.do("toggle_favourite")
     driven.settle()
     assert listed() == ["Half-zombies", "Nam On-jo"]
