@@ -49,6 +49,11 @@ class OfferField(QLineEdit):
         """The lines of the list."""
         return [self.model.item(row) for row in range(self.model.rowCount())]
 
+    def forget(self) -> None:
+        """What is offered may no longer be so: it goes."""
+        self.list.hide()
+        self.model.clear()
+
     def add_completions(self, completions: Iterable[Completion]) -> None:
         for each in completions:
             item = QStandardItem(icon("find"), each.shown)

@@ -45,7 +45,9 @@ class QueryWork(QObject):
 
     def show_queries(self) -> None:
         """Shows the tab, and gives the keyboard to the field for the query."""
-        self._show().query.setFocus()
+        field = self._show().query
+        field.setFocus()
+        field.selectAll()
 
     def _show(self) -> "QueryView":
         if self.queries is None:

@@ -174,8 +174,13 @@ def test_what_is_wrong_is_said_at_the_field_and_what_is_not_there_in_words(desk:
 def test_the_answer_of_another_view_goes_at_once(desk: PanelDesk) -> None:
     view = people(desk)
     assert asked(desk, view, "kind:character") == ["Late", "One", "Two"]
+    QTest.keyClicks(view.query, " status:")
+    assert "kind:character status:dead " in view.query.offered
     desk.look_from("S1E01")
+    assert view.query.offered == []
     assert texts(view.sheets.tree) == []
+    view.query.setText("kind:character")
+    view.ask()
     desk.settle()
     assert texts(view.sheets.tree) == ["One", "Two"]
     assert asked(desk, view, "status:dead") == []
@@ -191,8 +196,14 @@ def test_a_query_is_copied_for_a_page_by_its_name(desk: PanelDesk) -> None:
     view.names.setEditText("Everybody")
     view.save.click()
     desk.settle()
+    assert view.said.text() == "3 pages · saved as “Everybody”"
     view.copy.click()
     assert QGuiApplication.clipboard().text() == "{{query Everybody}}"
+    asked(desk, view, "kind:character view:table")
+    assert view.said.text() == "3 pages"
+    view.names.setEditText("")
+    QTest.keyClicks(view.names.lineEdit(), "Every")
+    assert view.names.currentText() == "Every"
     asked(desk, view, "status:dead")
     view.show_saved("Everybody")
     desk.settle()
@@ -215,8 +226,8 @@ def test_saved_queries_are_in_a_menu_as_far_as_the_viewpoint_knows_them(driven: 
     driven.settle()
     view = driven.find(QueryView)
     assert view.query.text() == "kind:episode"
-    assert view.said.text() == "12 pages"
+    assert view.said.text() == "12 pages · saved as “Episodes”"
     driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E04"))
     assert listed() == ["Episodes"]
     driven.settle()
-    assert view.said.text() == "4 pages"
+    assert view.said.text() == "4 pages · saved as “Episodes”"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QCommandLinkButton,
+    QCompleter,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -95,6 +96,9 @@ class QueryView(LazyPanel):
         names.setMaximumWidth(320)
         names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         names.setAccessibleName(self.tr("Name of the query"))
+        if (completer := names.completer()) is not None:
+            # In the field itself it would make the name of a new query into that of another.
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         if (field := names.lineEdit()) is not None:
             field.setPlaceholderText(self.tr("Name of the query"))
         return names
@@ -205,6 +209,7 @@ class QueryView(LazyPanel):
     def _on_viewpoint_changed(self, viewpoint: object) -> None:
         """What stands here is another view's: it goes at once, and not when the answer has come."""
         self._asked += 1
+        self.query.forget()
         self._show_nothing("")
         super()._on_viewpoint_changed(viewpoint)
 
@@ -226,8 +231,14 @@ class QueryView(LazyPanel):
             said = self.tr("The first {count} pages; there are more").format(count=count)
         else:
             said = self.tr("One page") if count == 1 else self.tr("{count} pages").format(count=count)
-        self.said.setText(said)
+        self.said.setText(f"{said} · {kept}" if (kept := self._kept_as()) else said)
         self.sheets.show_answer(answer, pictures, parse_query(self._written()).sort)
+
+    def _kept_as(self) -> str:
+        """Under which name what is asked is kept; empty where it is not, or was changed since."""
+        written = self.query.text().strip()
+        names = [name for name, each in self._saved.items() if each.query == written]
+        return self.tr("saved as “{name}”").format(name=names[0]) if names else ""
 
     def _complain(self, wrong: str) -> None:
         """Says at the field what is wrong with the query; nothing for nothing."""
