@@ -202,7 +202,9 @@ def test_a_query_is_copied_for_a_page_by_its_name(desk: PanelDesk) -> None:
     asked(desk, view, "kind:character view:table")
     assert view.said.text() == "3 pages"
     view.names.setEditText("")
-    QTest.keyClicks(view.names.lineEdit(), "Every")
+    field = view.names.lineEdit()
+    assert field is not None
+    QTest.keyClicks(field, "Every")
     assert view.names.currentText() == "Every"
     asked(desk, view, "status:dead")
     view.show_saved("Everybody")
