@@ -70,6 +70,7 @@ class PageTab(QWidget):
         self._sync: ScrollSync | None = None
         self._awaited = True
         self._awaited_heading = ""
+        self._awaited_line: int | None = None
         self._notice = NoticeBar(self)
         self._editor = TextEditor(self, self._text.document)
         self._header = PageFacts(session, page, self)
@@ -409,20 +410,25 @@ class PageTab(QWidget):
         if line is not None:
             self._editor.go_to_line(line)
         self._awaited_heading = anchor
+        self._awaited_line = None if anchor else line
         if self._preview is not None and self._preview.is_ready:
-            self._go_to_awaited_heading()
+            self._go_to_awaited()
 
     def _on_shown(self) -> None:
         self._awaited = self._awaited and not self._live.is_shown
-        self._go_to_awaited_heading()
+        self._go_to_awaited()
         self.shown.emit()
 
-    def _go_to_awaited_heading(self) -> None:
-        """A heading that was asked for before the preview had it."""
+    def _go_to_awaited(self) -> None:
+        """A heading or a line that was asked for before the preview had it."""
         if self._awaited_heading and self._preview is not None and self._sync is not None:
             self._sync.rest()
             self._preview.point_at(self._awaited_heading)
             self._awaited_heading = ""
+        if self._awaited_line is not None and self._preview is not None and self._live.is_shown:
+            beside = self._mode is Mode.SPLIT
+            self._preview.scroll_to_line(self._editor.line_in_view() if beside else self._awaited_line)
+            self._awaited_line = None
 
     def _on_typed(self) -> None:
         here = self._editor.hasFocus() and not self._text.taking_over
