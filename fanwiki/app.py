@@ -394,7 +394,7 @@ def _join_program(program: Program, window: MainWindow) -> None:
             "toggle_panes": window.toggle_panes,
             "toggle_fullscreen": window.toggle_fullscreen,
             "focus_next": window.focus_next_pane,
-            "search_wiki": window.search_box.setFocus,
+            "search_wiki": window.search_box.begin,
         }
     )
 

@@ -34,7 +34,6 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import AppearanceMode, PageKind, Standing
 from fanwiki.wiki import Wiki
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder, seen
 
 # Each example is a wiki in a file: what fails is shown as it was found, for shrinking it would take minutes.
@@ -300,7 +299,7 @@ def _rename(canon: Canon, plan: Plan, canary: str) -> None:
     """The redirect from the old title has an id of its own making, which must be the same in two wikis."""
     with patch("fanwiki.wiki.handlers.renaming.new_id", partial(canon.build.id, f"redirect {canary}")):
         change = canon.wiki.apply(edits.RenamePage(canon.characters[plan.who], canary))
-        canon.wiki.apply(*follow_ups(change))
+        list(canon.wiki.following(change))
 
 
 def _actor(build: Builder, number: int) -> PageId:

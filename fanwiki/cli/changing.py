@@ -69,7 +69,11 @@ def apply(
         raise WikiError("apply needs a WIKI and a FILE with edits, or --schema")
     written = list(_written_edits(edits))
     with wiki_to_write(wiki) as opened:
-        opened.apply_written(written, label=f"apply {edits.name}")
+        change = opened.apply_written(written, label=f"apply {edits.name}")
+        keeping = frozenset().union(*(step.keeping for step in opened.following(change)))
+        if keeping:
+            print("These texts keep an old title, since they are read before the renamed page is known:")
+            print("\n".join(sorted(opened.view().page(page).title for page in keeping)))
 
 
 def _written_edits(file: Path) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from fanwiki.domain.edits import FollowRename
 from fanwiki.domain.ids import PageId
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A page that has a new title, and the titles that texts have for it still, as they are typed there."""
+
+    page: PageId
+    title: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -12,7 +20,8 @@ class Change:
 
     `texts` are pages whose text changed, `pages` those added, removed, moved, renamed or revealed otherwise,
     `facts` the kinds of fact touched ("StatusEvent" …), `subjects` the pages whose facts changed. `wiki` says that
-    the wiki's own name is another. `links_to_follow` is what a rename leaves to do in the texts that link to the page.
+    the wiki's own name is another. `renamed` are pages whose old title other texts have still, which are to follow, see
+    `Wiki.following`; `keeping` those pages whose texts keep one, since they are read before the renamed page is known.
     """
 
     label: str
@@ -21,9 +30,26 @@ class Change:
     facts: frozenset[str] = frozenset()
     subjects: frozenset[PageId] = frozenset()
     wiki: bool = False
-    links_to_follow: tuple[FollowRename, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    keeping: frozenset[PageId] = frozenset()
     revisions: frozenset[PageId] = frozenset()
     """Pages of which a revision that was there has been ended or described; their text is the same."""
     group: str = ""
     """The undo step this change belongs to; an edit applied with the same group is undone with it."""
     initiator: object = field(default=None, compare=False)
+
+
+def together(first: Change, second: Change) -> Change:
+    """Two changes of one step, one after the other, as one."""
+    return Change(
+        first.label,
+        texts=first.texts | second.texts,
+        pages=first.pages | second.pages,
+        facts=first.facts | second.facts,
+        subjects=first.subjects | second.subjects,
+        wiki=first.wiki or second.wiki,
+        renamed=first.renamed + second.renamed,
+        keeping=first.keeping | second.keeping,
+        revisions=first.revisions | second.revisions,
+        group=first.group,
+    )

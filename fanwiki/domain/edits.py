@@ -82,15 +82,17 @@ class RenamePage:
 
 @dataclass(frozen=True)
 class FollowRename:
-    """Brings the texts that link to a page by `titles`, as they are typed there, up to date: they say its title
-    instead, with `shown` under a label, so that they read as before. A text that is read before the page is known
-    stays as it is. The second half of a rename.
+    """Brings some texts that link to a page by `titles`, as they are typed there, up to date: they say the new `title`
+    instead. A text that is read before the page is known stays as it is, and so does what leads to another page by now,
+    and all if the new title does not lead to this page any more. The second half of a rename, in as many parts as one
+    likes.
     """
 
     label: ClassVar[str] = "links follow a rename"
     page: PageId
+    title: str
     titles: tuple[str, ...]
-    shown: bool = False
+    texts: tuple[PageId, ...]
 
 
 @dataclass(frozen=True)

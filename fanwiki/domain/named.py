@@ -57,6 +57,8 @@ class Names:
 
     def may_name_hidden(self, text: str) -> bool:
         """Whether a text can name anything that is locked: quick, and sure where it says no."""
+        if not self._gated:
+            return False
         words = set(_WORD.findall(text))
         if not self._gated.isdisjoint(words):
             return True

@@ -52,6 +52,15 @@ class Categories:
         own = self.of(title)
         return tuple(each for each in self._near.get(title_key(title), ()) if each.weight() > own.weight())
 
+    def alike(self, titles: Iterable[str]) -> set[PageId]:
+        """The pages in those of some categories that are almost called as others are, and in these others."""
+        found: set[PageId] = set()
+        for title in titles:
+            near = self._near.get(title_key(title), ())
+            for each in (self.of(title), *near) if near else ():
+                found |= each.members
+        return found
+
     def _find_near(self) -> dict[str, list[Category]]:
         named = (Page(PageId(key), PageKind.CATEGORY, each.title) for key, each in self._by_key.items())
         found: dict[str, list[Category]] = defaultdict(list)

@@ -25,8 +25,10 @@ _DERIVED: Final = {
     "locks": "SELECT fact, lock, position FROM gate WHERE fact NOT LIKE 'passage:%'",
     "passages": "SELECT p.id, s.ordinal, s.reveals, g.lock, g.position FROM passage s JOIN page p ON p.number = s.page "
     "LEFT JOIN gate g ON g.fact = 'passage:' || s.id",
-    "links": "SELECT p.id, s.ordinal, l.kind, l.title, l.title_key, l.heading, q.id, l.via FROM link l "
-    "JOIN passage s ON s.id = l.passage JOIN page p ON p.number = s.page LEFT JOIN page q ON q.number = l.target",
+    "links": "SELECT p.id, s.ordinal, l.kind, t.title, l.heading FROM link l JOIN typed_title t ON t.id = l.typed "
+    "JOIN passage s ON s.id = l.passage JOIN page p ON p.number = s.page",
+    "typed titles": "SELECT t.title, t.title_key, q.id, t.via FROM typed_title t "
+    "LEFT JOIN page q ON q.number = t.target",
 }
 
 

@@ -5,11 +5,12 @@ to date in the transaction that changes a reveal, an introduction or an episode 
 that every query over such rows carries.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, delete, exists, insert, literal, or_, select, true
+from sqlalchemy import ColumnElement, Text, bindparam, case, delete, exists, insert, literal, or_, select, text, true
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
@@ -18,6 +19,7 @@ from fanwiki.domain.points import NEVER, TRASH, UNPLACED, EpisodeOrders, Horizon
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.records import Columns, to_record
+from fanwiki.store.rows import rows_among
 from fanwiki.store.store import Reading, Writing
 
 
@@ -114,11 +116,13 @@ def facts_touching(reading: Reading, pages: Collection[str] | None) -> Iterator[
             rows = reading.connection.execute(select(table)).mappings()
             yield from (to_record(record, row) for row in rows)
         return
-    for record, columns in TOUCHING.items():
+    touched = set(reading.connection.execute(_TOUCHED, {"pages": json.dumps(list(pages))}).scalars())
+    for record in TOUCHING:
         table = schema.FACT_TABLES[record]
+        if table.name not in touched:
+            continue
         for batch in batches(pages):
-            touching = or_(*(table.c[column].in_(batch) for column in columns))
-            rows = reading.connection.execute(select(table).where(touching)).mappings()
+            rows = reading.connection.execute(_TOUCHING[record], {"among": batch}).mappings()
             yield from (to_record(record, row) for row in rows)
 
 
@@ -138,6 +142,31 @@ TOUCHING: Final[dict[type[Any], tuple[str, ...]]] = {
     entities.Favourite: ("page",),
 }
 """The columns behind `touches()` of each record, for finding facts by page. A test holds the two together."""
+
+_TOUCHED: Final = text(
+    " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\" WHERE {touching})"
+        for table, touching in (
+            (
+                schema.FACT_TABLES[record],
+                " OR ".join(f'"{column}" IN (SELECT value FROM json_each(:pages))' for column in columns),
+            )
+            for record, columns in TOUCHING.items()
+        )
+    )
+)
+"""Asks which tables have facts that touch some pages: one question, where most pages have few kinds of facts."""
+
+
+_AMONG: Final = bindparam("among", expanding=True, type_=Text)
+
+_TOUCHING: Final = {
+    record: select(schema.FACT_TABLES[record]).where(
+        or_(*(schema.FACT_TABLES[record].c[column].in_(_AMONG) for column in columns))
+    )
+    for record, columns in TOUCHING.items()
+}
+"""Asks for those facts of a kind."""
 
 
 def home_shows(reading: Reading, pages: Collection[str]) -> dict[str, PageId]:
@@ -186,15 +215,13 @@ def _first_points(writing: Writing, seasons: Collection[str]) -> dict[str, Episo
 
 def page_rows(reading: Reading, pages: Collection[str]) -> dict[str, Columns]:
     """The rows of these pages and of those above them."""
-    page = schema.page
     rows: dict[str, Columns] = {}
     layer = list(pages)
     while layer:
         above: set[str] = set()
-        for batch in batches(layer):
-            for row in reading.connection.execute(select(page).where(page.c.id.in_(batch))).mappings():
-                rows[row["id"]] = row
-                if row["parent"] is not None:
-                    above.add(row["parent"])
+        for row in rows_among(reading.connection, schema.page, "id", layer):
+            rows[row["id"]] = row
+            if row["parent"] is not None:
+                above.add(row["parent"])
         layer = [id for id in above if id not in rows]
     return rows

@@ -1,6 +1,6 @@
 """Links between pages: where they lead, and which of them a reader may follow."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,12 @@ from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
 from fanwiki.store.passages import PASSAGE_KEY, passage_seen
+from fanwiki.store.rows import rows_among
 from fanwiki.store.store import Reading, Writing
-from fanwiki.store.titles import KnownWay, led, ways_by_key
+from fanwiki.store.titles import led, ways_by_key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundLink:
     """A link between two pages, or to a title that leads nowhere."""
 
@@ -29,28 +30,22 @@ class FoundLink:
     target: PageId | None
 
 
-def resolve_links(writing: Writing, keys: Collection[str], fresh: Collection[int]) -> None:
-    """Looks up anew where links lead: those with one of these title keys, and those with one of these numbers.
+def resolve_links(writing: Writing, keys: Collection[str]) -> None:
+    """Looks up anew where links lead that type a title with one of these keys.
 
     A link is resolved as the author would: what a reader may follow is decided when he reads.
     """
-    table, connection = schema.link, writing.connection
-    known: set[tuple[str, str]] = set()
-    for batch in batches(keys):
-        query = select(table.c.title_key, table.c.title).where(table.c.title_key.in_(batch))
-        known.update((key, title) for key, title in connection.execute(query.distinct()))
-    new: list[tuple[int, str, str]] = []
-    for numbers in batches(fresh):
-        numbered = select(table.c.id, table.c.title_key, table.c.title).where(table.c.id.in_(numbers))
-        new += [(id, key, title) for id, key, title in connection.execute(numbered) if (key, title) not in known]
-    ways = ways_by_key(writing, {key for key, _ in known} | {key for _, key, _ in new})
-    said = [{"of_key": key, "of_title": title, **_target(ways.get(key, ()), title)} for key, title in sorted(known)]
-    if said:
-        of_title = (table.c.title_key == bindparam("of_key"), table.c.title == bindparam("of_title"))
-        connection.execute(update(table).where(*of_title), said)
-    led = [{"of_id": id, **target} for id, key, title in new if (target := _target(ways.get(key, ()), title))["target"]]
-    if led:
-        connection.execute(update(table).where(table.c.id == bindparam("of_id")), led)
+    typed, connection = schema.typed_title, writing.connection
+    known = list(rows_among(connection, typed, "title_key", keys))
+    ways = ways_by_key(writing, {row["title_key"] for row in known})
+    changed: list[dict[str, Any]] = []
+    for row in known:
+        way = led(ways.get(row["title_key"], ()), row["title"])
+        target, via = (None, None) if way is None else (way.page, way.fact)
+        if (row["target"], row["via"]) != (target, via):
+            changed.append({"of_id": row["id"], "target": target, "via": via})
+    if changed:
+        connection.execute(update(typed).where(typed.c.id == bindparam("of_id")), changed)
 
 
 def links(
@@ -60,26 +55,34 @@ def links(
     source: PageId | None = None,
     target: PageId | None = None,
     keys: Collection[str] | None = None,
+    sources: Collection[PageId] | None = None,
+    kinds: Collection[LinkKind] | None = None,
 ) -> list[FoundLink]:
-    """The links that stand in passages the horizon sees, of one page or to one page. A target that is not seen,
-    or only by a name not yet revealed, reads as a title that leads nowhere.
+    """The links that stand in passages the horizon sees, of one page or some, or to one page. A target that is not
+    seen, or only by a name not yet revealed, reads as a title that leads nowhere.
     """
-    link, passage, page, to = schema.link, schema.passage, schema.page, schema.page.alias("to_page")
-    reached = seen(horizon, to.c.id) & seen(horizon, link.c.via)
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
+    to = schema.page.alias("to_page")
+    reached = seen(horizon, to.c.id) & seen(horizon, typed.c.via)
     query = (
-        select(link.c.kind, page.c.id, link.c.title, link.c.heading, to.c.id)
+        select(link.c.kind, page.c.id, typed.c.title, link.c.heading, to.c.id)
+        .join(typed, typed.c.id == link.c.typed)
         .join(passage, passage.c.id == link.c.passage)
         .join(page, page.c.number == passage.c.page)
-        .outerjoin(to, (to.c.number == link.c.target) & reached)
+        .outerjoin(to, (to.c.number == typed.c.target) & reached)
         .where(passage_seen(horizon))
         .order_by(page.c.title, passage.c.ordinal, link.c.id)
     )
     if source is not None:
         query = query.where(page.c.id == source)
+    if sources is not None:
+        query = query.where(page.c.id.in_(sources))
+    if kinds is not None:
+        query = query.where(link.c.kind.in_([kind.value for kind in kinds]))
     if target is not None:
         query = query.where(to.c.id == target)
     if keys is not None:
-        query = query.where(link.c.title_key.in_(keys))
+        query = query.where(typed.c.title_key.in_(keys))
     return [FoundLink(LinkKind(kind), *rest) for kind, *rest in reading.connection.execute(query)]
 
 
@@ -89,9 +92,11 @@ def typed(
     """Every page with each title that a passage of it, which the horizon sees, links to; if asked, of some pages alone,
     or links of one kind.
     """
-    link, passage, page = schema.link, schema.passage, schema.page
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
-        select(page.c.id, link.c.title)
+        select(page.c.id, typed.c.title)
+        .select_from(link)
+        .join(typed, typed.c.id == link.c.typed)
         .join(passage, passage.c.id == link.c.passage)
         .join(page, page.c.number == passage.c.page)
         .where(passage_seen(horizon))
@@ -106,26 +111,45 @@ def typed(
 
 def typed_as(reading: Reading, keys: Collection[str]) -> dict[str, set[str]]:
     """How links type the titles with these keys, by key."""
-    query = select(schema.link.c.title_key, schema.link.c.title).where(schema.link.c.title_key.in_(keys)).distinct()
     found: dict[str, set[str]] = {}
-    for key, title in reading.connection.execute(query):
-        found.setdefault(key, set()).add(title)
+    for row in rows_among(reading.connection, schema.typed_title, "title_key", keys):
+        found.setdefault(row["title_key"], set()).add(row["title"])
     return found
 
 
-def passages_typing(reading: Reading, titles: Collection[str]) -> dict[PageId, set[str]]:
+def pages_typing(reading: Reading, titles: Collection[str]) -> list[PageId]:
+    """The live pages whose texts link by these titles just as they are typed, in the order in which they were made."""
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
+    numbers = (
+        select(passage.c.page)
+        .join(link, link.c.passage == passage.c.id)
+        .join(typed, typed.c.id == link.c.typed)
+        .where(typed.c.title.in_(titles))
+    )
+    query = select(page.c.id).where(page.c.number.in_(numbers), page.c.trashed_at.is_(None)).order_by(page.c.number)
+    return list(reading.connection.execute(query).scalars())
+
+
+def passages_typing(
+    reading: Reading, titles: Collection[str], of: Collection[PageId] | None = None
+) -> dict[PageId, set[str]]:
     """The live pages whose texts link by these titles just as they are typed, each with the keys of the passages that
-    do.
+    do; if asked, of some pages alone.
     """
-    link, passage, page = schema.link, schema.passage, schema.page
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
         select(page.c.id, PASSAGE_KEY)
         .join(passage, passage.c.page == page.c.number)
         .join(link, link.c.passage == passage.c.id)
-        .where(link.c.title_key.in_({title_key(title) for title in titles}), link.c.title.in_(titles))
+        .join(typed, typed.c.id == link.c.typed)
         .where(page.c.trashed_at.is_(None))
         .order_by(page.c.number)
     )
+    if of is None:
+        query = query.where(typed.c.title.in_(titles))
+    else:
+        # What is not a bare column leads SQLite to the few pages first, and not to all that link there.
+        query = query.where(page.c.id.in_(of), (typed.c.title + "").in_(titles))
     found: dict[PageId, set[str]] = {}
     for id, key in reading.connection.execute(query):
         found.setdefault(PageId(id), set()).add(key)
@@ -134,13 +158,14 @@ def passages_typing(reading: Reading, titles: Collection[str]) -> dict[PageId, s
 
 def categories(reading: Reading, horizon: Horizon) -> list[str]:
     """Every category that any seen passage names, with its prefix; of several spellings the first in the alphabet."""
-    link, passage = schema.link, schema.passage
-    spelled = func.min(link.c.title)
+    link, typed, passage = schema.link, schema.typed_title, schema.passage
+    spelled = func.min(typed.c.title)
     query = (
         select(spelled)
+        .join(link, link.c.typed == typed.c.id)
         .join(passage, passage.c.id == link.c.passage)
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
-        .group_by(link.c.title_key)
+        .group_by(typed.c.title_key)
         .order_by(spelled)
     )
     return list(reading.connection.execute(query).scalars())
@@ -148,12 +173,14 @@ def categories(reading: Reading, horizon: Horizon) -> list[str]:
 
 def category_members(reading: Reading, horizon: Horizon, category: str) -> list[PageId]:
     """The pages whose seen prose puts them into a category, given with its `Category:` prefix."""
-    link, passage, page = schema.link, schema.passage, schema.page
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
         select(page.c.id)
         .join(passage, passage.c.page == page.c.number)
         .join(link, link.c.passage == passage.c.id)
-        .where(link.c.kind == LinkKind.CATEGORY.value, link.c.title_key == title_key(category), passage_seen(horizon))
+        .join(typed, typed.c.id == link.c.typed)
+        .where(link.c.kind == LinkKind.CATEGORY.value, typed.c.title_key == title_key(category))
+        .where(passage_seen(horizon))
         .order_by(page.c.title)
         .distinct()
     )
@@ -166,9 +193,10 @@ def categorised(
     """Every category as it is typed, with its prefix, with each page in it, or each of some, and the key of the passage
     that says so.
     """
-    link, passage, page = schema.link, schema.passage, schema.page
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
-        select(link.c.title, page.c.id, PASSAGE_KEY)
+        select(typed.c.title, page.c.id, PASSAGE_KEY)
+        .join(link, link.c.typed == typed.c.id)
         .join(passage, passage.c.id == link.c.passage)
         .join(page, page.c.number == passage.c.page)
         .where(link.c.kind == LinkKind.CATEGORY.value, passage_seen(horizon))
@@ -179,11 +207,13 @@ def categorised(
 
 def uses_of_templates(reading: Reading, horizon: Horizon) -> dict[PageId, list[tuple[PageId, str]]]:
     """The pages that use each template, each with the key of the passage that does; no page for one without a use."""
-    link, passage, page, template = schema.link, schema.passage, schema.page, schema.page.alias("template")
+    link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
+    template = schema.page.alias("template")
     query = (
         select(template.c.id, page.c.id, PASSAGE_KEY)
         .select_from(template)
-        .outerjoin(link, (link.c.target == template.c.number) & (link.c.kind == LinkKind.EMBED.value))
+        .outerjoin(typed, typed.c.target == template.c.number)
+        .outerjoin(link, (link.c.typed == typed.c.id) & (link.c.kind == LinkKind.EMBED.value))
         .outerjoin(passage, (passage.c.id == link.c.passage) & passage_seen(horizon))
         .outerjoin(page, page.c.number == passage.c.page)
         .where(template.c.kind == PageKind.TEMPLATE.value)
@@ -194,9 +224,3 @@ def uses_of_templates(reading: Reading, horizon: Horizon) -> dict[PageId, list[t
         if user is not None:
             uses.append((PageId(user), key))
     return found
-
-
-def _target(ways: Sequence[KnownWay], typed: str) -> dict[str, Any]:
-    """Where a typed title leads, as the columns of a link."""
-    way = led(ways, typed)
-    return {"target": None, "via": None} if way is None else {"target": way.page, "via": way.fact}

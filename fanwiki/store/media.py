@@ -60,13 +60,14 @@ def places(reading: Reading, horizon: Horizon) -> list[tuple[str, PageId, str]]:
     """
     found = schema.FACT_TABLES[Media]
     portrait, value = schema.FACT_TABLES[entities.Portrait], schema.FACT_TABLES[entities.ProfileValue]
-    field, link = schema.FACT_TABLES[entities.ProfileField], schema.link
+    field, link, typed = schema.FACT_TABLES[entities.ProfileField], schema.link, schema.typed_title
     passage, page = schema.passage, schema.page
     queries = (
-        select(link.c.title, page.c.id, PASSAGE_KEY)
+        select(typed.c.title, page.c.id, PASSAGE_KEY)
+        .join(link, link.c.typed == typed.c.id)
         .join(passage, passage.c.id == link.c.passage)
         .join(page, page.c.number == passage.c.page)
-        .join(found, found.c.name == link.c.title)
+        .join(found, found.c.name == typed.c.title)
         .where(link.c.kind.in_(_IN_TEXT), passage_seen(horizon)),
         select(found.c.name, portrait.c.page, portrait.c.id)
         .join(found, found.c.id == portrait.c.media)
@@ -91,13 +92,14 @@ def _as_portraits(reading: Reading, horizon: Horizon, ids: Sequence[str]) -> set
 
 
 def _in_texts(reading: Reading, horizon: Horizon, names: set[str]) -> set[str]:
-    link, passage = schema.link, schema.passage
+    link, typed, passage = schema.link, schema.typed_title, schema.passage
     used: set[str] = set()
     for batch in batches({title_key(name) for name in names}):
         query = (
-            select(link.c.title)
+            select(typed.c.title)
+            .join(link, link.c.typed == typed.c.id)
             .join(passage, passage.c.id == link.c.passage)
-            .where(link.c.title_key.in_(batch), link.c.kind.in_(_IN_TEXT), passage_seen(horizon))
+            .where(typed.c.title_key.in_(batch), link.c.kind.in_(_IN_TEXT), passage_seen(horizon))
         )
         used.update(reading.connection.execute(query.distinct()).scalars())
     return used

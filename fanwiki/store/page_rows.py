@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page
@@ -12,8 +12,9 @@ from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import PageId
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
-from fanwiki.store.pages import first, selected
+from fanwiki.store.pages import selected
 from fanwiki.store.records import to_record
+from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.store import Reading
 
 _CODE: Final = re.compile(r"[\w-]+")
@@ -21,9 +22,8 @@ _CODE: Final = re.compile(r"[\w-]+")
 
 def live_page(reading: Reading, id: PageId) -> Page | None:
     """A page that is not in the trash, whatever reveals it."""
-    table = schema.page
-    query = select(table).where(table.c.id == id, table.c.trashed_at.is_(None))
-    return first(reading, query)
+    row = row_of(reading.connection, schema.page, id)
+    return None if row is None or row["trashed_at"] else to_record(Page, row)
 
 
 def first_created(reading: Reading) -> str | None:
@@ -38,12 +38,7 @@ def all_ids(reading: Reading) -> list[PageId]:
 
 def rows(reading: Reading, ids: Iterable[str]) -> dict[PageId, dict[str, Any]]:
     """The rows of those of these pages that there are."""
-    table = schema.page
-    found: dict[PageId, dict[str, Any]] = {}
-    for batch in batches(ids):
-        query = select(table).where(table.c.id.in_(batch))
-        found.update((row["id"], dict(row)) for row in reading.connection.execute(query).mappings())
-    return found
+    return {row["id"]: dict(row) for row in rows_among(reading.connection, schema.page, "id", ids)}
 
 
 def parents(reading: Reading, ids: Iterable[str]) -> set[PageId]:
@@ -160,24 +155,29 @@ def check_code(reading: Reading, show: entities.Show) -> None:
 
 
 def check_season_number(reading: Reading, season: entities.Season) -> None:
-    table, page = schema.SUBJECT_TABLES[entities.Season], schema.page
-    query = (
-        select(page.c.title)
-        .join(table, page.c.id == table.c.id)
-        .where(table.c.show == season.show, table.c.number == season.number, table.c.id != season.id)
-        .where(page.c.trashed_at.is_(None))
-    )
-    if season.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this show has a season {season.number} already; 0 is for the specials", field="number")
+    """Raises InvalidEdit unless the number can be a season's and no other season of the show has it."""
+    table = schema.SUBJECT_TABLES[entities.Season]
+    _check_number(reading, season, table.c.show == season.show, f"this show has a season {season.number} already")
 
 
 def check_episode_number(reading: Reading, episode: entities.Episode) -> None:
-    table, page = schema.SUBJECT_TABLES[entities.Episode], schema.page
+    """Raises InvalidEdit unless the number can be an episode's and no other episode of the season has it."""
+    table = schema.SUBJECT_TABLES[entities.Episode]
+    same = table.c.season == episode.season
+    _check_number(reading, episode, same, f"this season has an episode {episode.number} already")
+
+
+def _check_number(
+    reading: Reading, subject: entities.Season | entities.Episode, beside: ColumnElement[bool], taken: str
+) -> None:
+    """`beside` holds for those that are counted with it; `taken` is said where one of them has its number."""
+    if subject.number < 0:
+        raise InvalidEdit("a number is 0 or more; 0 is for the specials", field="number")
+    table, page = schema.SUBJECT_TABLES[type(subject)], schema.page
     query = (
-        select(page.c.title)
-        .join(table, page.c.id == table.c.id)
-        .where(table.c.season == episode.season, table.c.number == episode.number, table.c.id != episode.id)
-        .where(page.c.trashed_at.is_(None))
+        select(table.c.id)
+        .join(page, page.c.id == table.c.id)
+        .where(beside, table.c.number == subject.number, table.c.id != subject.id, page.c.trashed_at.is_(None))
     )
-    if episode.number < 0 or reading.connection.execute(query).first():
-        raise InvalidEdit(f"this season has an episode {episode.number} already", field="number")
+    if reading.connection.execute(query).first():
+        raise InvalidEdit(taken, field="number")

@@ -6,7 +6,7 @@ passages, so that none of them can outrun a reveal.
 
 import json
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,14 +27,14 @@ from sqlalchemy import (
 )
 
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.names import title_key
 from fanwiki.domain.passages import LinkRef, Passage
 from fanwiki.domain.points import Horizon
-from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.gates import seen
+from fanwiki.store.rows import rows_among
 from fanwiki.store.store import Reading, Writing
+from fanwiki.store.typed_titles import replace_links, typed_in
 from fanwiki.store.words import indexable
 
 PASSAGE_KEY = literal("passage:") + cast(schema.passage.c.id, Text)
@@ -62,10 +62,10 @@ class PageRead:
 
 @dataclass(frozen=True)
 class Stored:
-    """What was written: passages that are new, and the numbers of links that lead nowhere yet."""
+    """What was written: passages that are new, and the keys of titles that no link had typed before."""
 
     passages: list[StoredPassage] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
 
 
 def passage_key(number: int) -> str:
@@ -75,15 +75,13 @@ def passage_key(number: int) -> str:
 
 def numbers(reading: Reading, pages: Collection[str]) -> dict[str, int]:
     """The numbers by which derived tables know these pages."""
-    found: dict[str, int] = {}
-    for batch in batches(pages):
-        query = select(schema.page.c.id, schema.page.c.number).where(schema.page.c.id.in_(batch))
-        found.update((id, number) for id, number in reading.connection.execute(query))
-    return found
+    return {row["id"]: row["number"] for row in rows_among(reading.connection, schema.page, "id", pages)}
 
 
 def replace_passages(writing: Writing, read: Sequence[PageRead]) -> Stored:
     """Puts the passages and links of some pages in the place of the old ones, as far as they differ."""
+    if not read:
+        return Stored()
     stored_ids = _ids(writing, [each.number for each in read])
     difference = _Difference(_last(writing, "SELECT seq FROM sqlite_sequence WHERE name = 'passage'"))
     for each in read:
@@ -139,6 +137,7 @@ class _Difference:
 
     def write(self, writing: Writing) -> Stored:
         connection, table = writing.connection, schema.passage
+        left = typed_in(writing, self._gone)
         stale = [{"id": id} for id in (*self._gone, *self._stale_prose)]
         if stale:
             connection.execute(text("DELETE FROM passage_index WHERE rowid = :id"), stale)
@@ -153,7 +152,7 @@ class _Difference:
             connection.execute(insert(table), self._fresh)
         if self._prose:
             connection.execute(text("INSERT INTO passage_index (rowid, prose) VALUES (:id, :prose)"), self._prose)
-        return Stored(self._stored, _replace_links(writing, self._links))
+        return Stored(self._stored, replace_links(writing, self._links, left))
 
 
 def counterparts(former: Sequence[Passage], now: Sequence[Passage]) -> list[int | None]:
@@ -192,48 +191,6 @@ def _reveals(passage: Passage) -> object:
 def _written(passage: Passage) -> str:
     """The reveals of a passage as its row has them."""
     return json.dumps(passage.reveals)
-
-
-def _replace_links(writing: Writing, links: Mapping[int, tuple[LinkRef, ...]]) -> list[int]:
-    """Gives some passages, by number, these links; answers the numbers of the links that were written. A link that
-    was there keeps its number, so that the order of the numbers is that of the text.
-    """
-    connection, table = writing.connection, schema.link
-    old: dict[int, list[tuple[int, LinkRef]]] = {}
-    for batch in batches(links):
-        query = select(table.c.passage, table.c.id, table.c.kind, table.c.title, table.c.heading)
-        for passage, id, *said in connection.execute(query.where(table.c.passage.in_(batch)).order_by(table.c.id)):
-            old.setdefault(passage, []).append((id, LinkRef(LinkKind(said[0]), said[1], said[2])))
-    last = _last(writing, "SELECT max(id) FROM link")
-    changed: list[dict[str, Any]] = []
-    fresh: list[dict[str, Any]] = []
-    gone: list[int] = []
-    for passage, now in links.items():
-        known = old.get(passage, [])
-        gone += [id for id, _ in known[len(now) :]]
-        changed += [_link_row(id, passage, new) for (id, was), new in zip(known, now, strict=False) if was != new]
-        fresh += [_link_row(last + n, passage, new) for n, new in enumerate(now[len(known) :], len(fresh) + 1)]
-    for batch in batches(gone):
-        connection.execute(delete(table).where(table.c.id.in_(batch)))
-    if changed:
-        rows = [{**row, "of_id": row["id"]} for row in changed]
-        connection.execute(update(table).where(table.c.id == bindparam("of_id")), rows)
-    if fresh:
-        connection.execute(insert(table), fresh)
-    return [row["id"] for row in (*changed, *fresh)]
-
-
-def _link_row(id: int, passage: int, link: LinkRef) -> dict[str, Any]:
-    return {
-        "id": id,
-        "passage": passage,
-        "kind": link.kind.value,
-        "title": link.title,
-        "title_key": title_key(link.title),
-        "heading": link.heading,
-        "target": None,
-        "via": None,
-    }
 
 
 def _ids(writing: Writing, of_pages: Sequence[int]) -> dict[int, list[tuple[int, str]]]:

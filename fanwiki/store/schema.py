@@ -1,9 +1,9 @@
 """The tables of a wiki file.
 
 *Canonical* tables hold what people entered; each has a text `id`, and the undo log keeps what was written to
-them. *Derived* tables (gate, passage, link, passage_index) follow from the canonical ones and are brought up to
-date in the same transaction. The record tables take their columns from the records of `domain.entities`, field by
-field, so that the two cannot drift apart.
+them. *Derived* tables (gate, passage, typed_title, link, passage_index) follow from the canonical ones and are
+brought up to date in the same transaction. The record tables take their columns from the records of
+`domain.entities`, field by field, so that the two cannot drift apart.
 """
 
 from dataclasses import fields
@@ -28,7 +28,7 @@ from fanwiki.domain import entities
 from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, RevisionId, SourceId, StateId
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The schema version, kept in the file as `user_version`."""
 
 APPLICATION_ID: Final = 0x46414E57
@@ -246,18 +246,27 @@ passage: Final = Table(
     sqlite_autoincrement=True,
 )
 
+# A title as links type it, and where it leads: one row however many links there are, so that a page which everybody
+# links to is renamed at once. There is none without a link.
+typed_title: Final = Table(
+    "typed_title",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False, unique=True),
+    Column("title_key", Text, nullable=False, index=True),
+    Column("target", Integer, ForeignKey("page.number", ondelete="SET NULL"), index=True),
+    # The name or redirect by which the target was found, or its own id: a link must not outrun it.
+    Column("via", Text),
+)
+
 link: Final = Table(
     "link",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("passage", Integer, ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("title_key", Text, nullable=False, index=True),
+    Column("typed", Integer, ForeignKey("typed_title.id"), nullable=False, index=True),
     Column("heading", Text, nullable=False),
-    Column("target", Integer, ForeignKey("page.number", ondelete="SET NULL"), index=True),
-    # The name or redirect by which the target was found, or its own id: a link must not outrun it.
-    Column("via", Text),
 )
 
 PASSAGE_INDEX: Final = (

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, Self
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki, WikiFileError
@@ -21,6 +21,7 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.store import connection as files
 from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
+from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
 
 Row = dict[str, Any]
@@ -107,6 +108,18 @@ class Writing:
         self.connection.execute(update(table).where(table.c.id == id), after)
         self.changes.append(RowChange(table.name, id, {name: row[name] for name in after}, after))
 
+    def change_each(self, table: Table, column: str, values: Mapping[str, Any]) -> None:
+        """The same for one column of several rows, given by their ids."""
+        changed: list[dict[str, Any]] = []
+        for row in rows_among(self.connection, table, "id", values):
+            id, before, after = row["id"], row[column], values[row["id"]]
+            if before != after:
+                changed.append({"of_id": id, "value": after})
+                self.changes.append(RowChange(table.name, id, {column: before}, {column: after}))
+        if changed:
+            change = update(table).where(table.c.id == bindparam("of_id")).values({column: bindparam("value")})
+            self.connection.execute(change, changed)
+
     def remove(self, table: Table, id: str) -> None:
         row = self.row(table, id)
         if row is None:
@@ -115,7 +128,7 @@ class Writing:
         self.changes.append(RowChange(table.name, id, row, None))
 
     def row(self, table: Table, id: str) -> Row | None:
-        found = self.connection.execute(select(table).where(table.c.id == id)).mappings().first()
+        found = row_of(self.connection, table, id)
         return None if found is None else dict(found)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from fanwiki.domain.entities import Revision
 from fanwiki.domain.errors import NotFound, WikiFileError
@@ -157,6 +157,8 @@ def record(
     signed = _keep_past(writing, past or {}, facts_of)
     now, newest_of, before = bodies(writing, facts_of), _newest(writing, facts_of), _texts_before(writing)
     added: list[dict[str, Any]] = []
+    packed: list[dict[str, Any]] = []
+    older: list[dict[str, Any]] = []
     for page, facts in facts_of.items():
         newest, text, own = newest_of.get(page), now[page], signed.get(page)
         stale = newest is not None and coalesce and _goes_on(newest, author, time)
@@ -182,10 +184,14 @@ def record(
             writing.connection.execute(update(table).where(table.c.number == newest["number"]), values)
             continue
         if newest is not None and newest["encoding"] == _HEAD:
-            packed = {"encoding": _ZLIB, "body": zlib.compress(before.get(page, text).encode(), 9)}
-            writing.connection.execute(update(table).where(table.c.id == newest["id"]), packed)
-            _pack_the_one_before(writing, newest, Content(before.get(page, text), _unpacked(newest["facts"])))
+            held = Content(before.get(page, text), _unpacked(newest["facts"]))
+            packed.append({"of": newest["number"], "encoding": _ZLIB, "body": zlib.compress(held.body.encode(), 9)})
+            older += _packed_before(writing, newest, held)
         added.append(values)
+    for rows, columns in ((packed, ("encoding", "body")), (older, ("encoding", "body", "facts"))):
+        if rows:
+            pack = update(table).where(table.c.number == bindparam("of"))
+            writing.connection.execute(pack.values({name: bindparam(name) for name in columns}), rows)
     if added:
         writing.connection.execute(insert(table), added)
 
@@ -279,22 +285,28 @@ def _keep_past(
     return signed
 
 
-def _pack_the_one_before(writing: Writing, row: Any, held: Content) -> None:
-    """Keeps the revision before one that will not change any more as what makes it of that one."""
-    table = schema.revision
-    older = select(table).where(table.c.page == row["page"], table.c.number < row["number"])
-    found = writing.connection.execute(older.order_by(table.c.number.desc()).limit(WHOLE_EVERY)).mappings().all()
+def _packed_before(reading: Reading, row: Any, held: Content) -> list[dict[str, Any]]:
+    """The revision before one that will not change any more as what makes it of that one: its number, as `of`, with
+    new columns; nothing where it stays as it is.
+    """
+    of_page = {"of": row["page"], "before": row["number"]}
+    found = reading.connection.execute(_OLDER, of_page).mappings().all()
     if not found or found[0]["encoding"] != _ZLIB:
-        return
+        return []
     if len(found) == WHOLE_EVERY and all(each["encoding"] == _DELTA for each in found[1:]):
-        return
+        return []
     text, facts = zlib.decompress(found[0]["body"]), zlib.decompress(found[0]["facts"])
-    packed = {
-        "encoding": _DELTA,
-        "body": delta(text, held.body.encode()),
-        "facts": delta(facts, held.facts.encode()),
-    }
-    writing.connection.execute(update(table).where(table.c.id == found[0]["id"]), packed)
+    body = delta(text, held.body.encode())
+    packed = {"encoding": _DELTA, "body": body, "facts": delta(facts, held.facts.encode())}
+    return [{"of": found[0]["number"], **packed}]
+
+
+_OLDER: Final = (
+    select(schema.revision)
+    .where(schema.revision.c.page == bindparam("of"), schema.revision.c.number < bindparam("before"))
+    .order_by(schema.revision.c.number.desc())
+    .limit(WHOLE_EVERY)
+)
 
 
 def _newest(reading: Reading, pages: Collection[str]) -> dict[str, Any]:

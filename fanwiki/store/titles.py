@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, delete, func, insert, select, text
+from sqlalchemy import Select, bindparam, delete, func, insert, select, text
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
@@ -100,17 +100,25 @@ def title_keys(reading: Reading, pages: Collection[str]) -> set[str]:
 
 def ways_by_key(reading: Reading, keys: Collection[str]) -> dict[str, list[KnownWay]]:
     """The ways to name live pages that have these keys, by key."""
-    table, page = schema.title, schema.page
     found: dict[str, list[KnownWay]] = {}
     for batch in batches(keys):
-        query = (
-            select(table.c.title_key, table.c.page, page.c.id, table.c.fact, table.c.rank, table.c.text)
-            .join(page, page.c.number == table.c.page)
-            .where(table.c.title_key.in_(batch), page.c.trashed_at.is_(None))
-        )
-        for row in reading.connection.execute(query):
+        for row in reading.connection.execute(_WAYS, {"among": batch}):
             found.setdefault(row.title_key, []).append(KnownWay(*row))
     return found
+
+
+_WAYS: Final = (
+    select(
+        schema.title.c.title_key,
+        schema.title.c.page,
+        schema.page.c.id,
+        schema.title.c.fact,
+        schema.title.c.rank,
+        schema.title.c.text,
+    )
+    .join(schema.page, schema.page.c.number == schema.title.c.page)
+    .where(schema.title.c.title_key.in_(bindparam("among", expanding=True)), schema.page.c.trashed_at.is_(None))
+)
 
 
 def find(reading: Reading, horizon: Horizon, typed: str) -> tuple[Page, str] | None:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, or_, select, update
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading, RowChange, Writing
@@ -24,16 +24,27 @@ class Step:
 
 
 def add(writing: Writing, step: str, label: str, time: str, changes: Iterable[RowChange]) -> None:
-    """Appends to a step what a transaction changed. What had been undone can no longer be redone."""
+    """Appends to a step what a transaction changed. What had been undone can no longer be redone once a new one has
+    begun.
+    """
     table = schema.undo_step
-    writing.connection.execute(delete(table).where(table.c.undone))
+    begun = select(table.c.number).where(table.c.step == step).limit(1)
+    if writing.connection.execute(begun).first() is None:
+        writing.connection.execute(delete(table).where(table.c.undone))
     rows = _packed(changes)
     values = {"step": step, "label": label, "time": time, "undone": False, "rows": rows}
     writing.connection.execute(insert(table), values)
 
 
+def is_undone(reading: Reading, step: str) -> bool:
+    """Whether a step was undone, and not done again."""
+    table = schema.undo_step
+    undone = select(table.c.number).where(table.c.step == step, table.c.undone).limit(1)
+    return reading.connection.execute(undone).first() is not None
+
+
 def next_undo(reading: Reading) -> Step | None:
-    """The newest step that has not been undone."""
+    """The newest step that has not been undone: the last to have begun."""
     return _step(reading, undone=False)
 
 
@@ -110,11 +121,9 @@ def _packed(changes: Iterable[RowChange]) -> bytes:
 
 
 def _step(reading: Reading, *, undone: bool) -> Step | None:
-    table = schema.undo_step
+    table, earlier = schema.undo_step, schema.undo_step.alias("earlier")
     newest = table.c.number.asc() if undone else table.c.number.desc()
-    query = select(table.c.step, table.c.label).where(table.c.undone.is_(undone)).order_by(newest).limit(1)
-    row = reading.connection.execute(query).first()
-    if row is None:
-        return None
-    first = select(table.c.label).where(table.c.step == row.step).order_by(table.c.number).limit(1)
-    return Step(row.step, reading.connection.execute(first).scalar_one())
+    goes_on = exists().where(earlier.c.step == table.c.step, earlier.c.number < table.c.number)
+    query = select(table.c.step, table.c.label).where(table.c.undone.is_(undone), ~goes_on)
+    row = reading.connection.execute(query.order_by(newest).limit(1)).first()
+    return None if row is None else Step(row.step, row.label)

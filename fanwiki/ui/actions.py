@@ -80,7 +80,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_wiki", "open_wiki", RECENT, "open_sample", SEPARATOR, "save_page", "describe_save", "import_wiki",
         "export_html",
-        "restore_backup", "open_past", "rescue_wiki", SEPARATOR, "close_tab", "close_wiki", "quit_program",
+        "restore_backup", "open_past", "rescue_wiki", SEPARATOR, "close_tab", "reopen_tab", "close_wiki",
+        "quit_program",
     ),
     (
         "undo_step", "redo_step", SEPARATOR, "cut_text", "copy_text", "paste_text", "paste_plain", "select_all",
@@ -240,6 +241,7 @@ class Actions(QObject):
             ActionSpec("rescue_wiki", self.tr("Resc&ue a damaged wiki…")),
             ActionSpec("open_past", self.tr("As it stood &on a date…"), "history", (), Needs.WIKI),
             ActionSpec("close_tab", self.tr("Close &tab"), "close", ("Ctrl+W",), _SHEET),
+            ActionSpec("reopen_tab", self.tr("Reopen closed ta&b"), "", ("Ctrl+Shift+T",), Needs.WIKI),
             ActionSpec("close_wiki", self.tr("&Close wiki"), "", ("Ctrl+Shift+W",), Needs.WIKI),
             ActionSpec("quit_program", self.tr("&Quit"), "quit", ("Ctrl+Q",)),
         )

@@ -73,7 +73,6 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
-        window.search_box.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
         window.tabs.save_failed.connect(self._on_save_failed)
@@ -147,7 +146,7 @@ class Desk(QObject):
 
     def open_page(self, page: PageId, new_tab: bool = False) -> None:
         """Shows a page, if the viewpoint sees it."""
-        if self._sees(page):
+        if self.sees(page):
             self._window.show_sheet(Sheet.PAGES)
             known = tuple(self._window.tabs)
             tab = self._window.tabs.open_page(page, new_tab=new_tab)
@@ -223,7 +222,7 @@ class Desk(QObject):
 
     def _restore_tabs(self, memory: WikiMemory) -> None:
         tabs = self._window.tabs
-        seen = [tab for tab in memory.tabs if self._sees(PageId(tab.page))]
+        seen = [tab for tab in memory.tabs if self.sees(PageId(tab.page))]
         # Of two sides one may have nothing left to show.
         numbers = sorted({tab.side for tab in seen})[:2]
         fronts: dict[int, PageTab] = {}
@@ -386,7 +385,7 @@ class Desk(QObject):
     def _on_viewpoint_changed(self) -> None:
         self._veiled += self._window.tabs.close_pages(self._is_gone)
         shown = self._window.tabs.current
-        back = [page for page in self._veiled if self._sees(page)]
+        back = [page for page in self._veiled if self.sees(page)]
         self._veiled = [page for page in self._veiled if page not in back]
         for page in back:
             self.open_page(page, new_tab=True)
@@ -421,7 +420,8 @@ class Desk(QObject):
 
     # --- ways -----------------------------------------------------------------------------------------------
 
-    def _sees(self, page: PageId) -> bool:
+    def sees(self, page: PageId) -> bool:
+        """Whether the viewpoint sees a page."""
         try:
             self._session.view().page(page)
         except NotFound:
@@ -429,10 +429,10 @@ class Desk(QObject):
         return True
 
     def _is_gone(self, page: PageId) -> bool:
-        return not self._sees(page)
+        return not self.sees(page)
 
     def _go(self, by: int) -> None:
-        page = self._history.step(by, self._sees)
+        page = self._history.step(by, self.sees)
         if page is not None:
             self.open_page(page)
 

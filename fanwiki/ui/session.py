@@ -4,17 +4,18 @@ the word that something has changed.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.ui.following import Following
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.wiki import View, Wiki
-from fanwiki.wiki.wiki import follow_ups
 
 Outcome = TypeVar("Outcome")
 Told = Callable[[Change], None]
@@ -22,16 +23,16 @@ Refused = Callable[[WikiError], None]
 
 
 class WikiSession(QObject):
-    """`changed` carries the `Change` of each transaction, `viewpoint_changed` the new viewpoint, `failed` an error
-    in words that nobody else has taken. `closing` comes while the wiki is still held, for what must end before it.
+    """`changed` carries the `Change` of each transaction, or of several; `followed` all that a rename has brought along
+    in texts, at its end; `viewpoint_changed` the new viewpoint, `failed` an error in words that nobody else has taken.
+    `closing` comes while the wiki is still held, for what must end before it.
     """
 
     changed = Signal(object)
+    followed = Signal(object)
     viewpoint_changed = Signal(object)
     failed = Signal(str)
     closing = Signal()
-    _applied = Signal(object, object)
-    """A change that more may follow, and whom to tell of it who asked for it."""
 
     def __init__(self, wiki: Wiki, lane: WikiLane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +40,10 @@ class WikiSession(QObject):
         self._lane = lane
         self._reader: WikiLane | None = None
         self._viewpoint = EVERYTHING
-        self._applied.connect(self._on_applied, Qt.ConnectionType.QueuedConnection)
+        self._following = Following(wiki, lane, self)
+        self._following.changed.connect(self.changed)
+        self._following.ended.connect(self.followed)
+        self._following.failed.connect(self._on_following_failed)
 
     @property
     def wiki(self) -> Wiki:
@@ -86,17 +90,10 @@ class WikiSession(QObject):
         refused: Refused | None = None,
     ) -> None:
         """Gives edits to the lane, as one step of undo. `done` and `refused` are called in the GUI thread;
-        without `refused`, an error goes to `failed`. What follows from a rename is told of when it is done, and
-        the rename itself before.
+        without `refused`, an error goes to `failed`. Texts follow a rename afterwards, while other edits are made.
         """
-
-        def job() -> list[Change]:
-            first = self._wiki.apply(*edits, label=label, initiator=initiator)
-            self._applied.emit(first, done)
-            following = follow_ups(first)
-            return [self._wiki.apply(*following, group=first.group, label=first.label)] if following else []
-
-        self._lane.submit(job, _Tell(self), _Refuse(self, refused))
+        job = partial(self._wiki.apply, *edits, label=label, initiator=initiator)
+        self._lane.submit(job, _Tell(self, done), _Refuse(self, refused))
 
     def read(self, job: Callable[[], Outcome], done: Callable[[Outcome], None]) -> None:
         """Has the lane read something; `done` is called with it in the GUI thread. An error goes to `failed`."""
@@ -121,40 +118,40 @@ class WikiSession(QObject):
 
     def undo(self) -> None:
         """Undoes the newest structural step."""
-        self._lane.submit(self._undo, _Tell(self), _Refuse(self, None))
+        self._lane.submit(self._wiki.undo, _Tell(self), _Refuse(self, None))
 
     def redo(self) -> None:
-        self._lane.submit(self._redo, _Tell(self), _Refuse(self, None))
+        self._lane.submit(self._wiki.redo, _Tell(self), _Refuse(self, None))
 
     def close(self) -> None:
         """Finishes what is waiting and lets go of the file, on the thread that opened it: its lock is that thread's."""
         self.closing.emit()
+        self._following.finish()
         self._lane.submit(self._wiki.close)
         self._lane.shut_down()
 
-    def _on_applied(self, change: Change, done: Told | None) -> None:
-        self.changed.emit(change)
-        if done is not None:
-            done(change)
+    def follow(self, change: Change) -> None:
+        """Has the texts follow what a change has renamed."""
+        self._following.follow(change)
 
-    def _undo(self) -> list[Change]:
-        change = self._wiki.undo()
-        return [] if change is None else [change]
-
-    def _redo(self) -> list[Change]:
-        change = self._wiki.redo()
-        return [] if change is None else [change]
+    def _on_following_failed(self, error: Exception) -> None:
+        _Refuse(self, None)(error)
 
 
 class _Tell:
-    """Tells everyone of the changes a job has made."""
+    """Tells everyone of the change that a job has made, if it has made one, and then whoever asked for it."""
 
-    def __init__(self, session: WikiSession) -> None:
+    def __init__(self, session: WikiSession, done: Told | None = None) -> None:
         self._session = session
+        self._done = done
 
-    def __call__(self, changes: list[Change]) -> None:
-        for change in changes:
-            self._session.changed.emit(change)
+    def __call__(self, change: Change | None) -> None:
+        if change is None:
+            return
+        self._session.changed.emit(change)
+        if self._done is not None:
+            self._done(change)
+        self._session.follow(change)
 
 
 class _Refuse:

@@ -60,12 +60,13 @@ class Touched:
     wiki: bool = False
 
 
-def touched(writing: Writing) -> Touched:
-    """Sorts what a transaction wrote."""
+def touched(writing: Writing, after: int = 0) -> Touched:
+    """Sorts what a transaction wrote, after so many changes."""
     found = Touched()
-    for change in writing.changes:
+    changes = writing.changes[after:]
+    for change in changes:
         _sort(change, found)
-    for table_name, ids in _changed_facts(writing.changes).items():
+    for table_name, ids in _changed_facts(changes).items():
         record = _FACT_TABLES[table_name]
         found.kinds.add(record.__name__)
         live = {fact.id: fact for fact in facts_among(writing, WITH_TRASH, record, "id", ids)}
@@ -91,14 +92,22 @@ def derive(writing: Writing, found: Touched, reader: PassageReader, said: Said =
     fresh = passages.replace_passages(writing, _read(writing, present, found, reader, said))
     keys = _new_titles(writing, present, found.titles)
     keys |= titles.title_keys(writing, found.locked)
-    links.resolve_links(writing, keys, fresh.links)
+    links.resolve_links(writing, keys | fresh.titles)
     _new_locks(writing, found, fresh.passages)
+
+
+def name_anew(writing: Writing, found: Touched) -> None:
+    """Brings the ways to name pages up to date, and where links lead: in the middle of a transaction, for an edit that
+    goes by them.
+    """
+    keys = _new_titles(writing, passages.numbers(writing, found.titles), found.titles)
+    links.resolve_links(writing, keys | titles.title_keys(writing, found.locked))
 
 
 def forget(writing: Writing, page: PageId) -> None:
     """Forgets everything derived of a page whose row is about to go."""
     number = passages.numbers(writing, [page])[page]
-    links.resolve_links(writing, titles.replace_titles(writing, {number: ()}), ())
+    links.resolve_links(writing, titles.replace_titles(writing, {number: ()}))
     passages.replace_passages(writing, [PageRead(page, number, ())])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from fanwiki.domain.edits import FollowRename
+from fanwiki.domain.changes import Renamed
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import InvalidEdit, NotFound
 from fanwiki.domain.ids import EpisodeId, PageId
@@ -13,10 +13,10 @@ from fanwiki.store.store import Writing
 
 @dataclass
 class Transaction:
-    """`now` is an ISO 8601 time in UTC. `links_to_follow` collects what renames leave to do in texts, `added` the new
-    pages, `described` those whose newest revision was ended or given a summary, `forgotten` the pages and facts that
-    are gone for good, `past` what the texts of new pages were
-    before they came here, the oldest first.
+    """`now` is an ISO 8601 time in UTC. `renamed` collects what renames leave to do in texts, `keeping` the pages whose
+    texts keep an old title, `added` the new pages, `described` those whose newest revision was ended or given a
+    summary, `forgotten` the pages and facts that are gone for good, `past` what the texts of new pages were before they
+    came here, the oldest first.
     """
 
     writing: Writing
@@ -25,7 +25,10 @@ class Transaction:
     summary: str = ""
     closing: bool = True
     coalesce: bool = False
-    links_to_follow: list[FollowRename] = field(default_factory=list)
+    named: int = 0
+    """So many changes of this transaction are in the index of titles already."""
+    renamed: list[Renamed] = field(default_factory=list)
+    keeping: set[PageId] = field(default_factory=set)
     added: set[PageId] = field(default_factory=set)
     described: set[PageId] = field(default_factory=set)
     forgotten: set[str] = field(default_factory=set)

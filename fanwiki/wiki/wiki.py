@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from fanwiki.domain import edits
 from fanwiki.domain.changes import Change
@@ -17,7 +17,7 @@ from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.survival import BUILT_IN_STATES
 from fanwiki.markup import PassageReader
-from fanwiki.store import connection, schema, texts, undo_log
+from fanwiki.store import connection, links, schema, texts, undo_log
 from fanwiki.store.lock import WriterLock
 from fanwiki.store.records import to_row
 from fanwiki.store.store import Store
@@ -29,6 +29,9 @@ from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.transaction import Transaction
 from fanwiki.wiki.view import View
 from fanwiki.wiki.written_edits import EditReader
+
+_FOLLOWING_AT_ONCE: Final = 32
+"""Texts that follow a rename in one transaction: whoever saves meanwhile waits for no more."""
 
 
 class Wiki:
@@ -157,6 +160,25 @@ class Wiki:
                 writing.begin_anew()
                 yield
 
+    def following(self, change: Change) -> Iterator[Change]:
+        """Brings the texts up to date that still have the old title of a page which this change has renamed: a few in
+        each transaction, all in its step of undo. Yields each change; to stop, close it, for the old title leads on.
+        Ends where the step was undone meanwhile, or the page deleted.
+        """
+        for left in change.renamed:
+            with self._store.reading() as reading:
+                pages = links.pages_typing(reading, left.titles)
+            for start in range(0, len(pages), _FOLLOWING_AT_ONCE):
+                with self._store.reading() as reading:
+                    if undo_log.is_undone(reading, change.group):
+                        return
+                some = tuple(pages[start : start + _FOLLOWING_AT_ONCE])
+                follow = edits.FollowRename(left.page, left.title, left.titles, some)
+                try:
+                    yield self.apply(follow, group=change.group, label=change.label)
+                except NotFound:
+                    break
+
     def undo(self, initiator: object = None) -> Change | None:
         """Undoes the newest structural step; None if there is none. Raises UndoConflict."""
         return self._step_back(undone=True, initiator=initiator)
@@ -243,7 +265,8 @@ class Wiki:
             subjects=frozenset(found.subjects),
             wiki=found.wiki,
             revisions=frozenset(transaction.described),
-            links_to_follow=tuple(transaction.links_to_follow),
+            renamed=tuple(transaction.renamed),
+            keeping=frozenset(transaction.keeping),
         )
 
     def _record_revisions(self, transaction: Transaction, changed: set[PageId], label: str) -> None:
@@ -323,8 +346,3 @@ def _new_file(path: Path) -> Iterator[Path]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def follow_ups(change: Change) -> Sequence[Edit]:
-    """What a rename leaves to do: bringing the texts that link to the page up to date."""
-    return change.links_to_follow

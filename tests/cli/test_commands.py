@@ -154,6 +154,39 @@ def test_apply_reads_edits_as_people_write_them(tmp_path: Path, answer: Run) -> 
     assert (row["character"], row["state"], row["since"]) == ("Her", "dead", "S1E01")
 
 
+def test_texts_follow_what_is_renamed_in_a_list_of_edits(tmp_path: Path, answer: Run) -> None:
+    path = tmp_path / "w.fanwiki"
+    run(["new", str(path)])
+    made = [
+        {"edit": "AddPage", "kind": "article", "title": title, "body": body}
+        for title, body in (("A", ""), ("B", ""), ("Both", "[[A]] [[B]]"))
+    ]
+    assert run(["apply", str(path), str(_write_lines(tmp_path / "made.jsonl", made))]) == 0
+    swapped = [
+        {"edit": "RenamePage", "page": page, "title": title} for page, title in (("A", "T"), ("B", "A"), ("T", "B"))
+    ]
+    assert run(["apply", str(path), str(_write_lines(tmp_path / "swapped.jsonl", swapped))]) == 0
+    assert answer("page", path, "Both")["body"] == "[[B|A]] [[A|B]]"
+    with closing(Wiki.open(path)) as opened:
+        opened.undo()
+        assert opened.view().text(opened.view().find("Both").id).body == "[[A]] [[B]]"
+
+
+def test_texts_that_keep_an_old_title_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "w.fanwiki"
+    run(["new", str(path)])
+    early = {"edit": "AddPage", "kind": "article", "title": "Early", "body": "[[Her]]", "reviewed": True}
+    hidden = {"edit": "IntroducePage", "page": "Her", "at": "S1E01"}
+    assert run(["apply", str(path), str(_write_lines(tmp_path / "made.jsonl", [*EDITS, hidden, early]))]) == 0
+    assert "keep an old title" not in capsys.readouterr().out
+    renamed = {"edit": "RenamePage", "page": "Her", "title": "The queen"}
+    assert run(["apply", str(path), str(_write_lines(tmp_path / "renamed.jsonl", [renamed]))]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 2
+    assert "keep an old title" in said[0]
+    assert said[1] == "Early"
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

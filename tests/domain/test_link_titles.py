@@ -58,6 +58,6 @@ def test_links_follow_a_page_to_such_a_title_and_away_from_it(wiki: Wiki, title:
     links = Builder(wiki).page("Links", "[[Plain]] and [[plain|label]]")
     for new in (title, "Plain again"):
         change = wiki.apply(RenamePage(page, new))
-        wiki.apply(*change.links_to_follow, group=change.group)
+        list(wiki.following(change))
         assert wiki.view().text(links).body == f"[[{in_link(new)}]] and [[{in_link(new)}|label]]"
         assert wiki.view().leads([links])[links] == {page}

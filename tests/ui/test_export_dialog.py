@@ -28,14 +28,14 @@ def test_each_format_has_its_choices(driven: Driven) -> None:
     dialog = driven.dialog(ExportDialog)
     shown = {}
     for format in FORMATS:
-        choose(dialog, format.key)
+        choose(dialog, format.format)
         rows = {
             "zip": dialog.zipped, "recent": dialog.recent, "history": dialog.history, "page": dialog.page,
             "css": dialog.style_sheet,
         }  # fmt: skip
-        shown[format.key] = {name for name, row in rows.items() if row.isVisible()}
+        shown[format.format] = {name for name, row in rows.items() if row.isVisible()}
         assert Path(dialog.folder.text()).name.endswith(format.ending)
-    assert shown == {format.key: set(format.options) for format in FORMATS}
+    assert shown == {format.format: set(format.options) for format in FORMATS}
     choose(dialog, "markdown")
     dialog.as_of.setEditText("S1E06")
     assert not dialog.history.isEnabled()

@@ -29,7 +29,6 @@ from fanwiki.domain.ids import EpisodeId, FactId, OrderId, PageId, SourceId, Sta
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind, SourceKind, Standing
 from fanwiki.wiki import Wiki
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import NOTHING_SEEN, Builder, seen
 
 
@@ -82,7 +81,7 @@ def test_a_rename_takes_links_and_texts_along(build: Builder) -> None:
     page, linking = build.page("Old"), build.page("Linking", "See [[Old]] and [[old|her]], `[[Old]]`.")
     change = build.wiki.apply(edits.RenamePage(page, "New"))
     assert build.wiki.view().find("Old").id == page, "the old title leads on at once"
-    build.wiki.apply(*follow_ups(change), group=change.group, label=change.label)
+    list(build.wiki.following(change))
     view = build.wiki.view()
     assert view.text(linking).body == "See [[New]] and [[New|her]], `[[Old]]`."
     assert [title for _, title in view.links(page).backlinks] == ["Linking"]
@@ -97,7 +96,7 @@ def test_a_rename_takes_links_and_texts_along(build: Builder) -> None:
 def test_undo_keeps_what_was_typed_since(build: Builder) -> None:
     page, linking = build.page("Old"), build.page("Linking", "first [[Old]]\n\nlast line\n")
     change = build.wiki.apply(edits.RenamePage(page, "New"))
-    build.wiki.apply(*follow_ups(change), group=change.group)
+    list(build.wiki.following(change))
     build.wiki.apply(edits.SavePage(linking, "first [[New]]\n\nlast line, and more\n"))
     build.wiki.undo()
     assert build.wiki.view().text(linking).body == "first [[Old]]\n\nlast line, and more\n"
@@ -106,7 +105,7 @@ def test_undo_keeps_what_was_typed_since(build: Builder) -> None:
 def test_undo_that_would_lose_typed_text_is_refused(build: Builder) -> None:
     page, linking = build.page("Old"), build.page("Linking", "first [[Old]]\n")
     change = build.wiki.apply(edits.RenamePage(page, "New"))
-    build.wiki.apply(*follow_ups(change), group=change.group)
+    list(build.wiki.following(change))
     build.wiki.apply(edits.SavePage(linking, "rewritten altogether [[New]]\n"))
     with pytest.raises(UndoConflict, match="cannot be undone"):
         build.wiki.undo()
@@ -119,7 +118,7 @@ def test_a_category_is_renamed_without_the_article_of_the_same_name(build: Build
     build.wiki.apply(edits.AddPage(category, PageKind.CATEGORY, "Survivors"))
     member = build.page("Member", "[[Survivors]] [[Category:Survivors]] [[:Category:Survivors]]")
     change = build.wiki.apply(edits.RenamePage(category, "Living"))
-    build.wiki.apply(*follow_ups(change), group=change.group)
+    list(build.wiki.following(change))
     view = build.wiki.view()
     assert view.text(member).body == "[[Survivors]] [[Category:Living]] [[:Category:Living]]"
     assert view.all_categories() == {"Living": (member,)}

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -19,9 +21,9 @@ from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.names import title_key
 from fanwiki.markup import parse
 from fanwiki.wiki import View, Wiki
+from fanwiki.wiki.checking import check
 from fanwiki.wiki.joining import joining_edits
 from fanwiki.wiki.splitting import introduction, section_at, splitting_edits
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder, seen
 from tests.canons import modest
 from tests.wiki.test_viewpoints import everything_said, rows
@@ -35,7 +37,7 @@ def build(wiki: Wiki) -> Builder:
 def rename(wiki: Wiki, page: PageId, title: str, *, redirect: bool = True) -> None:
     """As the window renames: the texts follow in a second edit of the same step."""
     change = wiki.apply(RenamePage(page, title, redirect=redirect))
-    wiki.apply(*follow_ups(change), group=change.group, label=change.label)
+    list(wiki.following(change))
 
 
 # --- spoilers -------------------------------------------------------------------------------------------------
@@ -128,6 +130,163 @@ def test_two_redirects_of_one_title_are_refused(build: Builder) -> None:
     build.fact(Redirect(FactId(new_id()), "other name", one))
 
 
+def test_what_is_given_back_is_so_in_the_step_that_takes_it(build: Builder) -> None:
+    """Whoever is killed before the texts follow finds no link that leads elsewhere."""
+    kept, renamed = build.page("Village"), build.page("Town")
+    build.fact(Redirect(FactId(new_id()), "Place", kept))
+    linking = build.page("Linking", "[[Place]] [[Town]]")
+    build.wiki.apply(RenamePage(renamed, "Place"))
+    assert build.wiki.view().text(linking).body == "[[Village|Place]] [[Town]]"
+    assert {link.target for link in build.wiki.view().typed_links(linking)} == {kept, renamed}
+
+
+# --- texts follow a few at a time, and other edits come in between ---------------------------------------------
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fanwiki.wiki.wiki._FOLLOWING_AT_ONCE", 2)
+
+
+def linking(build: Builder, title: str) -> list[PageId]:
+    return [build.page(f"Page {number}", f"[[{title}]] {number}") for number in range(5)]
+
+
+def texts_of(wiki: Wiki, pages: list[PageId]) -> list[str]:
+    return [wiki.view().text(page).body for page in pages]
+
+
+@pytest.mark.usefixtures("slowly")
+def test_what_is_done_while_texts_follow_is_a_step_of_its_own(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    before = rows(wiki)
+    change = wiki.apply(RenamePage(town, "City"))
+    following = wiki.following(change)
+    assert next(following).texts == set(pages[:2])
+    between = build.page("Between", "[[Town]]")
+    assert [step.texts for step in following] == [set(pages[2:4]), set(pages[4:])]
+    assert texts_of(wiki, pages) == [f"[[City]] {number}" for number in range(5)]
+    assert texts_of(wiki, [between]) == ["[[Town]]"]
+    assert wiki.undo_label() == "new page"
+    wiki.undo()
+    assert wiki.undo_label() == "rename page"
+    wiki.undo()
+    assert rows(wiki) == before
+    wiki.redo()
+    assert texts_of(wiki, pages) == [f"[[City]] {number}" for number in range(5)]
+    wiki.redo()
+    assert wiki.view().find("Between").id == between
+
+
+@pytest.mark.usefixtures("slowly")
+def test_what_was_undone_while_texts_follow_can_still_be_done_again(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    linking(build, "Town")
+    following = wiki.following(wiki.apply(RenamePage(town, "City")))
+    next(following)
+    build.page("Between")
+    wiki.undo()
+    list(following)
+    assert wiki.redo_label() == "new page"
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_wiki_that_is_closed_before_all_texts_have_followed_is_right(build: Builder) -> None:
+    path, town = build.wiki.path, build.page("Town")
+    pages = linking(build, "Town")
+    before = rows(build.wiki)
+    next(build.wiki.following(build.wiki.apply(RenamePage(town, "City"))))
+    build.wiki.close()
+    assert check(path) == ()
+    with closing(Wiki.open(path)) as opened:
+        assert texts_of(opened, pages) == [
+            *(f"[[City]] {n}" for n in range(2)),
+            *(f"[[Town]] {n}" for n in range(2, 5)),
+        ]
+        assert all({link.target for link in opened.view().typed_links(page)} == {town} for page in pages)
+        opened.undo()
+        assert rows(opened) == before
+
+
+@pytest.mark.usefixtures("slowly")
+def test_texts_stop_following_a_rename_that_is_undone(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    before = rows(wiki)
+    following = wiki.following(wiki.apply(RenamePage(town, "City")))
+    next(following)
+    wiki.undo()
+    assert list(following) == []
+    assert rows(wiki) == before
+    assert wiki.redo_label() == "rename page"
+    wiki.redo()
+    assert all({link.target for link in wiki.view().typed_links(page)} == {town} for page in pages)
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_page_that_is_renamed_again_while_texts_follow_is_followed_twice(build: Builder, steps: int) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    first = wiki.following(wiki.apply(RenamePage(town, "City")))
+    list(islice(first, steps))
+    second = wiki.apply(RenamePage(town, "Capital"))
+    list(first)
+    list(wiki.following(second))
+    assert texts_of(wiki, pages) == [f"[[Capital]] {number}" for number in range(5)]
+    for said in ("City", "Town"):
+        wiki.undo()
+        assert texts_of(wiki, pages) == [f"[[{said}]] {number}" for number in range(5)]
+        assert wiki.view().page(town).title == said
+
+
+@pytest.mark.usefixtures("slowly")
+def test_texts_do_not_follow_a_title_that_has_been_given_away(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    first = wiki.following(wiki.apply(RenamePage(town, "City")))
+    next(first)
+    second = wiki.apply(RenamePage(town, "Capital", redirect=False))
+    list(first)
+    list(wiki.following(second))
+    other = build.page("City")
+    assert texts_of(wiki, pages) == ["[[Capital]] 0", "[[Capital]] 1", "[[Town]] 2", "[[Town]] 3", "[[Town]] 4"]
+    assert other not in {link.target for page in pages for link in wiki.view().typed_links(page)}
+
+
+@pytest.mark.usefixtures("slowly")
+def test_texts_stop_following_a_page_that_is_deleted(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    following = wiki.following(wiki.apply(RenamePage(town, "City")))
+    next(following)
+    wiki.apply(edits.DeletePage(town))
+    assert list(following) == []
+    assert texts_of(wiki, pages)[2:] == [f"[[Town]] {number}" for number in range(2, 5)]
+
+
+@pytest.mark.usefixtures("slowly")
+def test_a_text_that_is_written_anew_meanwhile_is_followed_as_it_is_then(build: Builder) -> None:
+    wiki, town = build.wiki, build.page("Town")
+    pages = linking(build, "Town")
+    following = wiki.following(wiki.apply(RenamePage(town, "City")))
+    next(following)
+    wiki.apply(edits.SavePage(pages[4], "New words on [[Town]]."))
+    wiki.apply(edits.DeletePage(pages[3]))
+    list(following)
+    assert texts_of(wiki, [pages[2], pages[4]]) == ["[[City]] 2", "New words on [[City]]."]
+
+
+def test_texts_that_keep_an_old_title_are_told(build: Builder) -> None:
+    show, episodes = build.show()
+    masked = build.character(show, "The masked one", episodes[3])
+    early = build.page("Early", "On the roof stands [[The masked one]].", reviewed=True)
+    build.page("Draft", "[[The masked one]]")
+    change = build.wiki.apply(RenamePage(masked, "Lee Gwi-nam"))
+    assert [step.keeping for step in build.wiki.following(change)] == [{early}]
+
+
 # --- any sequence of changes of structure keeps every link ------------------------------------------------------
 
 TITLES = ("Town", "town", "Village", "Hamlet", "Fate", "TOWN", "Wanted", "On-jo", "온조")
@@ -164,7 +323,11 @@ moves = st.lists(
 def test_renaming_merging_and_splitting_keep_every_link(
     pages: list[list[list[tuple[str, str, str]]]], asked: list[Move]
 ) -> None:
-    with TemporaryDirectory() as folder, closing(Wiki.create(Path(folder) / "random.fanwiki")) as wiki:
+    with (
+        TemporaryDirectory() as folder,
+        closing(Wiki.create(Path(folder) / "random.fanwiki")) as wiki,
+        patch("fanwiki.wiki.wiki._FOLLOWING_AT_ONCE", 1),
+    ):
         build, marker = Builder(wiki), iter(range(10_000))
         made = [build.page(title, _text(body, marker)) for title, body in zip(TITLES, pages, strict=False)]
         for fact in (
@@ -185,7 +348,8 @@ def test_renaming_merging_and_splitting_keep_every_link(
                 continue
             if not (change.pages or change.texts):
                 continue
-            wiki.apply(*follow_ups(change), group=change.group, label=change.label)
+            # Not all texts have followed where somebody was killed meanwhile.
+            list(islice(wiki.following(change), move.other))
             after = _places(wiki.view())
             assert after.keys() == told.keys()
             for link, (said, place, where) in told.items():

@@ -25,7 +25,6 @@ from fanwiki.store.store import Reading, Store
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.checking import check
 from fanwiki.wiki.derivation import derive, whole
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import Builder
 
 SEQUENCES = int(os.environ.get("SAVE_SEQUENCES", "12"))
@@ -73,7 +72,7 @@ class Writers:
     def apply(self, *asked: Edit) -> None:
         """What the wiki refuses, in the trash or for its title, changes nothing."""
         with suppress(WikiError):
-            self.wiki.apply(*follow_ups(self.wiki.apply(*asked)))
+            list(self.wiki.following(self.wiki.apply(*asked)))
 
     def step_back(self, step: Callable[[], object]) -> None:
         with suppress(UndoConflict):
@@ -198,12 +197,13 @@ def test_a_save_writes_what_it_changes(wiki: Wiki) -> None:
     veils = [f"||S1E0{n}: veil {n} with [[Link {n}]]||" for n in range(1, 7)]
     page = build.character(show, "Roof", body="\n\n".join(["See [[One]] and [[Two]].", *veils]))
     before = rows(wiki, "SELECT id, reveals FROM passage ORDER BY ordinal")
-    before_links = rows(wiki, "SELECT id, title FROM link ORDER BY id")
+    links = "SELECT l.id, t.title FROM link l JOIN typed_title t ON t.id = l.typed ORDER BY l.id"
+    before_links = rows(wiki, links)
     wiki.apply(SavePage(page, "\n\n".join(["See [[One]] and [[Three]].", *veils[:2], "||S1E03: new||", *veils[2:]])))
     after = rows(wiki, "SELECT id, reveals FROM passage ORDER BY ordinal")
     assert [each for each in after if each in before] == before
     assert len(after) == len(before) + 1
-    after_links = rows(wiki, "SELECT id, title FROM link ORDER BY id")
+    after_links = rows(wiki, links)
     assert [id for id, _ in after_links] == [id for id, _ in before_links]
     assert [title for _, title in after_links][:2] == ["One", "Three"]
     view = wiki.view()

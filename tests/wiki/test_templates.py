@@ -8,7 +8,6 @@ from fanwiki.domain.ids import EpisodeId, FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.wiki import Wiki
-from fanwiki.wiki.wiki import follow_ups
 from tests.building import NOTHING_SEEN, Builder, seen
 
 
@@ -125,7 +124,7 @@ def test_renaming_a_template_or_what_its_arguments_link_to(build: Builder) -> No
     target = build.page("Target", "x")
     page = build.page("Page", "{{box|[[Target]]}} {{Template:Box\n|{{Box|[[Target|t]]}}\n}} `{{Box}}`")
     for renamed in (RenamePage(id, "Frame"), RenamePage(target, "Aim")):
-        build.wiki.apply(*follow_ups(build.wiki.apply(renamed)))
+        list(build.wiki.following(build.wiki.apply(renamed)))
     body = build.wiki.view().text(page).body
     assert body == "{{Frame|[[Aim]]}} {{Template:Frame\n|{{Frame|[[Aim|t]]}}\n}} `{{Box}}`"
     assert [link.kind for link in build.wiki.view().links(page).outgoing if link.target == id] == [LinkKind.EMBED] * 3

@@ -131,10 +131,11 @@ def rows(wiki: Wiki) -> dict[str, list[Any]]:
         found = {
             name: sorted(map(repr, reading.connection.execute(text(f'SELECT * FROM "{name}"')).all()))
             for name in schema.metadata.tables
-            if name not in ("revision", "undo_step", "passage", "link", "title", "gate", "blob")
+            if name not in ("revision", "undo_step", "passage", "typed_title", "link", "title", "gate", "blob")
         }
         links = (
-            "SELECT p.page, l.kind, l.title, l.heading, l.target, l.via FROM link l JOIN passage p ON p.id = l.passage"
+            "SELECT p.page, l.kind, t.title, l.heading, t.target, t.via FROM typed_title t "
+            "LEFT JOIN link l ON l.typed = t.id LEFT JOIN passage p ON p.id = l.passage"
         )
         found["link"] = sorted(map(repr, reading.connection.execute(text(links)).all()))
         titles = "SELECT page, fact, rank, text FROM title"

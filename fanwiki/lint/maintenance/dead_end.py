@@ -13,10 +13,10 @@ _LEADING = frozenset({LinkKind.LINK, LinkKind.EMBED})
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if page.kind in _EXEMPT or not body.strip() or "{{" in body or redirect_target(body) is not None:
         return
-    if not any(link.kind in _LEADING and link.target != page.id for link in survey.links.get(page.id, ())):
+    if not any(link.kind in _LEADING and link.target != page.id for link in survey.links_of(page.id)):
         yield Found("has text, and no link to any other page", 1)
 
 

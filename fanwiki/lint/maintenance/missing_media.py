@@ -12,11 +12,11 @@ from fanwiki.lint.survey import Survey
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
     told: set[str] = set()
-    for link in survey.links.get(page.id, ()):
+    for link in survey.links_of(page.id):
         key = title_key(link.title)
         if link.kind is LinkKind.IMAGE and key not in survey.media and key not in told:
             told.add(key)
-            line = line_with(survey.bodies[page.id], link.title)
+            line = line_with(survey.body(page.id), link.title)
             yield Found(f"shows “{link.title}”, which is no file of the wiki", line)
     for value in survey.values.get(page.id, ()):
         if (page.kind, value.field) in survey.picture_fields and title_key(value.value) not in survey.media:

@@ -11,12 +11,12 @@ from fanwiki.lint.survey import Survey
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    typed = dict.fromkeys(link.title for link in survey.links.get(page.id, ()) if link.kind is LinkKind.CATEGORY)
+    typed = dict.fromkeys(link.title for link in survey.links_of(page.id) if link.kind is LinkKind.CATEGORY)
     for title in typed:
         for other in survey.categories.heavier(title)[:1]:
             name, more = _bare(title), _bare(other.title)
             message = f"is in the category “{name}”, which is called almost as “{more}”: if they are one, merge them"
-            yield Found(message, line_with(survey.bodies[page.id], name), _merging(survey.categories.of(title), other))
+            yield Found(message, line_with(survey.body(page.id), name), _merging(survey.categories.of(title), other))
 
 
 def _merging(lesser: Category, other: Category) -> Relink | None:

@@ -15,7 +15,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
     if (
         page.kind in _STAND_ALONE
         or page.id in survey.parents
-        or survey.backlinks.get(page.id)
+        or survey.web.is_led_to(page.id)
         or page.id in survey.tied
     ):
         return

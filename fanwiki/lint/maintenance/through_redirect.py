@@ -16,9 +16,9 @@ _KINDS = (LinkKind.LINK, LinkKind.EMBED, LinkKind.CATEGORY)
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    if redirect_target(survey.bodies.get(page.id, "")) is not None:
+    if redirect_target(survey.body(page.id)) is not None:
         return
-    links = survey.links.get(page.id, ())
+    links = survey.links_of(page.id)
     typed = {link.title: link.target for link in links if link.kind in _KINDS and link.target is not None}
     for title, target in typed.items():
         place = _by_fact(survey, title, target) or _by_text(survey, target)
@@ -28,7 +28,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         end, heading, _ = place
         said = survey.title(end)
         fix = Relink((page.id,), frozenset({title}), said, heading, "link without redirect")
-        line = line_with(survey.bodies[page.id], f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
+        line = line_with(survey.body(page.id), f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
         yield Found(f"links to “{said}” by its redirect “{title}”", line, fix)
 
 

@@ -14,13 +14,13 @@ _PREFIX = "template:"
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
     told: set[str] = set()
-    for link in survey.links.get(page.id, ()):
+    for link in survey.links_of(page.id):
         key = title_key(link.title)
         if link.target is not None or link.kind is LinkKind.CATEGORY or not key.startswith(_PREFIX) or key in told:
             continue
         told.add(key)
         name = link.title[len(_PREFIX) :].strip()
-        line = line_with(survey.bodies[page.id], f"{{{{{name}", f"{{{{{link.title}", f"[[{link.title}")
+        line = line_with(survey.body(page.id), f"{{{{{name}", f"{{{{{link.title}", f"[[{link.title}")
         yield Found(f"uses the template “{name}”, which is not there", line)
 
 

@@ -15,14 +15,14 @@ _TEMPLATE = "template:"
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
     told: set[str] = set()
-    for link in survey.links.get(page.id, ()):
+    for link in survey.links_of(page.id):
         key = title_key(link.title)
         if link.target is not None or link.kind not in (LinkKind.LINK, LinkKind.EMBED) or not key or key in told:
             continue
         if key.startswith(_TEMPLATE) or key in survey.media:
             continue
         told.add(key)
-        line = line_with(survey.bodies[page.id], f"[[{in_link(link.title)}", f"[[ {in_link(link.title)}")
+        line = line_with(survey.body(page.id), f"[[{in_link(link.title)}", f"[[ {in_link(link.title)}")
         yield Found(f"links to “{link.title}”, which is not there: make the page, or link to another", line)
 
 

@@ -14,7 +14,7 @@ Hidden = dict[str, int]
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if not survey.called.may_name_hidden(body) or not _may_tell(survey, page, body):
         return
     home = survey.home(page)

@@ -25,7 +25,7 @@ FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex-(?=[a-z])|used to be)\b", re.
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if not survey.fated or not _may_tell(survey, page, body):
         return
     for saying in survey.sayings(page.id):

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
+from fanwiki.exporters.export import Export
+from fanwiki.exporters.formats import Choices, ExportFormat
 from fanwiki.exporters.report import ExportReport
-from fanwiki.ui.dialogs.export_formats import FORMATS, Choices, Export, make_export
+from fanwiki.ui.dialogs.export_formats import FORMATS, export_in
 from fanwiki.ui.dialogs.work_dialog import CHOOSING, TOLD, WorkDialog
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.plain import PlainLabel
@@ -59,7 +61,7 @@ class ExportDialog(WorkDialog):
 
     def start(self) -> None:
         """Begins, with what is chosen."""
-        options = self._format.options
+        options, out = self._format.options, Path(self.folder.text()).expanduser()
         try:
             as_of = self._as_of()
         except WikiError as error:
@@ -67,7 +69,6 @@ class ExportDialog(WorkDialog):
             self.as_of.setFocus()
             return
         chosen = Choices(
-            out=Path(self.folder.text()).expanduser(),
             as_of=as_of or None,
             include_unreviewed=self.unreviewed.isChecked(),
             zip="zip" in options and self.zipped.isChecked(),
@@ -76,7 +77,7 @@ class ExportDialog(WorkDialog):
             history="history" in options and self.history.isChecked(),
             page=self.page.text().strip() if "page" in options else "",
         )
-        self._export = make_export(self._session.wiki, self._format, chosen)
+        self._export = export_in(self._format.format, self._session.wiki, out, chosen)
         self._wrong.clear()
         self.go.hide()
         self._begin_job()
@@ -90,7 +91,7 @@ class ExportDialog(WorkDialog):
         self.format = QComboBox(sheet)
         self.format.setAccessibleName(self.tr("Format"))
         for each in FORMATS:
-            self.format.addItem(each.label(), each.key)
+            self.format.addItem(each.label(), each.format)
         self._format = FORMATS[0]
         self.folder = QLineEdit(str(self._proposed(self._session.wiki.path.parent)), sheet)
         self.folder.setAccessibleName(self.tr("Where to"))
@@ -163,7 +164,7 @@ class ExportDialog(WorkDialog):
         """The choices of the format, and another place unless one was typed."""
         place = Path(self.folder.text())
         untouched = place == self._proposed(place.parent)
-        self._format = next(each for each in FORMATS if each.key == self.format.currentData())
+        self._format = next(each for each in FORMATS if each.format == self.format.currentData())
         if untouched:
             self.folder.setText(str(self._proposed(place.parent)))
         self._show_options()
@@ -244,7 +245,7 @@ class ExportDialog(WorkDialog):
         report = self._export.report
         manifest = Path(report.manifest)
         out = manifest if self._format.is_file else manifest.parent
-        in_browser = self._format.key == "html" and not self.zipped.isChecked()
+        in_browser = self._format.format is ExportFormat.HTML and not self.zipped.isChecked()
         self._index = out / "index.html" if in_browser else None
         self.summary.setText(self._in_words(report, out))
         self.withheld.setPlainText("\n".join(f"{title}: {why}" for title, why in report.withheld))

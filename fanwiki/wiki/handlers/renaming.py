@@ -1,14 +1,16 @@
 """A page gets a new title, and every link goes on leading where it led.
 
-The old title becomes a redirect at once; the texts follow in a second edit, which may take its time. A text that some
-reader may read before the page is known keeps the old title: that is what stands there for him, as plain text, and the
-new one may say more. For the same reason no name can become a title that is revealed later than its page.
+The old title becomes a redirect at once, and links that the new one would take over from another page name that page
+by its own; the texts follow in further edits, which may take their time, or never come. A text that some reader may
+read before the page is known keeps the old title: that is what stands there for him, as plain text, and the new one may
+say more. For the same reason no name can become a title that is revealed later than its page.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from fanwiki.domain import edits
+from fanwiki.domain.changes import Renamed
 from fanwiki.domain.entities import Name, Page, Redirect
 from fanwiki.domain.errors import InvalidEdit
 from fanwiki.domain.ids import FactId, PageId, new_id
@@ -19,6 +21,7 @@ from fanwiki.store import gates, links, page_rows, schema, texts, titles
 from fanwiki.store.facts import facts
 from fanwiki.store.records import title_columns, to_row
 from fanwiki.store.titles import KnownWay
+from fanwiki.wiki import derivation
 from fanwiki.wiki.covering import covers
 from fanwiki.wiki.handlers.titles import check_free, check_sole_redirect, checked_title
 from fanwiki.wiki.transaction import Transaction
@@ -30,35 +33,52 @@ def rename_page(edit: edits.RenamePage, transaction: Transaction) -> None:
     title = checked_title(edit.title, page.kind)
     if title == page.title:
         return
+    _name_anew(transaction)
     check_free(title, transaction)
     _check_known(title, page, transaction)
     redirect = Redirect(FactId(new_id()), page.title, page.id)
-    following = _following(page, title, redirect, transaction)
-    if edit.redirect or _said_early(following, transaction):
+    own, taken = _concerned(page, title, redirect, transaction)
+    given_back = [_given_back(other, said, transaction) for other, said in taken.items()]
+    left = Renamed(page.id, title, tuple(own))
+    if edit.redirect or _said_early(left, transaction):
         check_sole_redirect(redirect, transaction)
         writing.insert(schema.FACT_TABLES[Redirect], to_row(redirect))
+    for back in given_back:
+        _rewrite(back.texts, back.titles, back.title, transaction, shown=True)
     for former in page_rows.redirects_from(writing, title):
         # A page that takes back an old title of its own needs no redirect from it to itself.
         if former.page == page.id:
             writing.remove(schema.FACT_TABLES[Redirect], former.id)
     writing.change(schema.page, page.id, title_columns(title))
-    transaction.links_to_follow += following
+    transaction.renamed.append(left)
 
 
 def follow_rename(edit: edits.FollowRename, transaction: Transaction) -> None:
-    """Rewrites links in every text that nobody reads before the page is known."""
+    """Rewrites links in those of some texts that nobody reads before the page is known."""
     page = transaction.page(edit.page)
-    old = frozenset(edit.titles)
-
-    def renamed(typed: str) -> str | None:
-        return page.title if typed in old else None
-
-    found = links.passages_typing(transaction.writing, old)
+    leads = _leads({edit.title, *edit.titles}, transaction)
+    if leads[edit.title] != page.id:
+        return
+    # An old title may have become that of another page meanwhile.
+    old = [title for title in edit.titles if leads[title] in (page.id, None)]
+    found = links.passages_typing(transaction.writing, old, edit.texts)
     early = _read_before(found, _page_locks(page.id, transaction), transaction)
-    for source in found:
-        if source not in early:
-            said = rewrite_links(texts.body(transaction.writing, source), renamed, shown=edit.shown)
-            transaction.writing.change(schema.page_text, source, {"body": said})
+    transaction.keeping |= early
+    _rewrite([each for each in found if each not in early], old, edit.title, transaction)
+
+
+def _leads(typed: Collection[str], transaction: Transaction) -> dict[str, PageId | None]:
+    """Where each of some typed titles leads."""
+    ways = titles.ways_by_key(transaction.writing, {title_key(title) for title in typed})
+    found = {title: titles.led(ways.get(title_key(title), ()), title) for title in typed}
+    return {title: None if way is None else way.id for title, way in found.items()}
+
+
+def _name_anew(transaction: Transaction) -> None:
+    """What was renamed before in the same transaction, or added, has its title."""
+    found = derivation.touched(transaction.writing, transaction.named)
+    transaction.named = len(transaction.writing.changes)
+    derivation.name_anew(transaction.writing, found)
 
 
 def _check_known(title: str, page: Page, transaction: Transaction) -> None:
@@ -76,16 +96,18 @@ def _check_known(title: str, page: Page, transaction: Transaction) -> None:
             )
 
 
-def _following(page: Page, title: str, redirect: Redirect, transaction: Transaction) -> list[edits.FollowRename]:
-    """What brings the texts up to date: those that say the old title, and those whose links to another page the new
-    one takes over.
+def _concerned(
+    page: Page, title: str, redirect: Redirect, transaction: Transaction
+) -> tuple[list[str], dict[PageId, list[tuple[str, KnownWay]]]]:
+    """The titles, as they are typed, that lead to a page by its title until now; and those that lead to another page,
+    each by what way, and that the new title takes over.
     """
     writing = transaction.writing
     keys = {title_key(page.title), title_key(title)}
     typed = links.typed_as(writing, keys)
     now = titles.ways_by_key(writing, keys)
     later = _ways_after(now, page, title, redirect)
-    own: list[str] = []
+    own = [page.title]
     taken: dict[PageId, list[tuple[str, KnownWay]]] = defaultdict(list)
     for key, said in sorted((key, said) for key, each in typed.items() for said in each):
         before, after = titles.led(now.get(key, ()), said), titles.led(later.get(key, ()), said)
@@ -95,9 +117,7 @@ def _following(page: Page, title: str, redirect: Redirect, transaction: Transact
             own.append(said)
         elif after is None or after.page != before.page:
             taken[before.id].append((said, before))
-    # First of all, since texts say the new title afterwards.
-    given_back = [_given_back(of, each, transaction) for of, each in taken.items()]
-    return [*given_back, edits.FollowRename(page.id, tuple(own))] if own else given_back
+    return list(dict.fromkeys(own)), taken
 
 
 def _ways_after(
@@ -113,31 +133,45 @@ def _ways_after(
     return later
 
 
-def _given_back(of: PageId, taken: Sequence[tuple[str, KnownWay]], transaction: Transaction) -> edits.FollowRename:
+def _given_back(to: PageId, taken: Sequence[tuple[str, KnownWay]], transaction: Transaction) -> edits.FollowRename:
     """What has the links to another page name it by its own title. Raises InvalidEdit where that would tell a reader
     which page is meant before he may know it by that name.
     """
     said = tuple(each for each, _ in taken)
     found = links.passages_typing(transaction.writing, said)
     locks = gates.read_locks(transaction.writing, [way.fact for _, way in taken])
-    known = latest(_page_locks(of, transaction), *locks.values())
+    known = latest(_page_locks(to, transaction), *locks.values())
+    other = transaction.page(to).title
     if early := _read_before(found, known, transaction):
-        source, other = transaction.page(min(early)).title, transaction.page(of).title
+        source = transaction.page(min(early)).title
         raise InvalidEdit(
             f"“{source}” has a link “{said[0]}” that leads to “{other}” and would lead to this page: change that link, "
             "or choose another title",
             field="title",
         )
-    return edits.FollowRename(of, said, shown=True)
+    return edits.FollowRename(to, other, said, tuple(found))
 
 
-def _said_early(following: Sequence[edits.FollowRename], transaction: Transaction) -> bool:
+def _rewrite(
+    pages: Collection[PageId], typed: Collection[str], title: str, transaction: Transaction, *, shown: bool = False
+) -> None:
+    """Has the links of some pages say a title instead of others, with `shown` under a label, so that they read as
+    before.
+    """
+
+    def renamed(old: str) -> str | None:
+        return title if old in typed else None
+
+    found = texts.bodies(transaction.writing, pages)
+    said = {page: rewrite_links(body, renamed, shown=shown) for page, body in found.items()}
+    transaction.writing.change_each(schema.page_text, "body", said)
+
+
+def _said_early(left: Renamed, transaction: Transaction) -> bool:
     """Whether a text keeps an old title, which must lead on then."""
-    return any(
-        _read_before(
-            links.passages_typing(transaction.writing, each.titles), _page_locks(each.page, transaction), transaction
-        )
-        for each in following
+    known = _page_locks(left.page, transaction)
+    return bool(known) and bool(
+        _read_before(links.passages_typing(transaction.writing, left.titles), known, transaction)
     )
 
 

@@ -90,6 +90,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tuple(pages.first_pages(scene.reading, scene.horizon, limit, kinds))
 
+    def page_count(self) -> int:
+        """How many pages are seen."""
+        with self.scene() as scene:
+            return pages.page_count(scene.reading, scene.horizon)
+
     def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
         """Those of some pages that are seen, in the order given."""
         with self.scene() as scene:
@@ -268,6 +273,11 @@ class PagesInSight(Sight):
         """
         with self.scene() as scene:
             return finding.search(scene, query, limit, thorough=thorough)
+
+    def line_found(self, page: PageId, query: str) -> int | None:
+        """The line, from 0, of a page's source where what a query asks for first stands; None for a reader."""
+        with self.scene() as scene:
+            return finding.line_found(scene, page, query)
 
     def answer(self, query: str) -> QueryAnswer:
         """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""
