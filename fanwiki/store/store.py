@@ -23,6 +23,7 @@ from fanwiki.store import schema
 from fanwiki.store.orders import OrderCache, read_orders
 from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
+from fanwiki.store.turns import Turns
 
 Row = dict[str, Any]
 
@@ -143,6 +144,7 @@ class Store:
         self._orders = OrderCache(alone=writable)
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
         self._writers = Lock()
+        self._turns = Turns()
         self._last = LastWritten(path) if writable and path.exists() else None
         self._stamped: FileIO | None = None
 
@@ -159,7 +161,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        with files.errors_in_words(self.path), self._engine.connect() as connection:
+        with files.errors_in_words(self.path), self._turns.reading(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 orders = self._orders.get(connection)
@@ -186,7 +188,7 @@ class Store:
                 writing = Writing(connection, before, _orders=before)
                 yield writing
                 left = writing.orders_left
-                with nullcontext() if left == before else self._orders.changing(left):
+                with self._turns.ending(), nullcontext() if left == before else self._orders.changing(left):
                     _commit(connection)
                 self._note_written()
             except BaseException:
