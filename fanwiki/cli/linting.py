@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from fanwiki.cli.arguments import Json, WikiPath
-from fanwiki.cli.opening import view_of
-from fanwiki.cli.output import print_json, print_table, progress_bar
+from fanwiki.cli.opening import wiki_to_read
+from fanwiki.cli.output import print_json, print_note, print_table, progress_bar
 from fanwiki.domain.errors import WikiError
 
 
@@ -22,11 +22,16 @@ def lint(
 
     if rule and rule not in {each.name for each in RULES}:
         raise WikiError(f"there is no rule “{rule}”; there are {', '.join(sorted(each.name for each in RULES))}")
-    with view_of(wiki) as view, progress_bar() as show:
-        found = []
-        for step in Linting(date.today(), rule).run(view):
+    found = []
+    with wiki_to_read(wiki) as opened, progress_bar() as show:
+        before = opened.stamp()
+        for step in Linting(date.today(), rule).run(opened.view()):
             found += [finding for each in step.found.values() for finding in each]
-            show(step.done, step.total, "pages")
+            if step.total:
+                show(step.done, step.total, "pages")
+        changed = opened.stamp() != before
+    if changed:
+        print_note("the wiki was changed while it was looked at; look again to be sure")
     findings = in_order(found)
     if json:
         print_json(

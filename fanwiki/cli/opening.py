@@ -28,16 +28,23 @@ def wiki_to_write(path: Path) -> Iterator[Wiki]:
 
 
 @contextmanager
-def view_of(path: Path, as_of: str | None = None) -> Iterator[View]:
-    """The wiki as of a point, or all of it; one state over the whole command."""
+def wiki_to_read(path: Path) -> Iterator[Wiki]:
+    """For long reads, between which somebody else may write."""
     wiki = Wiki.open(path, read_only=True)
     try:
+        yield wiki
+    finally:
+        wiki.close()
+
+
+@contextmanager
+def view_of(path: Path, as_of: str | None = None) -> Iterator[View]:
+    """The wiki as of a point, or all of it; one state over the whole command."""
+    with wiki_to_read(path) as wiki:
         everything = wiki.view()
         viewpoint = everything.viewpoint if as_of is None else everything.viewpoint_at(as_of)
         with wiki.view(viewpoint).together() as view:
             yield view
-    finally:
-        wiki.close()
 
 
 def show_named(view: View, name: str) -> list[PageId]:

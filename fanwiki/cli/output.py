@@ -50,6 +50,11 @@ def print_error(message: str) -> None:
 ShowProgress = Callable[[int, int, str], None]
 
 
+def print_note(message: str) -> None:
+    """Something to know about what was put out, on standard error."""
+    sys.stderr.write(f"fanwiki: {message}\n")
+
+
 @contextmanager
 def progress_bar() -> Iterator[ShowProgress]:
     """A bar on standard error while something long is done, if that is a terminal."""

@@ -41,6 +41,10 @@ class WikiFileError(WikiError):
     """The file cannot be used: missing, damaged, of another program, or of a newer version."""
 
 
+class WikiBusy(WikiFileError):
+    """Another program, or a long change, has the file to itself for the moment."""
+
+
 class DamagedWiki(WikiFileError):
     """The file is not as it was written; some of it may be rescued."""
 
@@ -51,3 +55,7 @@ class WikiLocked(WikiError):
 
 class ReadOnlyWiki(WikiError):
     """The wiki was opened for reading alone."""
+
+
+class Unwanted(WikiError):
+    """Long work was stopped, since nobody waits for it any more; it leaves nothing half done."""

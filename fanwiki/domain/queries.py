@@ -192,6 +192,17 @@ def open_filter(text: str) -> OpenFilter | None:
     return OpenFilter(match.end("name") + 1, match[group], match["name"].casefold())
 
 
+def with_layout(text: str, name: LayoutName, value: str) -> str:
+    """A query with another value for a layout; without one where that is empty."""
+    kept, end = [], 0
+    for part in _PART.finditer(text.translate(_QUOTES)):
+        if (part["name"] or "").casefold() == name:
+            kept.append(text[end : part.start()].strip())
+            end = part.end()
+    kept += [text[end:].strip(), written_filter(name, value) if value else ""]
+    return " ".join(filter(None, kept))
+
+
 def written_filter(name: str, value: str) -> str:
     """A filter as it is typed."""
     return f'{name}:"{value}"' if re.search(r'[\s"]', value) else f"{name}:{value}"

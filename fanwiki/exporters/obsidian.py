@@ -20,11 +20,12 @@ from fanwiki.domain.link_titles import without_marks
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters import ceiling
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.markdown.canon import json_text
 from fanwiki.exporters.markdown.front_matter import front_matter, yaml_text
 from fanwiki.exporters.markdown.layout import Layout, lay_out
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import reader, withheld
+from fanwiki.exporters.selection import is_everything, reader, withheld
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.markup.document import Block
 from fanwiki.markup.syntax.target import is_image
@@ -57,27 +58,14 @@ class ObsidianOptions:
     zip: bool = False
 
 
-class ObsidianExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class ObsidianExport(Export):
+    """One vault."""
 
     def __init__(self, wiki: Wiki, out: Path, options: ObsidianOptions | None = None) -> None:
-        self._wiki = wiki
         self._options = options or ObsidianOptions()
-        self._out = out.with_name(f"{out.name}.zip") if self._options.zip and out.suffix != ".zip" else out
-        self._report: ExportReport | None = None
+        super().__init__(wiki, with_suffix(out, ".zip") if self._options.zip else out)
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the vault. To cancel, stop iterating and close the generator: nothing is left behind. Raises
-        UnknownPoint for a ceiling that is no point, and WikiError where it cannot be written or would give something
-        away.
-        """
+    def _written(self) -> Generator[Progress, None, ExportReport]:
         options = self._options
         with ExitStack() as stack:
             writer = stack.enter_context(BundleWriter(self._out, zipped=options.zip))
@@ -103,13 +91,13 @@ class ObsidianExport:
             writer.add(".obsidian/appearance.json", json_text({"enabledCssSnippets": ["fanwiki"]}))
             card = {"format": "fanwiki-obsidian", "program": __version__, "wiki": view.uuid(), "title": view.title()}
             writer.add(CARD, json_text(card))
-            whole = options.as_of is None or options.as_of.strip().casefold() == "everything"
+            whole = is_everything(options.as_of)
             if not whole:
                 ceiling.check(
                     everything, view, writer, own=(_WORDS, "uuid kind aliases categories introduced safe_from")
                 )
             writer.finish()
-            self._report = ExportReport(
+            return ExportReport(
                 pages=len(layout.pages),
                 files=len(writer.paths) + 1,
                 bytes=writer.bytes,

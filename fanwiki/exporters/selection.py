@@ -103,9 +103,14 @@ def reader(view: View, as_of: str | None, *, include_unreviewed: bool) -> Viewpo
     prose, and veils that a click opens, but is not the author: no red links, no remarks for the author, no drafts
     of facts.
     """
-    if as_of is None or as_of.strip().casefold() == "everything":
+    if as_of is None or is_everything(as_of):
         return reader_of_everything(view.orders())
     return replace(view.viewpoint_at(as_of), unreviewed=include_unreviewed)
+
+
+def is_everything(as_of: str | None) -> bool:
+    """Whether no ceiling is asked for."""
+    return as_of is None or as_of.strip().casefold() == "everything"
 
 
 def reader_of_everything(orders: EpisodeOrders) -> Viewpoint:

@@ -27,11 +27,6 @@ def new_file(out: Path, beginning: bytes) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def with_suffix(out: Path, suffix: str) -> Path:
-    """The path with the ending of its format."""
-    return out if out.suffix.casefold() == suffix else out.with_name(f"{out.name}{suffix}")
-
-
 def _begins(path: Path, beginning: bytes) -> bool:
     with path.open("rb") as file:
         return file.read(len(beginning)) == beginning

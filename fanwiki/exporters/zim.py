@@ -17,11 +17,12 @@ from PIL import Image, ImageDraw
 from fanwiki import __version__
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.html import HtmlExport, HtmlOptions
 from fanwiki.exporters.html.layout import HOME
 from fanwiki.exporters.manifest import CARD, MANIFEST
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.single_file import new_file, with_suffix
+from fanwiki.exporters.single_file import new_file
 from fanwiki.wiki import Wiki
 
 _BEGINNING: Final = b"ZIM\x04"
@@ -35,26 +36,14 @@ _ICON: Final = 48
 _LONGEST_TITLE: Final = 30
 
 
-class ZimExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class ZimExport(Export):
+    """One archive. It needs libzim, which is not there everywhere."""
 
     def __init__(self, wiki: Wiki, out: Path, options: HtmlOptions | None = None) -> None:
-        self._wiki = wiki
-        self._out = with_suffix(out, ".zim")
+        super().__init__(wiki, with_suffix(out, ".zim"))
         self._options = replace(options or HtmlOptions(), zip=False)
-        self._report: ExportReport | None = None
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the file. To cancel, stop iterating and close the generator: nothing is left behind. Raises WikiError
-        where libzim is not installed, or where it cannot be written or would give something away.
-        """
+    def _written(self) -> Generator[Progress, None, ExportReport]:
         try:
             from libzim import writer  # noqa: PLC0415 - an optional dependency, for this format alone
         except ImportError as error:
@@ -80,7 +69,7 @@ class ZimExport:
                 for name, value in _metadata(title).items():
                     creator.add_metadata(name, value)
             size = part.stat().st_size
-        self._report = replace(export.report, files=count, bytes=size, manifest=str(self._out))
+        return replace(export.report, files=count, bytes=size, manifest=str(self._out))
 
 
 @contextmanager

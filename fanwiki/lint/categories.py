@@ -21,6 +21,10 @@ class Category:
     members: set[PageId] = field(default_factory=set)
     page: PageId | None = None
 
+    def first_of(self, pages: Mapping[PageId, Page]) -> PageId | None:
+        """The first of its members by title."""
+        return min(self.members & pages.keys(), key=lambda each: (pages[each].title, each), default=None)
+
     def weight(self) -> tuple[bool, int, str]:
         """Of two that are one the heavier stays."""
         return self.page is not None, len(self.members), self.title
@@ -51,6 +55,15 @@ class Categories:
         """The categories with almost this title that have more to them than the one it is."""
         own = self.of(title)
         return tuple(each for each in self._near.get(title_key(title), ()) if each.weight() > own.weight())
+
+    def alike(self, titles: Iterable[str]) -> set[PageId]:
+        """The pages in those of some categories that are almost called as others are, and in these others."""
+        found: set[PageId] = set()
+        for title in titles:
+            near = self._near.get(title_key(title), ())
+            for each in (self.of(title), *near) if near else ():
+                found |= each.members
+        return found
 
     def _find_near(self) -> dict[str, list[Category]]:
         named = (Page(PageId(key), PageKind.CATEGORY, each.title) for key, each in self._by_key.items())

@@ -1,35 +1,59 @@
-"""Asking the rules: about a whole wiki step by step, or about the pages that a saved text concerns.
+"""Asking the rules: about a whole wiki piece by piece, and after a change first about the pages that it touched.
 
-`Linting` keeps the survey between two runs. A change of a text alone costs that page; whatever else is changed, the
-survey is taken anew.
+`Linting` keeps a list of the pages to be looked at. What is changed puts pages to its front; where more than texts has
+changed, the wiki is taken in anew and every page comes to the list, what was touched first. No piece holds the file for
+long, so that saves come through, and to stop is to ask for no more.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.errors import NotFound
+from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import PageId
 from fanwiki.lint.rule import Finding, Found, Rule
 from fanwiki.lint.rules import MEDIA_RULES, PAGE_RULES, RULES
 from fanwiki.lint.survey import Survey
 from fanwiki.wiki import View
 
-_PER_STEP = 100
-"""Pages that are looked at between two words of progress."""
+_PER_STEP: Final = 50
+"""Pages that are looked at in one piece of work."""
+
+_FEW: Final = 100
+"""Texts that are taken in one by one; of more than these the whole wiki is taken in."""
 
 NO_PAGE: PageId | None = None
 """Under which findings about files stand."""
 
 
 @dataclass(frozen=True)
+class Touched:
+    """What a change means for the findings: `texts` are pages of which nothing but the text has changed, `others` the
+    rest; `deep` says that there was more than texts.
+    """
+
+    texts: frozenset[PageId]
+    others: frozenset[PageId] = frozenset()
+    deep: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
-    """How far a run has come, in pages, and what it found since the last step, page by page."""
+    """How far a run has come, and what it found since the last step, page by page: nothing for a page that is gone.
+    While the wiki is taken in, `total` is 0 and `done` counts the pages that have been read.
+    """
 
     done: int
     total: int
     found: dict[PageId | None, tuple[Finding, ...]]
+
+
+def touched(change: Change) -> Touched:
+    """What a change means for the findings."""
+    deep = bool(change.pages or change.facts or change.subjects or change.wiki or len(change.texts) > _FEW)
+    return Touched(change.texts, change.pages | change.subjects, deep)
 
 
 class Linting:
@@ -37,69 +61,124 @@ class Linting:
 
     def __init__(self, today: date, only: str = "") -> None:
         self._today = today
-        self._only = only
+        self._page_rules = [rule for rule in PAGE_RULES if only in ("", rule.name)]
+        self._media_rules = [rule for rule in MEDIA_RULES if only in ("", rule.name)]
         self._survey: Survey | None = None
+        self._taking: tuple[Survey, Iterator[int]] | None = None
+        self._deep = True
+        self._texts: dict[PageId, None] = {}
+        self._first: dict[PageId, None] = {}
+        self._waiting: dict[PageId, None] = {}
+        self._files_due = False
 
     def run(self, view: View) -> Iterator[Step]:
-        """Looks at everything. To cancel is to stop iterating."""
-        with view.together() as held:
-            survey = self._survey = Survey(held, self._today)
-        total = len(survey.pages)
-        found: dict[PageId | None, tuple[Finding, ...]] = {NO_PAGE: self._of_files(survey)}
-        for done, page in enumerate(list(survey.pages), 1):
-            found[page] = self._of_page(survey, page)
-            if done % _PER_STEP == 0:
-                yield Step(done, total, found)
-                found = {}
-        yield Step(total, total, found)
+        """Every step until nothing is left to do."""
+        while (step := self.step(view)) is not None:
+            yield step
 
-    def after(self, view: View, change: Change) -> Step | None:
-        """What a change of texts makes of the pages concerned; None where it takes a whole run."""
-        survey = self._survey
-        if survey is None or change.pages or change.facts or change.subjects or change.wiki:
+    def begin_anew(self) -> None:
+        """Everything is to be looked at again."""
+        self._deep = True
+
+    def take_in(self, change: Touched) -> None:
+        """Notes what a change has made worth another look."""
+        self._texts.update(dict.fromkeys(change.texts))
+        if change.deep:
+            self._deep = True
+            self._first.update(dict.fromkeys(sorted(change.others | change.texts)))
+
+    def step(self, view: View) -> Step | None:
+        """Does the next piece of work; None where nothing is left to do. After an error it begins anew."""
+        try:
+            return self._step(view.at_any_time())
+        except WikiError:
+            self._deep = True
+            raise
+
+    def _step(self, view: View) -> Step | None:
+        if self._deep:
+            survey = Survey(view, self._today)
+            self._taking, self._deep = (survey, survey.take()), False
+        if self._taking is not None:
+            survey, slices = self._taking
+            read = next(slices, None)
+            if read is not None:
+                return Step(read, 0, {})
+            self._taking = None
+            return self._turn_to(survey)
+        survey = self._known
+        for page in list(self._texts):
+            del self._texts[page]
+            self._put_first(survey, survey.reread(page))
+        if not self._waiting and not self._files_due:
             return None
-        concerned: set[PageId] = set()
-        with view.together() as held:
-            try:
-                for page in change.texts:
-                    concerned |= survey.reread(held, page)
-            except NotFound:
-                return None
-        return self._step(survey, concerned & survey.pages.keys())
+        return self._look(survey)
 
-    def _step(self, survey: Survey, pages: Collection[PageId]) -> Step:
+    @property
+    def _known(self) -> Survey:
+        assert self._survey is not None
+        return self._survey
+
+    def _turn_to(self, survey: Survey) -> Step:
+        """Goes on with another survey: every page is to be looked at, what was touched first, then what was left."""
+        former, self._survey = self._survey, survey
+        wanted = (each for each in (*self._first, *self._waiting, *survey.pages) if each in survey.pages)
+        self._waiting = dict.fromkeys(wanted)
+        self._first = {}
+        self._files_due = True
+        gone = former.pages.keys() - survey.pages.keys() if former is not None else ()
+        return Step(0, len(survey.pages), dict.fromkeys(gone, ()))
+
+    def _put_first(self, survey: Survey, pages: Collection[PageId]) -> None:
+        known = {page: None for page in pages if page in survey.pages}
+        self._waiting = known | {page: None for page in self._waiting if page not in known}
+        self._files_due = True
+
+    def _look(self, survey: Survey) -> Step:
+        pages = [page for page, _ in zip(self._waiting, range(_PER_STEP), strict=False)]
+        survey.turn_to(pages)
         found: dict[PageId | None, tuple[Finding, ...]] = {page: self._of_page(survey, page) for page in pages}
-        found[NO_PAGE] = self._of_files(survey)
-        return Step(len(pages), len(pages), found)
+        for page in pages:
+            del self._waiting[page]
+        if self._files_due:
+            found[NO_PAGE] = self._of_files(survey)
+            self._files_due = False
+        return Step(len(survey.pages) - len(self._waiting), len(survey.pages), found)
 
     def _of_page(self, survey: Survey, id: PageId) -> tuple[Finding, ...]:
         page = survey.pages[id]
         return tuple(
-            _finding(rule, id, page.title, found)
-            for rule in PAGE_RULES
-            if self._asks(rule)
-            for found in rule.check(survey, page)
+            _finding(rule, id, page.title, found) for rule in self._page_rules for found in rule.check(survey, page)
         )
 
     def _of_files(self, survey: Survey) -> tuple[Finding, ...]:
         return tuple(
             _finding(rule, None, media.name, found)
             for media in survey.media.values()
-            for rule in MEDIA_RULES
-            if self._asks(rule)
+            for rule in self._media_rules
             for found in rule.check(survey, media)
         )
 
-    def _asks(self, rule: Rule) -> bool:
-        return self._only in ("", rule.name)
+
+_RANKS: Final = {
+    rule.name: (list(type(rule.severity)).index(rule.severity), number) for number, rule in enumerate(RULES)
+}
 
 
-def in_order(findings: Collection[Finding]) -> list[Finding]:
-    """Findings as they are listed: the gravest first, then by rule, title and line."""
-    ranks = {rule.name: number for number, rule in enumerate(RULES)}
-    severities = {severity: number for number, severity in enumerate(type(RULES[0].severity))}
-    return sorted(findings, key=lambda each: (severities[each.severity], ranks[each.rule], each.title, each.line or 0))
+def rank(rule: str) -> tuple[int, int]:
+    """The place of a rule, by its name, in a list of findings: the gravest come first."""
+    return _RANKS[rule]
+
+
+def place(finding: Finding) -> tuple[str, str, int, str]:
+    """The place of a finding among those of its rule."""
+    return finding.about, finding.title, finding.line or 0, finding.message
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings as they are listed: the gravest first, then by rule, by what they are about, by title and line."""
+    return sorted(findings, key=lambda each: (rank(each.rule), place(each)))
 
 
 def _finding(rule: Rule, page: PageId | None, title: str, found: Found) -> Finding:
-    return Finding(rule.name, rule.severity, page, title, found.line, found.message, found.fix)
+    return Finding(rule.name, rule.severity, page, title, found.line, found.message, found.fix, found.about)

@@ -1,136 +1,134 @@
-"""What the rules read: one wiki, taken in with a few grouped reads of the author's view.
+"""What the rules ask: of one wiki as its author knows it, taken in once.
 
 A rule is asked about one page at a time and finds here what it needs by page. When a text is saved, `reread` brings
 that page up to date and the rest stays, so that a saved page costs no more than itself.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeVar
 
 from fanwiki.domain import entities
 from fanwiki.domain.claims import StaleStatement
-from fanwiki.domain.entities import Fact, Media, Page
+from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
-from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Locks, latest
-from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
+from fanwiki.domain.points import EpisodeOrder, Locks, latest
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.categories import Categories
 from fanwiki.lint.likeness import near_titles
-from fanwiki.lint.prose import Saying, headings_of, sayings
-from fanwiki.markup import Document, parse
-from fanwiki.wiki import View
+from fanwiki.lint.prose import Saying, line_of_link, sayings
+from fanwiki.lint.taken import OPEN, FactType, Taken
+from fanwiki.markup import Document
 from fanwiki.wiki.covering import covers
 from fanwiki.wiki.derivation import point_locks, prose_locks
+from fanwiki.wiki.reading import statements
 from fanwiki.wiki.reading.whole import FoundLink
 
-FactType = TypeVar("FactType", bound=Fact)
 
-OPEN: Final[Locks] = {}
+class Survey(Taken):
+    """One wiki as its author knows it, to be asked once it has been taken."""
 
-
-class Survey:
-    """One wiki as its author knows it. `today` decides what is stale."""
-
-    def __init__(self, view: View, today: date) -> None:
-        self.today = today
-        self.pages: dict[PageId, Page] = {page.id: page for page in view.pages()}
-        self.bodies = view.bodies(self.pages)
-        self.orders: EpisodeOrders = view.orders()
-        self.locks = view.locks()
-        self.links: dict[PageId, list[FoundLink]] = defaultdict(list)
-        self.backlinks: dict[PageId, set[PageId]] = defaultdict(set)
-        self._parsed: tuple[PageId, Document] | None = None
-        self._headings: dict[PageId, frozenset[str]] = {}
-        self._take_links(view.typed_links())
-        self._take_facts(view)
-        self.statements: dict[PageId, list[StaleStatement]] = defaultdict(list)
-        for statement in view.stale_statements(today):
-            self.statements[statement.page].append(statement)
-        self.episodes: dict[PageId, tuple[EpisodeLine, ...]] = {
-            order.show: view.episodes(order.show) for order in self.orders.orders
-        }
-        self.parents = {page.parent for page in self.pages.values()}
-
-    def _take_facts(self, view: View) -> None:
-        self.names = _by(view.facts(entities.Name), _page)
-        self.redirects = _by(view.facts(entities.Redirect), _page)
-        self.appearances = _by(view.facts(entities.Appearance), _character)
-        self.events = _by(view.facts(entities.StatusEvent), _character)
-        self.portrayals = _by(view.facts(entities.Portrayal), _character)
-        self.relationships = _by(view.facts(entities.Relationship), _subject)
-        self.memberships = _by(view.facts(entities.Membership), _character)
-        self.claims = _by(view.facts(entities.Claim), _subject)
-        self.portraits = _by(view.facts(entities.Portrait), _page)
-        self.values = _by(view.facts(entities.ProfileValue), _page)
-        self.states = {state.id: state for state in view.facts(entities.State)}
-        self.media: dict[str, Media] = {title_key(media.name): media for media in view.facts(Media)}
-        fields = view.facts(entities.ProfileField)
-        self.picture_fields = {(field.kind, field.name) for field in fields if field.type == FieldType.IMAGE}
-
-    def _take_links(self, links: Iterable[FoundLink]) -> None:
-        for link in links:
-            self.links[link.source].append(link)
-            if link.target is not None and link.target != link.source:
-                self.backlinks[link.target].add(link.source)
-
-    def reread(self, view: View, page: PageId) -> set[PageId]:
+    def reread(self, page: PageId) -> set[PageId]:
         """Takes in a page whose text alone has changed; answers whose findings may be others now."""
-        former = self.links.pop(page, [])
-        before = {link.target for link in former if link.target is not None}
-        for target in before:
-            self.backlinks[target].discard(page)
-        self.bodies[page] = view.text(page).body
-        self.statements.pop(page, None)
-        self._headings.pop(page, None)
-        self._parsed = None
-        self._take_links(view.typed_links(page))
-        self.__dict__.pop("used_files", None)
-        self.__dict__.pop("has_categories", None)
-        if _categories_in(former) != _categories_in(self.links[page]):
-            self.__dict__.pop("categories", None)
-        after = {link.target for link in self.links[page] if link.target is not None}
-        return {page, *(before ^ after), *self._heading_sources(page)}
+        if page not in self.pages:
+            return set()
+        self.texts.forget(page)
+        self.old_sayings.pop(page, None)
+        links = self.links_of(page)
+        concerned = {page, *self.web.replace(page, {link.target for link in links if link.target is not None})}
+        concerned |= {link.source for link in self.links_to(page) if link.heading}
+        concerned |= self._reread_redirect(page)
+        return concerned | self._reread_marks(page, links)
 
-    def _heading_sources(self, page: PageId) -> set[PageId]:
-        """The pages that link to a heading of this one."""
-        return {
-            source
-            for source in self.backlinks[page]
-            if any(link.target == page and link.heading for link in self.links[source])
-        }
+    def _reread_redirect(self, page: PageId) -> set[PageId]:
+        """The pages that arrive somewhere else where a text has begun or ceased to lead on."""
+        former, body = self.redirecting.pop(page, ""), self.body(page)
+        if "redirect" in body[:40].casefold():
+            self.redirecting[page] = body
+        if former == self.redirecting.get(page, ""):
+            return set()
+        found: set[PageId] = set()
+        waiting = [page]
+        while waiting:
+            leading = {link.source for link in self.links_to(waiting.pop())} - found
+            found |= leading
+            waiting += leading & self.redirecting.keys()
+        return found
+
+    def _reread_marks(self, page: PageId, links: Sequence[FoundLink]) -> set[PageId]:
+        """The pages whose categories or pictures are told of otherwise, now that those of a page may be others."""
+        had, before = self.has_categories, self._categories_of(page)
+        files = self.shown_files.get(page)
+        near = self.categories.alike(before)
+        self.mark(page, links)
+        if files != self.shown_files.get(page):
+            self.__dict__.pop("used_files", None)
+        after = self._categories_of(page)
+        if before == after:
+            return set()
+        for known in ("categories", "has_categories"):
+            self.__dict__.pop(known, None)
+        if had is not self.has_categories:
+            return set(self.pages)
+        return near | self.categories.alike(after)
+
+    def _categories_of(self, page: PageId) -> set[str]:
+        return {link.title for link in self.category_links.get(page, ())}
 
     # --- texts ----------------------------------------------------------------------------------------------
 
+    def turn_to(self, pages: Collection[PageId]) -> None:
+        """Has the texts and links of some pages at hand, for whoever asks about one after the other."""
+        self.texts.turn_to(pages)
+
+    def body(self, page: PageId) -> str:
+        """The text of a page."""
+        return self.texts.body(page)
+
     def document(self, page: PageId) -> Document:
-        """A page's text, parsed. The last one is kept: rules go page by page."""
-        if self._parsed is None or self._parsed[0] != page:
-            self._parsed = (page, parse(self.bodies.get(page, "")))
-        return self._parsed[1]
+        """A page's text, parsed."""
+        return self.texts.document(page)
 
     def sayings(self, page: PageId) -> tuple[Saying, ...]:
         """What a page says, block by block and reveal by reveal."""
-        return sayings(self.bodies.get(page, ""), self.document(page))
+        return sayings(self.body(page), self.document(page))
 
     def headings(self, page: PageId) -> frozenset[str]:
         """The headings of a page, case aside."""
-        if page not in self._headings:
-            self._headings[page] = headings_of(self.bodies.get(page, ""))
-        return self._headings[page]
+        return self.texts.headings(page)
+
+    def links_of(self, page: PageId) -> Sequence[FoundLink]:
+        """The links that stand on a page."""
+        return self.texts.links_of(page)
+
+    def links_to(self, page: PageId) -> Sequence[FoundLink]:
+        """The links that lead to a page."""
+        return self.texts.links_to(page)
+
+    def line_of_link(self, page: PageId, title: str, *marks: str) -> int | None:
+        """The line, from 1, on which a page links by a title, looked for by some marks."""
+        return line_of_link(self.body(page), self.document(page), title, marks)
+
+    def statements(self, page: PageId) -> Iterator[StaleStatement]:
+        """What the text of a page says that time may have overtaken."""
+        found = self.old_sayings.get(page)
+        return statements.of_page(self.body(page), self.document(page), found) if found else iter(())
+
+    def episodes(self, show: PageId) -> tuple[EpisodeLine, ...]:
+        """The episodes of a show, in its order."""
+        return self.view.episodes(show)
 
     @cached_property
     def used_files(self) -> frozenset[str]:
         """The keys of the files that some page, portrait or profile shows."""
-        kinds = (LinkKind.IMAGE, LinkKind.EMBED)
-        found = {title_key(link.title) for each in self.links.values() for link in each if link.kind in kinds}
+        found = {key for each in self.shown_files.values() for key in each}
         shown = {portrait.media for each in self.portraits.values() for portrait in each}
         found |= {key for key, media in self.media.items() if media.id in shown}
         for page, values in self.values.items():
-            kind = self.pages[page].kind
+            kind = self.pages[page].kind if page in self.pages else None
             found |= {title_key(value.value) for value in values if (kind, value.field) in self.picture_fields}
         return frozenset(found)
 
@@ -183,12 +181,17 @@ class Survey:
     @cached_property
     def has_categories(self) -> bool:
         """Whether the wiki puts pages into categories at all."""
-        return any(link.kind is LinkKind.CATEGORY for each in self.links.values() for link in each)
+        return bool(self.category_links)
 
     @cached_property
     def categories(self) -> Categories:
         """Every category that some page is in."""
-        return Categories((link for each in self.links.values() for link in each), self.pages)
+        return Categories((link for each in self.category_links.values() for link in each), self.pages)
+
+    @cached_property
+    def parents(self) -> frozenset[PageId]:
+        """The pages that have others below them."""
+        return frozenset(page.parent for page in self.pages.values() if page.parent is not None)
 
     @cached_property
     def by_title(self) -> dict[str, Page]:
@@ -247,14 +250,14 @@ class Survey:
     def least_locks(self, page: Page) -> Locks:
         """What whoever reads anything of a page has seen for sure: of one with reveals no more than the page itself."""
         own = self.locks_of(page.id)
-        body = self.bodies.get(page.id, "")
+        body = self.body(page.id)
         if not page.reviewed or ":::" in body or "||" in body:
             return own
         return latest(own, prose_locks(page, self.orders))
 
     def may_say(self, page: Page, need: Locks) -> bool:
         """Whether whoever reads anything of a page has seen what is needed; what nobody has reviewed, none does."""
-        body = self.bodies.get(page.id, "")
+        body = self.body(page.id)
         if not page.reviewed and ":::" not in body and "||" not in body:
             return True
         return covers(self.least_locks(page), need)
@@ -283,28 +286,5 @@ class Survey:
         return "?" if found is None else found.title
 
 
-def _categories_in(links: Iterable[FoundLink]) -> set[str]:
-    return {link.title for link in links if link.kind is LinkKind.CATEGORY}
-
-
-def _page(fact: Any) -> PageId:
-    return PageId(fact.page)
-
-
-def _character(fact: Any) -> PageId:
-    return PageId(fact.character)
-
-
-def _subject(fact: Any) -> PageId:
-    return PageId(fact.subject)
-
-
 def _every(facts: Mapping[PageId, list[FactType]]) -> Iterator[FactType]:
     return (fact for each in facts.values() for fact in each)
-
-
-def _by(facts: Iterable[FactType], key: Callable[[FactType], PageId]) -> Mapping[PageId, list[FactType]]:
-    found: dict[PageId, list[FactType]] = {}
-    for fact in facts:
-        found.setdefault(key(fact), []).append(fact)
-    return found

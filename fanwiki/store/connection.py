@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from fanwiki.domain.errors import DamagedWiki, WikiError, WikiFileError
+from fanwiki.domain.errors import DamagedWiki, WikiBusy, WikiError, WikiFileError
 from fanwiki.store import schema
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _in_words(path: Path, message: str) -> WikiError | None:
     if "full" in message:
         return WikiFileError(f"{path} cannot be written: the disk is full")
     if "locked" in message or "busy" in message:
-        return WikiFileError(f"{path} is in use by another program; try again in a moment")
+        return WikiBusy(f"{path} is in use by another program; try again in a moment")
     if "unable to open" in message:
         return WikiFileError(f"{path} cannot be opened; is its folder there, and may you write in it?")
     if "disk I/O" in message:

@@ -1,9 +1,10 @@
 """Facts of every kind, read through a horizon."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, literal_column, select
+from sqlalchemy import ColumnElement, Table, func, literal_column, or_, select
 
 from fanwiki.domain.entities import Fact, Media
 from fanwiki.domain.points import Horizon
@@ -50,6 +51,17 @@ def facts_among(
     return _had(reading, horizon, kind, found)
 
 
+def facts_touching(
+    reading: Reading, horizon: Horizon, kind: type[FactType], columns: Iterable[str], values: Collection[str]
+) -> list[FactType]:
+    """As `facts`, with any of some columns among some values."""
+    table = schema.FACT_TABLES[kind]
+    among = select(func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)
+    query = select(table).where(seen(horizon, table.c.id), or_(*(table.c[column].in_(among) for column in columns)))
+    rows = reading.connection.execute(query.order_by(_entered(table))).mappings()
+    return _had(reading, horizon, kind, [to_record(kind, row) for row in rows])
+
+
 def is_any(reading: Reading, horizon: Horizon, kind: type[Any], **equal: str) -> bool:
     """Whether the horizon sees any such fact as `facts` would give."""
     if kind is not Media and (known := gathered(reading)) is not None:
@@ -67,6 +79,13 @@ def fact_count(reading: Reading, horizon: Horizon, kind: type[Any]) -> int:
     table = schema.FACT_TABLES[kind]
     query = select(func.count()).select_from(table).where(seen(horizon, table.c.id))
     return reading.connection.execute(query).scalar_one()
+
+
+def words(reading: Reading, kind: type[Any], field: str) -> list[str]:
+    """What stands in one field of all facts of a kind, each once, in the order of the alphabet; nothing for empty."""
+    column = schema.FACT_TABLES[kind].c[field]
+    found = reading.connection.execute(select(column).where(column != "").distinct())
+    return sorted(found.scalars(), key=str.casefold)
 
 
 def _kept(known: Gathered, horizon: Horizon, kind: type[FactType], equal: Mapping[str, str]) -> list[FactType]:

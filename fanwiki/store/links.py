@@ -18,7 +18,7 @@ from fanwiki.store.store import Reading, Writing
 from fanwiki.store.titles import led, ways_by_key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundLink:
     """A link between two pages, or to a title that leads nowhere."""
 
@@ -54,9 +54,11 @@ def links(
     source: PageId | None = None,
     target: PageId | None = None,
     keys: Collection[str] | None = None,
+    sources: Collection[PageId] | None = None,
+    kinds: Collection[LinkKind] | None = None,
 ) -> list[FoundLink]:
-    """The links that stand in passages the horizon sees, of one page or to one page. A target that is not seen,
-    or only by a name not yet revealed, reads as a title that leads nowhere.
+    """The links that stand in passages the horizon sees, of one page or some, or to one page. A target that is not
+    seen, or only by a name not yet revealed, reads as a title that leads nowhere.
     """
     link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     to = schema.page.alias("to_page")
@@ -72,6 +74,10 @@ def links(
     )
     if source is not None:
         query = query.where(page.c.id == source)
+    if sources is not None:
+        query = query.where(page.c.id.in_(sources))
+    if kinds is not None:
+        query = query.where(link.c.kind.in_([kind.value for kind in kinds]))
     if target is not None:
         query = query.where(to.c.id == target)
     if keys is not None:

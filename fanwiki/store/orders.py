@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from fanwiki.domain import entities
 from fanwiki.domain.ids import EpisodeId, OrderId, PageId
@@ -89,23 +89,24 @@ def read_orders(connection: Connection) -> EpisodeOrders:
 def order_as(connection: Connection, show: PageId, order: OrderId | None) -> tuple[OrderedEpisode, ...]:
     """A show's live episodes in one of its alternative orders, or (None) as aired, whichever is chosen."""
     query = select(_ALTERNATIVE.c.episodes).where(_ALTERNATIVE.c.id == order, _ALTERNATIVE.c.show == show)
-    return _chosen(_aired(connection).get(show, []), connection.execute(query).scalar())
+    return _chosen(_aired(connection, show).get(show, []), connection.execute(query).scalar())
 
 
-def _aired(connection: Connection) -> dict[str, list[OrderedEpisode]]:
-    """The live episodes of each show that has any, as aired."""
+def _aired(connection: Connection, show: PageId | None = None) -> dict[str, list[OrderedEpisode]]:
+    """The live episodes of each show that has any, or of one, as aired."""
     page, parent = schema.page, schema.page.alias()
+    asked = true() if show is None else _SEASON.c.show == show
     rows = connection.execute(
         select(_SEASON.c.show, _SEASON.c.number, _EPISODE.c.id, _EPISODE.c.number, _EPISODE.c.air_date)
         .join(_SEASON, _SEASON.c.id == _EPISODE.c.season)
         .join(page, page.c.id == _EPISODE.c.id)
         .join(parent, parent.c.id == _SEASON.c.id)
-        .where(page.c.trashed_at.is_(None), parent.c.trashed_at.is_(None))
+        .where(asked, page.c.trashed_at.is_(None), parent.c.trashed_at.is_(None))
     ).all()
     aired: dict[str, list[tuple[str, OrderedEpisode]]] = defaultdict(list)
-    for show, season, episode, number, air_date in rows:
-        aired[show].append((air_date or "", OrderedEpisode(EpisodeId(episode), season, number)))
-    return {show: _as_aired(episodes) for show, episodes in aired.items()}
+    for of, season, episode, number, air_date in rows:
+        aired[of].append((air_date or "", OrderedEpisode(EpisodeId(episode), season, number)))
+    return {of: _as_aired(episodes) for of, episodes in aired.items()}
 
 
 def _as_aired(episodes: list[tuple[str, OrderedEpisode]]) -> list[OrderedEpisode]:

@@ -1,10 +1,11 @@
 """Pages and their subjects, read through a horizon."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, tuple_
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -30,19 +31,22 @@ SUBJECT_OF: Final[dict[PageKind, type[Any]]] = {
     PageKind.GROUP: entities.Group,
 }
 
+_KIND_OF: Final = {subject: kind for kind, subject in SUBJECT_OF.items()}
+
 
 def page(reading: Reading, horizon: Horizon, id: PageId) -> Page | None:
     if (known := gathered(reading)) is not None:
         return pages_by_id(known, horizon).get(id)
-    asked = _page_as_of(tuple(sorted(horizon.reach.items())), horizon.default)
-    row = reading.connection.execute(asked, {"of": id}).mappings().first()
+    row = reading.connection.execute(_one(seen(horizon, schema.page.c.id)), {"wanted": id}).mappings().first()
     return None if row is None else to_record(Page, row)
 
 
 @lru_cache(maxsize=64)
-def _page_as_of(reaches: tuple[tuple[str, int], ...], default: int) -> Select[Any]:
-    """Asks for one page, which every pane does; built once for a horizon."""
-    return seen_pages(Horizon(dict(reaches), default)).where(schema.page.c.id == bindparam("of"))
+def _one(is_seen: ColumnElement[bool]) -> Select[Any]:
+    """Asks for the page `wanted`. Built once for a horizon: no question is asked more often, and to build it costs four
+    times what it costs to answer.
+    """
+    return select(schema.page).where(is_seen, schema.page.c.id == bindparam("wanted"))
 
 
 def pages(reading: Reading, horizon: Horizon, kinds: Iterable[PageKind] = ()) -> list[Page]:
@@ -79,22 +83,31 @@ def pages_among(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> li
 
 
 def children(
-    reading: Reading, horizon: Horizon, parent: PageId | None, kinds: Iterable[PageKind], limit: int = -1
+    reading: Reading,
+    horizon: Horizon,
+    parent: PageId | None,
+    kinds: Iterable[PageKind],
+    limit: int = -1,
+    *,
+    after: tuple[float, str] | None = None,
 ) -> list[Page]:
-    """The pages directly below one (None: at the root), of certain kinds, in their order."""
+    """The pages directly below one (None: at the root), of certain kinds, in their order; those that follow `after`, a
+    position and a title, if it is given.
+    """
     below = schema.page.c.parent.is_(None) if parent is None else schema.page.c.parent == parent
     query = seen_pages(horizon).where(below, schema.page.c.kind.in_([kind.value for kind in kinds]))
+    if after is not None:
+        query = query.where(tuple_(schema.page.c.position, schema.page.c.title) > after)
     return selected(reading, query.order_by(schema.page.c.position, schema.page.c.title).limit(limit))
 
 
 def with_children(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> set[PageId]:
     """Those of these pages that have others below them."""
-    table = schema.page
-    found: set[PageId] = set()
-    for batch in batches(ids):
-        below = select(table.c.parent).where(table.c.parent.in_(batch))
-        found.update(reading.connection.execute(below.where(seen(horizon, table.c.id)).distinct()).scalars())
-    return found
+    page = schema.page
+    asked = func.json_each(json.dumps([*ids])).table_valued("value")
+    # The first child that is seen is enough: a show has hundreds.
+    below = exists().where(page.c.parent == asked.c.value, seen(horizon, page.c.id))
+    return set(reading.connection.execute(select(asked.c.value).where(below)).scalars())
 
 
 def numbers_in_show(reading: Reading, ids: Iterable[str]) -> dict[str, int]:
@@ -165,7 +178,8 @@ def _subjects(reading: Reading, horizon: Horizon, kind: type[_SubjectType]) -> l
     query = (
         select(schema.page)
         .join(table, table.c.id == schema.page.c.id)
-        .where(seen(horizon, schema.page.c.id))
+        # Else SQLite would go through all pages in the order of the tree, to find a few shows among them.
+        .where(schema.page.c.kind == _KIND_OF[kind].value, seen(horizon, schema.page.c.id))
         .order_by(schema.page.c.position, schema.page.c.title)
     )
     found = selected(reading, query)
@@ -237,6 +251,14 @@ def random_page(reading: Reading, horizon: Horizon) -> PageId | None:
     return reading.connection.execute(query).scalar()
 
 
+def without(reading: Reading, horizon: Horizon, kind: PageKind, fact: type[Any], column: str) -> list[Page]:
+    """The pages of a kind, by title, that no fact of a kind that is seen names in a column."""
+    table = schema.FACT_TABLES[fact]
+    named = exists().where(table.c[column] == schema.page.c.id, seen(horizon, table.c.id))
+    query = seen_pages(horizon).where(schema.page.c.kind == kind.value, ~named)
+    return selected(reading, query.order_by(schema.page.c.title))
+
+
 def introduced_among(reading: Reading, horizon: Horizon, points: Iterable[str]) -> list[PageId]:
     """The pages that exist for a reader from one of these points on."""
     page = schema.page
@@ -286,3 +308,9 @@ def seen_pages(horizon: Horizon) -> Select[Any]:
 def selected(reading: Reading, query: Select[Any]) -> list[Page]:
     """The pages whose rows a query asks for."""
     return [to_record(Page, row) for row in reading.connection.execute(query).mappings()]
+
+
+def first(reading: Reading, query: Select[Any]) -> Page | None:
+    """The first of them."""
+    found: Sequence[Page] = selected(reading, query.limit(1))
+    return found[0] if found else None

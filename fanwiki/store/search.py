@@ -7,7 +7,8 @@ Of matches it counts those alone that the horizon sees: what is hidden moves not
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import combinations
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,6 +44,8 @@ _PASSAGE_INDEX = table("passage_index", column("rowid", Integer), column("rank",
 _KIND = literal_column("+page.kind", Text)
 """The plus keeps SQLite from going through all pages of a kind to find a few that match."""
 _LAST_LETTER = "\U0010ffff"
+_LONGEST_CUT: Final = 12
+"""Letters of a given name that is looked for with its syllables apart."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,66 @@ def titles_by_initials(
         .limit(limit)
     )
     return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+
+
+def titles_containing(
+    reading: Reading, horizon: Horizon, typed: str, limit: int, narrowing: Narrowing = ANY
+) -> list[TextHit]:
+    """Titles and names in which these letters stand anywhere, hyphens, spaces and diacritics aside, short ones first.
+    It looks through all there are.
+    """
+    key = matching_key(typed)
+    if not key:
+        return []
+    title, page = schema.title, schema.page
+    statement = (
+        select(page.c.id, title.c.text)
+        .join(title, page.c.number == title.c.page)
+        .where(
+            func.instr(title.c.matching_key, key) > 0,
+            seen(horizon, page.c.id),
+            seen(horizon, title.c.fact),
+            _asked(horizon, narrowing),
+        )
+        .order_by(func.length(title.c.text), title.c.text, title.c.rank)
+        .limit(limit)
+    )
+    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+
+
+def titles_ending(
+    reading: Reading, horizon: Horizon, typed: str, limit: int, narrowing: Narrowing = ANY
+) -> list[TextHit]:
+    """Titles and names that end so, hyphens, spaces and diacritics aside, as far as the index has their words: where
+    nothing was typed between two words, it is asked for all that may be meant.
+    """
+    key = matching_key(typed)
+    if not key:
+        return []
+    title, page, index = schema.title, schema.page, _TITLE_INDEX
+    statement = (
+        select(page.c.id, title.c.text)
+        .select_from(index)
+        .join(title, title.c.id == index.c.rowid)
+        .join(page, page.c.number == title.c.page)
+        .where(
+            text("title_index MATCH :ways").bindparams(ways=any_of(_cut(typed))),
+            func.substr(title.c.matching_key, -len(key)) == key,
+            seen(horizon, page.c.id),
+            seen(horizon, title.c.fact),
+            _asked(horizon, narrowing),
+        )
+        .limit(limit)
+    )
+    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+
+
+def _cut(typed: str) -> list[Term]:
+    """What was typed, also with one or two cuts in it: a name that is typed Onjo may be written On-jo."""
+    places = range(1, len(typed)) if len(typed) <= _LONGEST_CUT else ()
+    once = [f"{typed[:first]} {typed[first:]}" for first in places]
+    twice = [f"{typed[:first]} {typed[first:second]} {typed[second:]}" for first, second in combinations(places, 2)]
+    return [Term(each) for each in (typed, *once, *twice)]
 
 
 def search_passages(

@@ -217,6 +217,19 @@ def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page
     return [(row["text"], to_record(Page, row)) for row in reading.connection.execute(query).mappings()]
 
 
+def called(reading: Reading, horizon: Horizon, typed: str) -> list[tuple[Page, Way]]:
+    """Pages with a title, redirect or name that is this one but for case and spacing, with the way it was found."""
+    title = schema.title
+    query = (
+        select(schema.page, title.c.fact, title.c.rank, title.c.text)
+        .join(title, title.c.page == schema.page.c.number)
+        .where(title.c.title_key == title_key(typed), seen(horizon, schema.page.c.id), seen(horizon, title.c.fact))
+        .order_by(title.c.rank, title.c.text, schema.page.c.number)
+    )
+    rows = reading.connection.execute(query).mappings()
+    return [(to_record(Page, row), Way(row["fact"], row["rank"], row["text"])) for row in rows]
+
+
 def titles_with(reading: Reading, horizon: Horizon, key: str, kinds: Iterable[PageKind]) -> list[tuple[str, PageId]]:
     """The ways to name pages of some kinds in which these letters stand, given as `matching_key` has them."""
     title = schema.title

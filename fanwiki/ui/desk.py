@@ -5,7 +5,7 @@ and remembers how it was left.
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -36,6 +36,8 @@ from fanwiki.ui.title_stock import TitleStock
 from fanwiki.ui.tree.unfolding import to_remember
 
 _LEAVING = frozenset({"http", "https", "mailto"})
+_PATIENCE_MS: Final = 150
+"""How long what stands around a page waits for the page itself to be shown."""
 _MODES = {Mode.EDIT: "show_edit", Mode.SPLIT: "show_split", Mode.READ: "show_read"}
 
 
@@ -73,7 +75,6 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
-        window.search_box.page_requested.connect(self.open_page)
         window.notice.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
@@ -148,7 +149,7 @@ class Desk(QObject):
 
     def open_page(self, page: PageId, new_tab: bool = False) -> None:
         """Shows a page, if the viewpoint sees it."""
-        if self._sees(page):
+        if self.sees(page):
             self._window.show_sheet(Sheet.PAGES)
             known = tuple(self._window.tabs)
             tab = self._window.tabs.open_page(page, new_tab=new_tab)
@@ -162,6 +163,7 @@ class Desk(QObject):
         tab.external_requested.connect(self._on_external_requested)
         tab.review_requested.connect(self._work.review_page)
         tab.outline_changed.connect(partial(self._on_outline_changed, tab))
+        tab.shown.connect(partial(self._on_shown, tab))
         tab.table_entered.connect(self.show_what_is_there)
         tab.mode_changed.connect(partial(self._on_mode_changed, tab))
 
@@ -224,7 +226,7 @@ class Desk(QObject):
 
     def _restore_tabs(self, memory: WikiMemory) -> None:
         tabs = self._window.tabs
-        seen = [tab for tab in memory.tabs if self._sees(PageId(tab.page))]
+        seen = [tab for tab in memory.tabs if self.sees(PageId(tab.page))]
         # Of two sides one may have nothing left to show.
         numbers = sorted({tab.side for tab in seen})[:2]
         fronts: dict[int, PageTab] = {}
@@ -300,7 +302,8 @@ class Desk(QObject):
             with self._session.reading() as view:
                 self._window.show_empty(pages=bool(view.first_pages(1)))
         shown: list[PagePanel] = [*([] if self._selector is None else [self._selector]), *self._panels]
-        self._around.begin(partial(each.show_page, page) for each in shown)
+        patience = _PATIENCE_MS if tab is not None and tab.awaited else 0
+        self._around.begin((partial(each.show_page, page) for each in shown), patience_ms=patience)
         if page is None:
             self._around.finish()
         self.show_what_is_there()
@@ -329,6 +332,11 @@ class Desk(QObject):
     def _on_outline_changed(self, tab: PageTab, headings: tuple[Any, ...]) -> None:
         if tab is self._window.tabs.current and self._outline is not None:
             self._outline.show_headings(headings)
+
+    def _on_shown(self, tab: PageTab) -> None:
+        """The page comes first, then what stands around it."""
+        if tab is self._window.tabs.current and not tab.awaited:
+            self._around.go_on()
 
     def _on_mode_changed(self, tab: PageTab, _mode: Mode) -> None:
         if tab is self._window.tabs.current:
@@ -387,7 +395,7 @@ class Desk(QObject):
     def _on_viewpoint_changed(self) -> None:
         self._veiled += self._window.tabs.close_pages(self._is_gone)
         shown = self._window.tabs.current
-        back = [page for page in self._veiled if self._sees(page)]
+        back = [page for page in self._veiled if self.sees(page)]
         self._veiled = [page for page in self._veiled if page not in back]
         for page in back:
             self.open_page(page, new_tab=True)
@@ -422,7 +430,8 @@ class Desk(QObject):
 
     # --- ways -----------------------------------------------------------------------------------------------
 
-    def _sees(self, page: PageId) -> bool:
+    def sees(self, page: PageId) -> bool:
+        """Whether the viewpoint sees a page."""
         try:
             self._session.view().page(page)
         except NotFound:
@@ -430,10 +439,10 @@ class Desk(QObject):
         return True
 
     def _is_gone(self, page: PageId) -> bool:
-        return not self._sees(page)
+        return not self.sees(page)
 
     def _go(self, by: int) -> None:
-        page = self._history.step(by, self._sees)
+        page = self._history.step(by, self.sees)
         if page is not None:
             self.open_page(page)
 
@@ -445,11 +454,11 @@ class Desk(QObject):
             return
         tab = self._window.tabs.current
         with self._session.reading() as view:
-            home = None if tab is None else view.home_show(tab.page_id)
-            entry = next((entry for entry in view.shows() if home in (None, entry.page.id)), None)
-        if entry is None or not entry.order.episodes:
+            home = (None if tab is None else view.home_show(tab.page_id)) or view.first_show()
+            order = None if home is None else view.orders().of_show(home)
+        if order is None or not order.episodes:
             return
-        ids = [PageId(episode.id) for episode in entry.order.episodes]
+        ids = [PageId(episode.id) for episode in order.episodes]
         here = ids.index(tab.page_id) if tab is not None and tab.page_id in ids else (-1 if by > 0 else len(ids))
         if 0 <= here + by < len(ids):
             self.open_page(ids[here + by])

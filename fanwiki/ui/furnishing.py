@@ -49,6 +49,7 @@ from fanwiki.ui.section_work import SectionWork
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
 from fanwiki.ui.spell_work import SpellWork
+from fanwiki.ui.tab_work import TabWork
 from fanwiki.ui.tasks import WikiLane
 from fanwiki.ui.text_work import TextWork
 from fanwiki.ui.trash_work import TrashWork
@@ -172,13 +173,15 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     backups = BackupWork(window, session)
     FileWork(window, session, texts)
     TrashWork(window, session, backups, settings)
-    SearchWork(window, session)
+    SearchWork(window, session, desk)
     FavouritesWork(window, session, desk)
+    TabWork(window, session, desk)
     QueryWork(window, session, desk)
     spelling = SpellWork(window, session, settings, looks)
     ViewpointWork(window, session, selector, desk)
     cards = CardWork(window, session, looks, backlinks)
     profile = PreviewProfile(session, session)
+    profile.stand_by(window)
     GraphWork(window, session, desk, profile)
     window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk, cards))
     desk.restore()

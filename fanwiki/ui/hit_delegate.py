@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 SNIPPET: Final = Qt.ItemDataRole.UserRole + 2
 MARKS: Final = Qt.ItemDataRole.UserRole + 3
 """Where in the snippet the words stand: pairs of the first character and the one after the last."""
+ASIDE: Final = Qt.ItemDataRole.UserRole + 5
+"""What stands quietly at the right."""
 
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -50,13 +52,18 @@ class HitDelegate(QStyledItemDelegate):
             return
         words = left.adjusted(24, 0, 0, 0)
         upper = QRect(words.left(), words.top(), words.width(), line)
+        aside = str(index.data(ASIDE) or "")
+        if aside:
+            painter.setPen(quiet)
+            painter.drawText(upper, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside)
+            upper.setWidth(upper.width() - option.fontMetrics.horizontalAdvance(aside) - 12)
         painter.setPen(clear)
         align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        shown = option.fontMetrics.elidedText(title, Qt.TextElideMode.ElideRight, words.width())
+        shown = option.fontMetrics.elidedText(title, Qt.TextElideMode.ElideRight, upper.width())
         painter.drawText(upper, align, shown)
         snippet = str(index.data(SNIPPET) or "")
         if snippet:
-            lower = upper.translated(0, line + 2)
+            lower = QRect(words.left(), words.top() + line + 2, words.width(), line)
             text = option.fontMetrics.elidedText(snippet, Qt.TextElideMode.ElideRight, words.width() - 12)
             _draw_marked(painter, option.font, lower, text, index.data(MARKS) or (), (quiet, clear))
 

@@ -35,7 +35,7 @@ class MergeWork(QObject):
         self._session.lane.submit(int, partial(self._ask, page))
 
     def _ask(self, page: PageId, _saved: int) -> None:
-        MergePageDialog(self._session.author_view(), page, self._plan, self._window).open()
+        MergePageDialog(self._session, page, self._plan, self._window).open()
 
     def _plan(self, asked: MergeAsked, dialog: MergePageDialog) -> None:
         view = self._session.author_view()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from fanwiki.ui.closed_tabs import ClosedPage, ClosedTab, ClosedView
 from fanwiki.ui.tab_side import TabSide
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ MakeTab = Callable[["PageId", QWidget], "PageTab"]
 
 class PageTabs(QWidget):
     """`page_shown` carries the tab in front, None for none; `state_shown` its save state, `save_failed` the title of
-    a page that could not be saved, and why; `sides_changed` comes when there are two sides, or one again.
+    a page that could not be saved, and why; `sides_changed` comes when there are two sides, or one again; `tab_closed`
+    carries a ClosedTab for each that the user has closed.
 
     Tabs are counted over both sides, in the words of QTabWidget.
     """
@@ -32,6 +34,7 @@ class PageTabs(QWidget):
     state_shown = Signal(object)
     save_failed = Signal(str, str)
     sides_changed = Signal()
+    tab_closed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,8 +145,9 @@ class PageTabs(QWidget):
             made = self._add(page, self._active)
             if before is not None:
                 made.set_mode(before.usual_mode)
-                if not new_tab:
-                    self._leave(before)
+            made.take_preview(None if new_tab else before)
+            if before is not None and not new_tab:
+                self._leave(before)
         return made
 
     def show_other(self, widget: QWidget, title: str, picture: QIcon) -> None:
@@ -154,8 +158,24 @@ class PageTabs(QWidget):
             self._active.put(widget, title, None, picture)
         self.setCurrentWidget(widget)
 
+    def reopen(self, closed: ClosedTab) -> None:
+        """Opens a tab again as it was, in the place where it stood, and brings it to the front."""
+        with self._settled():
+            self._active = side = self._sides[min(closed.side, len(self._sides) - 1)]
+            what = closed.what
+            if isinstance(what, ClosedView):
+                self.show_other(what.widget, what.title, what.picture)
+            else:
+                self._add(what.page, side).restore_state(dict(what.state))
+            side.tabBar().moveTab(side.currentIndex(), min(closed.place, side.count() - 1))
+
+    def is_open(self, page: "PageId", side: int) -> bool:
+        """Whether a page stands in a tab of a side; in any if there is no such side."""
+        return self._on_side(self._sides[min(side, len(self._sides) - 1)], page) is not None
+
     def close_tab(self, widget: QWidget) -> None:
         tab = self._tab(widget)
+        self._tell_closed(widget)
         with self._settled():
             if tab is not None:
                 self._leave(tab)
@@ -246,6 +266,7 @@ class PageTabs(QWidget):
             return
         with self._settled():
             for widget in _widgets_of(self._active):
+                self._tell_closed(widget)
                 tab = self._tab(widget)
                 if tab is None:
                     self._take_out(widget)
@@ -298,6 +319,17 @@ class PageTabs(QWidget):
         widget.setParent(None)
         if widget not in self._others:
             widget.deleteLater()
+
+    def _tell_closed(self, widget: QWidget) -> None:
+        """Tells of a tab that the user is closing."""
+        number, tab = self.side_of(widget), self._tab(widget)
+        side = self._sides[number]
+        place = side.indexOf(widget)
+        if tab is None:
+            title = side.tabBar().tabData(place)
+            self.tab_closed.emit(ClosedTab(ClosedView(widget, title, side.tabIcon(place)), number, place))
+        else:
+            self.tab_closed.emit(ClosedTab(ClosedPage(tab.page_id, tab.state()), number, place))
 
     def _add_side(self) -> TabSide:
         side = TabSide(self._splitter)

@@ -58,8 +58,7 @@ class PageWork(QObject):
         self.ask_new_page(PageKind.ARTICLE, self.target())
 
     def ask_new_page(self, kind: PageKind, near: PageId | None, title: str = "") -> None:
-        view = self._session.author_view()
-        NewPageDialog(view, self._add, self._window, kind=kind, near=near, title=title).open()
+        NewPageDialog(self._session, self._add, self._window, kind=kind, near=near, title=title).open()
 
     def create_wanted(self, title: str) -> None:
         """A link to a page that is not there was followed: makes the page."""

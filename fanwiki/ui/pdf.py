@@ -4,7 +4,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Generator
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -15,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
-from fanwiki.exporters import ceiling
-from fanwiki.exporters.book.pages import Book, BookOptions, files_of, make_book
+from fanwiki.exporters.book.pages import BookOptions, make_book
 from fanwiki.exporters.book.paper import write_for_print
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.single_file import new_file, with_suffix
-from fanwiki.wiki import View, Wiki
+from fanwiki.exporters.single_file import new_file
+from fanwiki.wiki import Wiki
 
 _OFF = (
     QWebEngineSettings.WebAttribute.JavascriptEnabled,
@@ -30,43 +29,20 @@ _OFF = (
 )
 
 
-class PdfExport:
-    """One export. Iterate `run()` to its end, in any thread while the window lives; then `report` says what was
-    written.
-    """
+class PdfExport(Export):
+    """One book on paper; it can be printed only while an application of Qt lives."""
 
     def __init__(self, wiki: Wiki, out: Path, options: BookOptions | None = None) -> None:
-        self._wiki = wiki
-        self._out = with_suffix(out, ".pdf")
+        super().__init__(wiki, with_suffix(out, ".pdf"))
         self._options = options or BookOptions()
-        self._report: ExportReport | None = None
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the file. To cancel, stop iterating and close the generator: nothing is left behind. Raises WikiError
-        where it cannot be written or would give something away.
-        """
-        made: list[tuple[Book, View, View]] = []
-        with (
-            new_file(self._out, b"%PDF-") as part,
-            tempfile.TemporaryDirectory(prefix="fanwiki-") as folder,
-            closing(make_book(self._wiki, self._options, made)) as steps,
-        ):
-            for step in steps:
-                yield step
-                if made and made[0][0].ceiling:
-                    ceiling.check_files(made[0][1], made[0][2], files_of(made[0][0]))
-            book = made[0][0]
+    def _written(self) -> Generator[Progress, None, ExportReport]:
+        with new_file(self._out, b"%PDF-") as part, tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
+            book = yield from make_book(self._wiki, self._options)
             html = write_for_print(book, Path(folder))
             for _ in _printed(html, part):
                 yield Progress(len(book.chapters), len(book.chapters), "printing")
-            self._report = ExportReport(
+            return ExportReport(
                 pages=len(book.chapters),
                 files=1,
                 bytes=part.stat().st_size,

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.ui.desk import Desk
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
@@ -18,13 +19,16 @@ from fanwiki.wiki.reading.finding import Hit
 class SearchWork(QObject):
     """Answers the search box as the chosen viewpoint sees the wiki."""
 
-    def __init__(self, window: MainWindow, session: WikiSession) -> None:
+    def __init__(self, window: MainWindow, session: WikiSession, desk: Desk) -> None:
         super().__init__(session)
         self._session = session
+        self._desk = desk
         self._lane = WikiLane(self, "search")
         self._asked = 0
         session.closing.connect(self._lane.shut_down)
+        session.viewpoint_changed.connect(self._on_viewpoint_changed)
         window.search_box.ask(self)
+        window.search_box.hit_requested.connect(self.open_hit)
         self._window = window
         window.actions_of_window.connect_all({"replace_everywhere": self.replace_everywhere})
 
@@ -39,6 +43,17 @@ class SearchWork(QObject):
         for tab in self._window.tabs:
             tab.flush()
         ReplaceDialog(self._session, self._window).open()
+
+    def open_hit(self, hit: Hit, query: str, new_tab: bool) -> None:
+        """Opens what was found, where in the text the words stand if they were found there."""
+        self._desk.open_page(hit.page, new_tab)
+        tab = self._window.tabs.current
+        if tab is None or tab.page_id != hit.page:
+            return
+        line = self._session.view().line_found(hit.page, query) if hit.in_text else None
+        if line is not None:
+            tab.go_to_line(line)
+        tab.focus_editor()
 
     def first(self, query: str, limit: int) -> Sequence[Hit]:
         """What is found first. Raises InvalidQuery."""
@@ -56,6 +71,11 @@ class SearchWork(QObject):
     def values(self, name: str) -> Sequence[str]:
         """What may stand behind the name of a filter."""
         return self._session.view().filter_values(name)
+
+    def _on_viewpoint_changed(self) -> None:
+        """What was found, or is being looked for, is of another view."""
+        self._asked += 1
+        self._window.search_box.forget()
 
     def _search(self, number: int, view: View, query: str, limit: int) -> Sequence[Hit] | None:
         """None where it is no longer asked for."""

@@ -38,6 +38,7 @@ class WikiSession(QObject):
         super().__init__(parent)
         self._wiki = wiki
         self._lane = lane
+        self._reader: WikiLane | None = None
         self._viewpoint = EVERYTHING
         self._following = Following(wiki, lane, self)
         self._following.changed.connect(self.changed)
@@ -97,6 +98,23 @@ class WikiSession(QObject):
     def read(self, job: Callable[[], Outcome], done: Callable[[Outcome], None]) -> None:
         """Has the lane read something; `done` is called with it in the GUI thread. An error goes to `failed`."""
         self._lane.submit(job, done, _Refuse(self, None))
+
+    def look_up(
+        self, job: Callable[[], Outcome], done: Callable[[Outcome], None], refused: Refused | None = None
+    ) -> None:
+        """Has a thread of its own read something, for somebody who types or has opened something: a save does not wait
+        for it, nor it for a save. Otherwise as `read`; nothing is read any more once the wiki is being closed.
+        """
+        if self._reader is None:
+            self._reader = WikiLane(self, "reader")
+            self.closing.connect(self._reader.shut_down)
+        if not self._reader.ended:
+            self._reader.submit(job, done, _Refuse(self, refused))
+
+    @property
+    def looking_up(self) -> bool:
+        """Whether something that was asked of `look_up` has not been told yet."""
+        return self._reader is not None and self._reader.busy
 
     def undo(self) -> None:
         """Undoes the newest structural step."""

@@ -64,6 +64,12 @@ DARK: Final[_Colours] = {
 
 _DISABLED: Final = {False: "#858c98", True: "#78808d"}
 
+_EDGE: Final = {False: "#b0b7c4", True: "#98a1b1"}
+_EDGED: Final = ("QCheckBox", "QRadioButton", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QTreeView")
+"""What one ticks or types in. Fusion draws the edge of these in a darker shade of the window's colour, in which they
+would be lost on a dark window; so they are told of a lighter one, which they use for nothing else.
+"""
+
 
 class Theme(StrEnum):
     """What the user has chosen."""
@@ -117,4 +123,8 @@ class Themer(QObject):
             self._dress()
 
     def _dress(self) -> None:
-        self._application.setPalette(palette(dark=self.dark))
+        worn = palette(dark=self.dark)
+        self._application.setPalette(worn)
+        worn.setColor(_Role.Window, QColor(_EDGE[self.dark]))
+        for kind in _EDGED:
+            self._application.setPalette(worn, kind)  # type: ignore[arg-type]  # PySide's stubs ask for bytes, PySide for str

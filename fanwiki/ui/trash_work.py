@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import EmptyTrash, RestorePage
@@ -14,7 +15,8 @@ from fanwiki.ui.dialogs.trash import TrashDialog
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
-from fanwiki.wiki.emptying import due
+from fanwiki.wiki import View
+from fanwiki.wiki.emptying import Emptying, due
 
 WAIT_MS: Final = 60_000
 """From the opening of a wiki until what has lain in its trash for too long goes, if the settings say so."""
@@ -45,9 +47,12 @@ class TrashWork(QObject):
         self._session.apply(RestorePage(page))
 
     def _ask_to_empty(self, above: TrashDialog) -> None:
-        with self._session.author_view().together() as view:
-            tops = tuple(page.id for page, _ in view.trash())
-            found = view.emptying(tops)
+        self._session.look_up(partial(_all_of_it, self._session.author_view()), partial(self._ask, above))
+
+    def _ask(self, above: TrashDialog, goes: tuple[tuple[PageId, ...], Emptying]) -> None:
+        if not isValid(above):
+            return
+        tops, found = goes
         dialog = EmptyTrashDialog(found, tops, above)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.confirmed.connect(self.empty)
@@ -61,10 +66,10 @@ class TrashWork(QObject):
         days = self._settings.trash_days()
         if not days:
             return
-        with self._session.author_view().together() as view:
-            tops = due(view.trash(), days)
-            goes = bool(tops) and bool(view.emptying(tops).goes)
-        if goes:
+        self._session.look_up(partial(_due, self._session.author_view(), days), self._empty_those)
+
+    def _empty_those(self, tops: tuple[PageId, ...]) -> None:
+        if tops:
             self.empty(tops)
 
     def _on_emptied(self, change: Change) -> None:
@@ -73,3 +78,17 @@ class TrashWork(QObject):
             self._window.notice.say(self.tr("One page has left the trash for good"))
         else:
             self._window.notice.say(self.tr("{count} pages have left the trash for good").format(count=f"{count:,}"))
+
+
+def _all_of_it(view: View) -> tuple[tuple[PageId, ...], Emptying]:
+    """What lies in the trash, and what would go with it."""
+    with view.together() as held:
+        tops = tuple(page.id for page, _ in held.trash())
+        return tops, held.emptying(tops)
+
+
+def _due(view: View, days: int) -> tuple[PageId, ...]:
+    """What has lain there for so many days, if anything goes with it."""
+    with view.together() as held:
+        tops = due(held.trash(), days)
+        return tops if tops and held.emptying(tops).goes else ()

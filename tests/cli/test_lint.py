@@ -1,12 +1,15 @@
 """`fanwiki lint`: what it prints and how it ends."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fanwiki.cli.program import run
-from fanwiki.wiki import Wiki
+from fanwiki.domain.edits import SavePage
+from fanwiki.lint.linting import Linting, Step
+from fanwiki.wiki import View, Wiki
 
 
 def test_findings_are_listed(sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,3 +36,23 @@ def test_a_wiki_without_findings_ends_well(tmp_path: Path, capsys: pytest.Captur
 def test_an_unknown_rule_is_named(sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lint", str(sample_file), "--rule", "nonsense"]) == 2
     assert "there is no rule “nonsense”; there are air-dates" in capsys.readouterr().err
+
+
+def test_a_wiki_that_is_changed_meanwhile_is_told_of_and_never_held_up(
+    sample_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody saves after each step."""
+    whole = Linting.step
+    saved: list[str] = []
+    with closing(Wiki.open(sample_file)) as wiki:
+
+        def saving(linting: Linting, view: View) -> Step | None:
+            page = wiki.view().find("Nam-ra").id
+            saved.append(f"Saved for the {len(saved)}th time.")
+            wiki.apply(SavePage(page, saved[-1]))
+            return whole(linting, view)
+
+        monkeypatch.setattr(Linting, "step", saving)
+        assert run(["lint", str(sample_file)]) == 1
+    assert len(saved) > 2
+    assert capsys.readouterr().err == "fanwiki: the wiki was changed while it was looked at; look again to be sure\n"

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from fanwiki.domain.edits import AddPage, RenamePage, SavePage
+from fanwiki.domain.changes import Change
+from fanwiki.domain.edits import AddFact, AddPage, DeletePage, Edit, RenamePage, SavePage
 from fanwiki.domain.entities import Redirect
-from fanwiki.domain.errors import EditConflict
+from fanwiki.domain.errors import DamagedWiki, EditConflict
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.named import Names
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.lint.linting import Linting, in_order
+from fanwiki.lint.linting import Linting, Step, in_order, touched
+from fanwiki.lint.listed import Listed
 from fanwiki.lint.rule import Finding, fix_label, fix_words, fixing_edits
-from fanwiki.wiki import Wiki
+from fanwiki.wiki import View, Wiki
 from tests.building import Builder
 
 TODAY = date(2026, 7, 1)
@@ -29,46 +31,150 @@ def _all(wiki: Wiki, linting: Linting | None = None, only: str = "") -> list[Fin
     return [finding for step in steps for each in step.found.values() for finding in each]
 
 
+def _linted(wiki: Wiki) -> tuple[Linting, Listed]:
+    """Somebody who has looked at everything, and what was found."""
+    linting, listed = Linting(TODAY), Listed()
+    for step in linting.run(wiki.view()):
+        listed.put(step.found)
+    return linting, listed
+
+
+def _told(linting: Linting, listed: Listed, wiki: Wiki, change: Change) -> int:
+    """Has somebody look again after a change; answers at how many pages."""
+    linting.take_in(touched(change))
+    looked_at: set[PageId | None] = set()
+    for step in linting.run(wiki.view()):
+        listed.put(step.found)
+        looked_at |= step.found.keys()
+    return len(looked_at - {None})
+
+
 def test_a_saved_page_is_looked_at_by_itself(wiki: Wiki) -> None:
     build = Builder(wiki)
     build.show()
     hub = build.page("Hub", "[[Leaf]] [[Twig#Top]] [[Category:Trees]]")
-    build.page("Leaf", "[[Hub]]")
+    leaf = build.page("Leaf", "[[Hub]] [[Category:Trees]]")
     twig = build.page("Twig", "## Top\n\n[[Hub]]")
-    linting = Linting(TODAY)
-    found = {page: each for step in linting.run(wiki.view()) for page, each in step.found.items()}
+    for number in range(5):
+        build.page(f"Moss {number}", "[[Leaf]] [[Category:Moss]]")
+    linting, listed = _linted(wiki)
     for page, text in (
         (hub, "[[Lost]] ![[no.png]]\n\n## Hollow"),
         (twig, "## Other\n\n[[Hub#Hollow]]"),
+        (hub, "[[Twig#Top]] [[Leaf]] [[Category:Tress]]"),
         (hub, "[[Twig#Top]] [[Leaf]] [[Category:Trees]]"),
         (twig, "[[Leaf]]"),
+        (leaf, "#REDIRECT [[Hub]]"),
+        (leaf, "#REDIRECT [[Twig]]"),
+        (leaf, "no redirect"),
     ):
-        step = linting.after(wiki.view(), wiki.apply(SavePage(page, text)))
+        looked_at = _told(linting, listed, wiki, wiki.apply(SavePage(page, text)))
+        assert 1 <= looked_at < len(wiki.view().pages())
+        assert _said(list(listed)) == _said(_all(wiki))
+
+
+def test_the_first_category_and_the_last_concern_every_page(wiki: Wiki) -> None:
+    page = Builder(wiki).page("Leaf", "[[Twig]]")
+    other = Builder(wiki).page("Twig", "[[Leaf]]")
+    linting, listed = _linted(wiki)
+    _told(linting, listed, wiki, wiki.apply(SavePage(page, "[[Twig]] [[Category:Trees]]")))
+    assert [each.page for each in listed if each.rule == "uncategorised"] == [other]
+    _told(linting, listed, wiki, wiki.apply(SavePage(page, "[[Twig]]")))
+    assert "uncategorised" not in listed.counts()
+
+
+def test_what_is_no_text_has_everything_looked_at_and_what_it_touched_first(wiki: Wiki) -> None:
+    pages = [PageId(new_id()) for _ in range(120)]
+    wiki.apply(*(AddPage(id, PageKind.ARTICLE, f"Page {number:03}") for number, id in enumerate(pages)))
+    linting, listed = _linted(wiki)
+    linting.take_in(touched(wiki.apply(RenamePage(pages[-1], "Twig"))))
+    looked_at = [page for step in linting.run(wiki.view()) for page in step.found]
+    assert looked_at[0] == pages[-1]
+    assert set(looked_at) == {None, *pages}
+    linting.take_in(touched(wiki.apply(DeletePage(pages[0]))))
+    for step in linting.run(wiki.view()):
+        listed.put(step.found)
+    assert not [each for each in listed if each.page == pages[0]]
+
+
+def _changes(pages: list[PageId]) -> list[Edit]:
+    """Changes of texts, titles and facts."""
+    return [
+        SavePage(pages[3], "[[Nowhere]] [[Category:Trees]]"),
+        AddFact(Redirect(FactId(new_id()), "Nowhere", pages[4])),
+        SavePage(pages[130], "[[Page 131]] [[Elsewhere]]"),
+        RenamePage(pages[131], "Elsewhere", redirect=False),
+        DeletePage(pages[132]),
+        SavePage(pages[5], "#REDIRECT [[Page 006]]"),
+        SavePage(pages[1], "[[Page 005]]"),
+    ]
+
+
+@pytest.mark.parametrize("texts_alone", [True, False])
+@pytest.mark.parametrize("after", range(7))
+def test_what_is_changed_while_it_looks_is_neither_lost_nor_stale(wiki: Wiki, after: int, *, texts_alone: bool) -> None:
+    """Each change comes between two steps, the first after so many: while the wiki is read, and while it is judged."""
+    pages = [PageId(new_id()) for _ in range(140)]
+    bodies = [f"[[Page {(number + 1) % 140:03}]]" for number in range(140)]
+    wiki.apply(*(AddPage(id, PageKind.ARTICLE, f"Page {n:03}", body=bodies[n]) for n, id in enumerate(pages)))
+    linting, listed, changes = Linting(TODAY), Listed(), _changes(pages)
+    for number in range(after):
+        step = linting.step(wiki.view())
+        assert step is not None, f"there are but {number} steps"
+        listed.put(step.found)
+    for edit in (edit for edit in changes if isinstance(edit, SavePage) or not texts_alone):
+        linting.take_in(touched(wiki.apply(edit)))
+        step = linting.step(wiki.view())
         assert step is not None
-        assert step.total < len(wiki.view().pages())
-        found.update(step.found)
-        # The day on which other pages are in a category at all is the one thing that a whole run alone tells.
-        known = [each for findings in found.values() for each in findings if each.rule != "uncategorised"]
-        assert _said(known) == _said([each for each in _all(wiki) if each.rule != "uncategorised"])
+        listed.put(step.found)
+    for step in linting.run(wiki.view()):
+        listed.put(step.found)
+    assert _said(list(listed)) == _said(_all(wiki))
 
 
-def test_what_is_no_text_takes_a_whole_run(wiki: Wiki) -> None:
-    page = Builder(wiki).page("Leaf")
+def test_it_begins_anew_after_an_error(wiki: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    Builder(wiki).page("Leaf", "[[Nowhere]]")
     linting = Linting(TODAY)
-    assert linting.after(wiki.view(), wiki.apply(SavePage(page, "a"))) is None
-    list(linting.run(wiki.view()))
-    assert linting.after(wiki.view(), wiki.apply(SavePage(page, "b"))) is not None
-    assert linting.after(wiki.view(), wiki.apply(RenamePage(page, "Twig"))) is None
+    assert linting.step(wiki.view()) is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(View, "fact_slice", _damaged)
+        linting.take_in(touched(Change("", wiki=True)))
+        with pytest.raises(DamagedWiki):
+            linting.step(wiki.view())
+    assert "wanted-page" in {each.rule for step in linting.run(wiki.view()) for each in _found(step)}
 
 
-def test_a_run_tells_how_far_it_is_and_can_be_left(wiki: Wiki) -> None:
+def _damaged(*_: object) -> None:
+    raise DamagedWiki("the wiki is damaged")
+
+
+def _found(step: Step) -> list[Finding]:
+    return [finding for each in step.found.values() for finding in each]
+
+
+def test_a_run_tells_how_far_it_is_and_lets_saves_through(wiki: Wiki) -> None:
     edits = [AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {n:03}") for n in range(250)]
     wiki.apply(*edits)
-    steps = Linting(TODAY).run(wiki.view())
-    first = next(steps)
-    assert (first.done, first.total) == (100, 250)
-    steps.close()  # type: ignore[attr-defined]  # a generator
-    wiki.apply(SavePage(edits[0].id, "still writable"))
+    told: list[tuple[int, int]] = []
+    for number, step in enumerate(Linting(TODAY).run(wiki.view())):
+        told.append((step.done, step.total))
+        wiki.apply(SavePage(edits[0].id, f"saved between two steps: {number}"))
+    assert told[0] == (250, 0)
+    assert told[-5:] == [(50, 250), (100, 250), (150, 250), (200, 250), (250, 250)]
+
+
+def test_findings_come_out_in_order_however_they_came_in(sample: Wiki) -> None:
+    steps = list(Linting(TODAY).run(sample.view()))
+    every = in_order(finding for step in steps for finding in _found(step))
+    listed = Listed()
+    for step in reversed(steps):
+        listed.put({page: found[:1] for page, found in step.found.items()})
+        assert listed.put(step.found) is any(len(found) > 1 for found in step.found.values())
+        assert not listed.put(step.found)
+    assert list(listed) == every
+    assert sum(listed.counts().values()) == len(every)
+    rules = {finding.rule for finding in every[:10]}
+    assert listed.first(5, rules) == [finding for finding in every if finding.rule in rules][:5]
 
 
 def test_prose_is_put_under_a_reveal_in_one_step(wiki: Wiki) -> None:
@@ -89,6 +195,40 @@ def test_prose_is_put_under_a_reveal_in_one_step(wiki: Wiki) -> None:
     wiki.apply(SavePage(page, "Other.\n\nwords\nhere."))
     with pytest.raises(EditConflict):
         fixing_edits(finding.fix, wiki.view())
+
+
+def test_all_that_a_block_names_too_early_is_one_finding(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    for number, name in enumerate(("Ha-ri Jang", "Mi-jin Park", "Dae-su Yang", "Su-hyeok Lee", "Gwi-nam Yoon")):
+        build.character(show, name, episodes[number % 3 + 1])
+    build.page("Two", "Ha-ri Jang meets Mi-jin Park.\n\nDae-su Yang sings.", reviewed=True, safe_from=episodes[0])
+    every = "Ha-ri Jang, Mi-jin Park, Dae-su Yang, Su-hyeok Lee and Gwi-nam Yoon."
+    build.page("Five", every, reviewed=True, safe_from=episodes[0])
+    found = in_order(_all(wiki, only="early-name"))
+    assert [(each.title, each.line) for each in found] == [("Five", 1), ("Two", 1), ("Two", 3)]
+    assert found[0].message == (
+        "names “Ha-ri Jang” (S1E02), “Mi-jin Park” (S1E03), “Dae-su Yang” (S1E04), “Su-hyeok Lee” (S1E02) and 1 more, "
+        "which are revealed there, to readers who have not seen that"
+    )
+    assert found[1].message.startswith("names “Ha-ri Jang” (S1E02) and “Mi-jin Park” (S1E03), which are")
+    assert found[2].message.startswith("names “Dae-su Yang”, which is revealed at S1E04, to")
+    assert fix_words(found[0].fix) == "Line 1 will be read from S1E04 on." if found[0].fix else False
+
+
+def test_the_line_is_that_of_the_link_and_not_of_what_looks_like_it(wiki: Wiki) -> None:
+    Builder(wiki).page("Tale", "One writes `[[Nowhere]]`.\n\n%% [[Nowhere]] %%\n\nSee\n[[Nowhere]].")
+    assert [each.line for each in _all(wiki, only="wanted-page")] == [6]
+
+
+def test_what_is_about_one_thing_stands_together(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    for title, body in (("A", "[[Yonder]] [[Nowhere]]"), ("B", "[[Nowhere]]"), ("C", "[[Yonder]]")):
+        build.page(title, body)
+    found = in_order(_all(wiki, only="wanted-page"))
+    assert [(each.title, each.about) for each in found] == [
+        ("A", "nowhere"), ("B", "nowhere"), ("A", "yonder"), ("C", "yonder"),
+    ]  # fmt: skip
 
 
 def test_findings_stand_the_gravest_first(sample: Wiki) -> None:
@@ -213,8 +353,7 @@ def test_categories_that_are_one_are_merged_in_one_step(wiki: Wiki) -> None:
     build.page("Other", "[[Category:Survivors]]")
     wiki.apply(AddPage(PageId(new_id()), PageKind.CATEGORY, "Category:Survivors"))
     found = _all(wiki, only="near-equal-categories")
-    assert {each.page for each in found} == set(pages)
-    assert {each.line for each in found} == {1}
+    assert [(each.page, each.line) for each in found] == [(pages[0], 1)]
     assert _mend(wiki, "near-equal-categories") == []
     assert set(wiki.view().all_categories()) == {"Survivors"}
     wiki.undo()

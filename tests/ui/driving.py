@@ -109,8 +109,8 @@ class Driven:
         action.trigger()
 
     def settle(self) -> None:
-        """Until the lane has done and told all it was given."""
-        self.qtbot.waitUntil(lambda: not self.session.lane.busy, timeout=PATIENCE_MS)
+        """Until all that was asked of the lane, and beside it, has been done and told."""
+        self.qtbot.waitUntil(lambda: not self.session.lane.busy and not self.session.looking_up, timeout=PATIENCE_MS)
 
     def dialog(self, kind: type[AnyObject]) -> AnyObject:
         """The dialog that has come up."""

@@ -33,10 +33,13 @@ class PanelDesk:
         self.wiki = wiki
         self.lane = WikiLane()
         self.session = WikiSession(wiki, self.lane)
+        self._kept: list[QWidget] = []
 
     def shown(self, widget: AnyWidget) -> AnyWidget:
         """A widget of the size of a side pane, on the screen."""
         self.qtbot.addWidget(widget)
+        # What it has under way ends with the session, as in a window, and not before.
+        self._kept.append(widget)
         widget.resize(340, 700)
         widget.show()
         self.qtbot.waitExposed(widget)
@@ -66,7 +69,7 @@ class PanelDesk:
         self.settle()
 
     def _is_idle(self) -> bool:
-        return not self.lane.busy
+        return not self.lane.busy and not self.session.looking_up
 
 
 @contextmanager
@@ -75,6 +78,7 @@ def desk_on(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
     desk = PanelDesk(qtbot, wiki)
     yield desk
     desk.settle()
+    desk.session.closing.emit()
     desk.lane.shut_down()
     bury(desk.session)
 

@@ -1,12 +1,13 @@
 """The cards of links: shown where the pointer rests or a key asks, as of the viewpoint, and put away."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fanwiki.domain.edits import RenamePage, SavePage
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.card_work import CardWork
 from fanwiki.ui.cards.card import LinkCard
 from fanwiki.ui.cards.rests import LinkedTitle, link_at
@@ -15,6 +16,7 @@ from fanwiki.ui.editor.spans import COMMENT
 from fanwiki.ui.look import Looks
 from fanwiki.ui.panels.backlinks_panel import BacklinksPanel
 from fanwiki.ui.preview.addresses import page_address
+from fanwiki.wiki.reading.cards import PageCard
 from tests.ui.driving import PATIENCE_MS, Driven
 
 pytestmark = pytest.mark.gui
@@ -184,3 +186,11 @@ def test_a_title_like_markup_is_shown_as_it_is(driven: Driven) -> None:
     card = asked_for(driven)
     assert card.title.text() == "<b>Half</b>-zombies"
     assert card.title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_words_without_a_status_have_the_whole_card(driven: Driven) -> None:
+    card = LinkCard(driven.window)
+    text = "Hyosan High School is where the outbreak begins. " * 3
+    card.show_card(PageCard("Hyosan High School", PageKind.ARTICLE, "", None, "", text, ""), None, QRect(0, 0, 9, 9))
+    assert card.text.width() > card.width() * 0.8
+    assert card.height() < card.width()

@@ -28,20 +28,30 @@ def test_each_format_has_its_choices(driven: Driven) -> None:
     dialog = driven.dialog(ExportDialog)
     shown = {}
     for format in FORMATS:
-        choose(dialog, format.key)
+        choose(dialog, format.format)
         rows = {
             "zip": dialog.zipped, "recent": dialog.recent, "history": dialog.history, "page": dialog.page,
             "css": dialog.style_sheet,
         }  # fmt: skip
-        shown[format.key] = {name for name, row in rows.items() if row.isVisible()}
+        shown[format.format] = {name for name, row in rows.items() if row.isVisible()}
         assert Path(dialog.folder.text()).name.endswith(format.ending)
-    assert shown == {format.key: set(format.options) for format in FORMATS}
+    assert shown == {format.format: set(format.options) for format in FORMATS}
     choose(dialog, "markdown")
-    dialog.as_of.setCurrentIndex(dialog.as_of.findData("S1E06"))
+    dialog.as_of.setEditText("S1E06")
     assert not dialog.history.isEnabled()
     dialog.folder.setText("/tmp/a place of my own")
     choose(dialog, "epub")
     assert dialog.folder.text() == "/tmp/a place of my own"
+    dialog.reject()
+
+
+def test_a_point_that_there_is_not_is_said_and_nothing_begins(driven: Driven) -> None:
+    driven.do("export_html")
+    dialog = driven.dialog(ExportDialog)
+    dialog.as_of.setEditText("S9E99")
+    dialog.start()
+    assert "S9E99" in dialog.problem
+    assert not dialog.working
     dialog.reject()
 
 
@@ -51,7 +61,7 @@ def test_an_export_in_another_format(driven: Driven, tmp_path: Path, format: str
     dialog = driven.dialog(ExportDialog)
     choose(dialog, format)
     dialog.folder.setText(str(tmp_path / "out"))
-    dialog.as_of.setCurrentIndex(dialog.as_of.findData("S1E06"))
+    dialog.as_of.setEditText("S1E06")
     if format == "pdf":
         dialog.page.setText("Choi Nam-ra")
     finish(driven, dialog)

@@ -1,20 +1,23 @@
 """The findings panel: looks by itself, keeps up with what is saved, leads to the line, mends, and is the author's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fanwiki.domain.edits import RenamePage, SavePage
-from fanwiki.domain.errors import DamagedWiki
-from fanwiki.domain.ids import PageId
-from fanwiki.lint.linting import Linting
+from fanwiki.domain.edits import AddPage, RenamePage, SavePage
+from fanwiki.domain.errors import DamagedWiki, WikiBusy
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.lint.beside import Beside
+from fanwiki.lint.linting import Linting, Step, in_order
 from fanwiki.lint.rule import Severity
 from fanwiki.ui.panels.findings.panel import FindingsPanel
-from fanwiki.wiki import Wiki
+from fanwiki.wiki import View, Wiki
 from tests.building import Builder
 from tests.ui.driving import Driver
 from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on, everything_said, texts
@@ -56,7 +59,7 @@ def _settle(desk: PanelDesk, panel: FindingsPanel) -> None:
 
 
 def _rules(panel: FindingsPanel) -> set[str]:
-    return {finding.rule for finding in panel.search.findings}
+    return set(panel.search.listed.counts())
 
 
 def test_nothing_is_looked_for_before_it_is_seen(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
@@ -64,7 +67,7 @@ def test_nothing_is_looked_for_before_it_is_seen(desk: PanelDesk, tale: PageId, 
     qtbot.addWidget(panel)
     desk.settle()
     assert not panel.search.running
-    assert panel.search.findings == []
+    assert list(panel.search.listed) == []
     desk.shown(panel)
     _settle(desk, panel)
     assert "early-name" in _rules(panel)
@@ -72,20 +75,38 @@ def test_nothing_is_looked_for_before_it_is_seen(desk: PanelDesk, tale: PageId, 
 
 def test_a_file_that_is_damaged_is_told_of(desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = _panel(desk)
-    found = panel.search.findings
+    found = list(panel.search.listed)
 
     def damaged(*_: object) -> None:
         raise DamagedWiki("the wiki is damaged")
 
-    with desk.qtbot.waitSignal(desk.session.failed, timeout=PATIENCE_MS) as failed, monkeypatch.context() as patch:
-        patch.setattr(Linting, "run", lambda *_: map(damaged, [None]))
-        panel.search.begin()
+    with monkeypatch.context() as patch, desk.qtbot.waitSignal(desk.session.failed, timeout=PATIENCE_MS) as failed:
+        patch.setattr(Linting, "step", damaged)
+        panel.search.begin_anew()
     assert failed.args == ["the wiki is damaged"]
     _settle(desk, panel)
-    assert panel.search.findings == found
-    panel.search.begin()
+    assert list(panel.search.listed) == found
+    panel.search.begin_anew()
     _settle(desk, panel)
-    assert panel.search.findings == found
+    assert list(panel.search.listed) == found
+
+
+def test_a_file_that_is_in_use_is_waited_for(desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals: list[str] = []
+    whole = Linting.step
+
+    def busy_once(linting: Linting, view: View) -> Step | None:
+        if refusals:
+            return whole(linting, view)
+        refusals.append("busy")
+        raise WikiBusy("the wiki is in use by another program")
+
+    monkeypatch.setattr(Linting, "step", busy_once)
+    failures: list[str] = []
+    desk.session.failed.connect(failures.append)
+    assert "early-name" in _rules(_panel(desk))
+    assert refusals
+    assert not failures
 
 
 def test_a_finding_says_where_what_and_why_and_leads_there(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
@@ -170,5 +191,126 @@ def test_the_window_can_close_while_it_looks(driver: Driver, sample: Wiki) -> No
     driven = driver.open(path)
     driven.do("show_findings")
     panel = driven.find(FindingsPanel, "findingsPanel")
-    panel.search.begin()
+    panel.search.begin_anew()
     driver.close(driven)
+
+
+class Gate:
+    """Stops whoever looks for findings between two steps, until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, stops_at: Callable[[Step], bool]) -> None:
+        self.reached = Event()
+        self.opened = Event()
+        whole = Linting.step
+
+        def gated(linting: Linting, view: View) -> Step | None:
+            step = whole(linting, view)
+            if step is not None and stops_at(step) and not self.reached.is_set():
+                self.reached.set()
+                self.opened.wait(PATIENCE_MS / 1000)
+            return step
+
+        monkeypatch.setattr(Linting, "step", gated)
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_save_is_done_while_it_looks(
+    desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch, *, reading: bool
+) -> None:
+    """It stands still in the midst of it, as a very long one would seem to: the save is carried out and told of."""
+    gate = Gate(monkeypatch, lambda step: (step.total == 0) is reading)
+    panel = desk.shown(FindingsPanel(desk.session, today=_today))
+    desk.qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE_MS)
+    desk.apply(SavePage(tale, "See [[Hub]] and [[Nowhere]]."))
+    assert desk.author().text(tale).body == "See [[Hub]] and [[Nowhere]]."
+    assert panel.search.running
+    gate.opened.set()
+    _settle(desk, panel)
+    assert {"wanted-page"} == _rules(panel) & {"wanted-page", "early-name"}
+
+
+def test_a_pane_that_is_hidden_rests_and_goes_on_where_it_was(
+    desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(120):
+        desk.wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {number:03}", body="[[Nowhere]]"))
+    gate = Gate(monkeypatch, lambda step: step.done == 50)
+    panel = desk.shown(FindingsPanel(desk.session, today=_today))
+    desk.qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE_MS)
+    panel.hide()
+    steps: list[tuple[int, int]] = []
+    panel.search.progressed.connect(lambda done, total: steps.append((done, total)))
+    gate.opened.set()
+    desk.qtbot.waitUntil(lambda: bool(steps), timeout=PATIENCE_MS)
+    desk.apply(SavePage(tale, "See [[Hub]]."))
+    total = len(desk.author().pages())
+    assert steps == [(50, total)]
+    assert panel.search.running
+    panel.show()
+    _settle(desk, panel)
+    assert (0, total) not in steps
+    assert steps[-1] == (total, total)
+    assert "early-name" not in _rules(panel)
+
+
+def test_what_is_found_is_listed_while_it_looks(desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(300):
+        desk.wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {number:03}", body="[[Nowhere]]"))
+    gate = Gate(monkeypatch, lambda step: step.done == 100)
+    panel = desk.shown(FindingsPanel(desk.session, today=_today))
+    desk.qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE_MS)
+    desk.qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=PATIENCE_MS)
+    assert "Looking for what needs care: 50 of 311 pages" in panel.counts.text()
+    gate.opened.set()
+    _settle(desk, panel)
+    assert "Looking" not in panel.counts.text()
+    assert panel.search.listed.counts()["wanted-page"] == 300
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has even a small wiki looked at in a process of its own."""
+    monkeypatch.setattr("fanwiki.lint.beside.WORTH_A_PROCESS", 0)
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_process_of_its_own_finds_the_same_and_hears_of_changes(desk: PanelDesk, tale: PageId) -> None:
+    panel = _panel(desk)
+    steps = Linting(_today()).run(desk.author())
+    assert list(panel.search.listed) == in_order(
+        [each for step in steps for found in step.found.values() for each in found]
+    )
+    desk.apply(SavePage(tale, "See [[Hub]] and [[Nowhere]]."))
+    _settle(desk, panel)
+    assert {"wanted-page"} == _rules(panel) & {"wanted-page", "early-name"}
+    desk.apply(RenamePage(tale, "Nowhere", redirect=False))
+    _settle(desk, panel)
+    assert "wanted-page" not in _rules(panel)
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_process_that_ended_is_told_of_and_begun_anew(desk: PanelDesk, tale: PageId) -> None:
+    panel = _panel(desk)
+    looking = panel.search._looking._linter
+    assert isinstance(looking, Beside)
+    looking._process.kill()
+    with desk.qtbot.waitSignal(desk.session.failed, timeout=PATIENCE_MS):
+        desk.apply(SavePage(tale, "See [[Hub]] and [[Nowhere]]."))
+    _settle(desk, panel)
+    panel.again_action.trigger()
+    _settle(desk, panel)
+    assert {"wanted-page"} == _rules(panel) & {"wanted-page", "early-name"}
+
+
+@pytest.mark.usefixtures("beside")
+def test_the_window_can_close_while_a_process_looks(driver: Driver, sample: Wiki) -> None:
+    path = sample.path
+    sample.close()
+    driven = driver.open(path)
+    driven.do("show_findings")
+    panel = driven.find(FindingsPanel, "findingsPanel")
+    driven.qtbot.waitUntil(lambda: panel.search._looking._linter is not None, timeout=PATIENCE_MS)
+    looking = panel.search._looking._linter
+    assert isinstance(looking, Beside)
+    driver.close(driven)
+    assert looking._process.returncode is not None

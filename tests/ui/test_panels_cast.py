@@ -293,6 +293,7 @@ def test_those_without_a_part_are_shown_and_given_one(qtbot: QtBot, wiki: Wiki) 
     with desk_on(qtbot, wiki) as desk:
         panel = desk.shown(CastPanel(desk.session))
         panel.choices.idle_box.setChecked(True)
+        desk.settle()
         assert [row.cells[0].text + row.cells[1].text for row in panel.model.rows[5:]] == ["Nobody's", "Idle"]
         panel.tree.setCurrentIndex(panel.model.index(5, 0))
         assert not panel.edit_action.isEnabled()

@@ -82,6 +82,7 @@ def test_the_other_is_found_by_any_name(desk: PanelDesk, panel: RelationsPanel, 
 def test_a_kind_is_said_of_the_other(desk: PanelDesk, panel: RelationsPanel) -> None:
     panel.relationships.add_action.trigger()
     form = panel.relationships.form
+    desk.settle()
     assert {"father", "best friend"} <= set(form.kind_field.offered())
     form.other_field.setText("Park Sun-hwa")
     form.kind_field.setText("teacher")

@@ -33,6 +33,6 @@ def test_nothing_is_looked_for_before_the_findings_are_seen(driven: Driven) -> N
     findings = driven.find(FindingsPanel)
     driven.settle()
     assert not findings.search.running
-    assert not findings.search.findings
+    assert not list(findings.search.listed)
     driven.do("show_findings")
-    driven.qtbot.waitUntil(lambda: bool(findings.search.findings), timeout=PATIENCE_MS)
+    driven.qtbot.waitUntil(lambda: bool(list(findings.search.listed)), timeout=PATIENCE_MS)

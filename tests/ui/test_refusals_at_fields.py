@@ -1,8 +1,9 @@
 """Every form says what the wiki will not have at the field that it is about, and keeps what was typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
+from typing import Final
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -45,6 +46,7 @@ from fanwiki.ui.panels.relations.panel import RelationsPanel
 from fanwiki.ui.panels.relations.tie_form import MembershipForm, RelationshipForm
 from fanwiki.ui.panels.status.form import StatusForm
 from fanwiki.ui.panels.status.panel import StatusPanel
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import Wiki
 from tests.building import Builder
 from tests.ui.panel_desk import PanelDesk, desk_on
@@ -66,6 +68,16 @@ _PLACES: dict[type[InlineForm], tuple[type, frozenset[str]]] = {
 }
 """The record of each form, and which of its fields nobody types there (a role without a language hides that one)."""
 
+_ASKING: Final[dict[type[InlineForm], Callable[[WikiSession], InlineForm]]] = {
+    StatusForm: StatusForm,
+    CastForm: CastForm,
+    ClaimForm: ClaimForm,
+    RelationshipForm: RelationshipForm,
+    MembershipForm: MembershipForm,
+    ValueForm: ValueForm,
+}
+"""The forms that ask the wiki for what they offer."""
+
 
 @pytest.fixture
 def desk(qtbot: QtBot, wiki: Wiki) -> Iterator[PanelDesk]:
@@ -84,6 +96,13 @@ def _error(record: type, field: str) -> WikiError:
     return error
 
 
+def _made(desk: PanelDesk, kind: type[InlineForm]) -> InlineForm:
+    asking = _ASKING.get(kind)
+    form = kind() if asking is None else asking(desk.session)
+    desk.qtbot.addWidget(form)
+    return form
+
+
 def _refused(desk: PanelDesk, form: InlineForm) -> None:
     """Saves a form, which the wiki refuses; it stays, ready to be saved again."""
     form.submitted.emit()
@@ -94,9 +113,8 @@ def _refused(desk: PanelDesk, form: InlineForm) -> None:
 
 
 @pytest.mark.parametrize("kind", _PLACES, ids=lambda kind: kind.__name__)
-def test_each_field_of_a_record_has_its_place(qtbot: QtBot, kind: type[InlineForm]) -> None:
-    form = kind()
-    qtbot.addWidget(form)
+def test_each_field_of_a_record_has_its_place(desk: PanelDesk, kind: type[InlineForm]) -> None:
+    form = _made(desk, kind)
     if isinstance(form, MembershipForm):
         form.name_other("Group")
     if isinstance(form, CastForm):
@@ -119,10 +137,9 @@ def test_each_field_of_a_record_has_its_place(qtbot: QtBot, kind: type[InlineFor
     ],
 )
 def test_what_goes_along_has_its_place_too(
-    qtbot: QtBot, kind: type[InlineForm], record: type, field: str, place: str
+    desk: PanelDesk, kind: type[InlineForm], record: type, field: str, place: str
 ) -> None:
-    form = kind()
-    qtbot.addWidget(form)
+    form = _made(desk, kind)
     assert form.rows.field_of(_error(record, field)) is getattr(form, place)
 
 
@@ -294,7 +311,7 @@ def test_ties(desk: PanelDesk, build: Builder) -> None:
     form.end_revealed_field.set_point(None)
     desk.apply(DeletePage(ben))
     _refused(desk, form)
-    assert "no such page" in form.rows.complaint(form.other_field)
+    assert "no page “Ben”" in form.rows.complaint(form.other_field)
     assert form.kind_field.text() == "friend"
     form.cancel_button.click()
     panel.groups.add_action.trigger()

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, QWidget
 
+from fanwiki.domain.colours import contrast
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
@@ -33,6 +34,8 @@ _PAIRS = (
     (_Role.BrightText, _Role.Window),
     (_Role.ToolTipText, _Role.ToolTipBase),
 )
+_EDGE_SEEN = 3.0
+"""How far what is no text must stand apart from its ground (WCAG 2, level AA)."""
 
 
 def luminance(colour: str) -> float:
@@ -59,6 +62,22 @@ def test_the_theme_is_worn_and_kept(qapp: QApplication, tmp_path: Path) -> None:
     themer.deleteLater()
     Settings(tmp_path).set_theme(Theme.DARK)
     assert Settings(tmp_path).theme() is Theme.DARK
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_the_edge_of_what_is_ticked_or_typed_in_is_seen(qapp: QApplication, theme: Theme) -> None:
+    themer = Themer(qapp, theme)
+    ground = palette(dark=themer.dark)
+    window = QWidget()
+    for field in (QCheckBox(window), QRadioButton(window), QLineEdit(window)):
+        field.resize(40, 24)
+        drawn = window.grab(field.geometry()).toImage()
+        field.hide()
+        row = [drawn.pixelColor(x, drawn.height() // 2).name() for x in range(drawn.width() // 2)]
+        for role in (_Role.Base, _Role.Window):
+            assert max(contrast(each, ground.color(role).name()) for each in row) >= _EDGE_SEEN, (type(field), role)
+        assert field.palette().color(_Role.Base) == ground.color(_Role.Base)
+    themer.deleteLater()
 
 
 @pytest.mark.parametrize("name", sorted(icons.GLYPHS))

@@ -169,6 +169,7 @@ def test_the_trash_gives_a_page_back(driven: Driven) -> None:
     driven.do("delete_page")
     driven.settle()
     driven.do("restore_page")
+    driven.settle()
     dialog = driven.dialog(TrashDialog)
     assert dialog.list.topLevelItemCount() == 1
     dialog.restore.click()
@@ -312,7 +313,7 @@ def test_a_new_page_begins_with_a_template(driven: Driven) -> None:
     assert not dialog.template.isVisible()
     dialog.choose_kind(PageKind.CHARACTER)
     dialog.title.setText("Kim Min-ah")
-    dialog.template.setCurrentIndex(dialog.template.findText("Template:A student"))
+    dialog.template.setText("Template:A student")
     dialog.go.click()
     driven.settle()
     assert driven.tab.editor.text() == "'Kim Min-ah' of 2-5, {{{role}}}, {{infobox}}"

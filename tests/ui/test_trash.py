@@ -31,6 +31,7 @@ def _trash(driven: Driven) -> int:
 def test_the_trash_is_emptied_after_a_question_and_a_backup(driven: Driven, file: Path) -> None:
     _delete(driven)
     driven.do("restore_page")
+    driven.settle()
     trash = driven.dialog(TrashDialog)
     trash.empty.click()
     dialog = driven.dialog(EmptyTrashDialog)
@@ -47,6 +48,7 @@ def test_the_trash_is_emptied_after_a_question_and_a_backup(driven: Driven, file
 def test_whoever_thinks_better_of_it_keeps_all(driven: Driven, file: Path) -> None:
     _delete(driven)
     driven.do("restore_page")
+    driven.settle()
     trash = driven.dialog(TrashDialog)
     trash.empty.click()
     driven.dialog(EmptyTrashDialog).reject()

@@ -125,7 +125,7 @@ def test_export_from_the_window(driven: Driven, tmp_path: Path) -> None:
     driven.do("export_html")
     dialog = driven.dialog(ExportDialog)
     dialog.folder.setText(str(tmp_path / "out"))
-    dialog.as_of.setCurrentIndex(dialog.as_of.findData("S1E06"))
+    dialog.as_of.setEditText("S1E06")
     style = tmp_path / "own.css"
     style.write_text("@import url(https://example.org/a.css);")
     dialog.style_sheet.setText(str(style))
@@ -146,7 +146,8 @@ def test_an_export_is_proposed_for_the_viewpoint_that_one_reads_from(driven: Dri
     driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E06"))
     driven.do("export_html")
     dialog = driven.dialog(ExportDialog)
-    assert dialog.as_of.currentData() == "S1E06"
+    assert dialog.as_of.currentText() == "S1E06 · Episode 6"
+    assert not dialog.as_now.isVisible()
     dialog.reject()
     show, season, first = (PageId(new_id()) for _ in range(3))
     driven.session.apply(
@@ -159,7 +160,9 @@ def test_an_export_is_proposed_for_the_viewpoint_that_one_reads_from(driven: Dri
     assert "aouad:S1E06, kingdom:S1E01" in driven.window.banner.text
     driven.do("export_html")
     dialog = driven.dialog(ExportDialog)
-    assert dialog.as_of.currentText() == "As you read now: aouad:S1E06, kingdom:S1E01"
+    assert dialog.as_now.isChecked()
+    assert dialog.as_now.text() == "As you read now: aouad:S1E06, kingdom:S1E01"
+    assert not dialog.as_of.isEnabled()
     dialog.folder.setText(str(tmp_path / "out"))
     dialog.start()
     driven.qtbot.waitUntil(lambda: bool(dialog.summary.text()) and not dialog.working, timeout=PATIENCE_MS * 3)

@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Generator, Iterator
-from contextlib import closing
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -10,12 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fanwiki import __version__
 from fanwiki.domain.progress import Progress
-from fanwiki.exporters import ceiling
-from fanwiki.exporters.book.pages import Book, BookOptions, Part, files_of, make_book
+from fanwiki.exporters.book.pages import Book, BookOptions, Part, make_book
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.single_file import new_file, with_suffix
+from fanwiki.exporters.single_file import new_file
 from fanwiki.resources import resource
-from fanwiki.wiki import View, Wiki
+from fanwiki.wiki import Wiki
 
 _MIMETYPE: Final = b"application/epub+zip"
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
@@ -32,45 +31,26 @@ _PAGE: Final = (
 )
 
 
-class EpubExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class EpubExport(Export):
+    """One book."""
 
     def __init__(self, wiki: Wiki, out: Path, options: BookOptions | None = None) -> None:
-        self._wiki = wiki
-        self._out = with_suffix(out, ".epub")
+        super().__init__(wiki, with_suffix(out, ".epub"))
         self._options = options or BookOptions()
-        self._report: ExportReport | None = None
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the book. To cancel, stop iterating and close the generator: nothing is left behind. Raises WikiError
-        where it cannot be written or would give something away.
-        """
-        made: list[tuple[Book, View, View]] = []
-        with new_file(self._out, b"PK\3\4") as part, closing(make_book(self._wiki, self._options, made)) as steps:
-            for step in steps:
-                yield step
-                if not made:
-                    continue
-                book, everything, view = made[0]
-                if book.ceiling:
-                    ceiling.check_files(everything, view, files_of(book))
-                count = _write(part, book)
-                self._report = ExportReport(
-                    pages=len(book.chapters),
-                    files=count,
-                    bytes=part.stat().st_size,
-                    rendered=len(book.chapters),
-                    reused=0,
-                    withheld=book.withheld,
-                    manifest=str(self._out),
-                )
+    def _written(self) -> Generator[Progress, None, ExportReport]:
+        with new_file(self._out, b"PK\3\4") as part:
+            book = yield from make_book(self._wiki, self._options)
+            count = _write(part, book)
+            return ExportReport(
+                pages=len(book.chapters),
+                files=count,
+                bytes=part.stat().st_size,
+                rendered=len(book.chapters),
+                reused=0,
+                withheld=book.withheld,
+                manifest=str(self._out),
+            )
 
 
 def _write(path: Path, book: Book) -> int:

@@ -15,6 +15,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.book.xhtml import to_xhtml
+from fanwiki.exporters.ceiling import check_files
 from fanwiki.exporters.html.bodies import render_body
 from fanwiki.exporters.html.layout import media_path
 from fanwiki.exporters.html.making import in_words
@@ -101,9 +102,9 @@ class _Linker:
         return path
 
 
-def make_book(wiki: Wiki, options: BookOptions, made: list[tuple[Book, View, View]]) -> Generator[Progress, None, None]:
-    """Makes the book from a snapshot of the wiki, and puts it into `made` with the author's view and the reader's,
-    which are good until the generator goes on. Raises UnknownPoint and NotFound.
+def make_book(wiki: Wiki, options: BookOptions) -> Generator[Progress, None, Book]:
+    """Makes the book from a snapshot of the wiki. Raises UnknownPoint and NotFound, and WikiError where it would give
+    away what is beyond its ceiling.
     """
     with ExitStack() as stack:
         yield Progress(0, 1, "reading the wiki")
@@ -127,8 +128,10 @@ def make_book(wiki: Wiki, options: BookOptions, made: list[tuple[Book, View, Vie
         lost = withheld(everything, view) if ceiling else ()
         title = options.page and view.find(options.page).title
         book = Book(title or view.title(), view.uuid(), ceiling, _mended(parts), media, lost)
-        made.append((book, everything, view))
         yield Progress(len(names), len(names), "binding")
+        if book.ceiling:
+            check_files(everything, view, files_of(book))
+        return book
 
 
 def _plan(view: View, selection: Selection, wanted: str) -> list[tuple[str, int, list[Page]]]:

@@ -35,6 +35,7 @@ from fanwiki.exporters.html.site import Linking, Site
 from fanwiki.exporters.html.templates import Templates
 from fanwiki.exporters.selection import Category, Selection
 from fanwiki.exporters.write import BundleFolder, Written
+from fanwiki.wiki.processes import begin, can_begin, close_pipes
 from fanwiki.wiki.view import View
 from fanwiki.wiki.wiki import Wiki
 
@@ -196,7 +197,7 @@ def processes_for(count: int, asked: int | None) -> int:
     """How many processes beside this one shall write so many pages; 0 if this one does it alone."""
     if asked is None:
         asked = min(_cores(), count // _WORTH_A_PROCESS)
-    return asked if asked > 1 and sys.executable and not getattr(sys, "frozen", False) else 0
+    return asked if asked > 1 and can_begin() else 0
 
 
 @contextmanager
@@ -241,11 +242,7 @@ class Crew:
         for process, thread in zip(self._processes, self._threads, strict=True):
             process.wait()
             thread.join()
-            for pipe in (process.stdin, process.stdout):
-                # What was still on its way to a process that is gone cannot be delivered.
-                with suppress(OSError):
-                    if pipe is not None:
-                        pipe.close()
+            close_pipes(process)
 
     def _hand_out(self, process: Process) -> None:
         assert process.stdin is not None
@@ -343,18 +340,7 @@ def _begun(job: Job, processes: int) -> list["subprocess.Popen[bytes]"]:
     file = job.wiki.with_name("job.pickle")
     with file.open("wb", buffering=0) as out:
         pickle.dump(job, out)
-    return [_begin(file) for _ in range(processes)]
-
-
-def _begin(file: Path) -> "subprocess.Popen[bytes]":
-    """A process of the crew. It finds the same modules as this one, and none in the folder it happens to be in."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _CHILD, str(file)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    return [begin(_CHILD, str(file)) for _ in range(processes)]
 
 
 def _cores() -> int:

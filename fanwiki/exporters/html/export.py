@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fanwiki.domain.progress import Progress
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.html.former import Former, key_of_file
 from fanwiki.exporters.html.options import HtmlOptions, Wanted, wanted
 from fanwiki.exporters.interrupted import put_back
@@ -37,44 +38,30 @@ def as_it_was(wiki: Path, out: Path, options: HtmlOptions) -> ExportReport | Non
     return None if report is None else replace(report, rendered=0, reused=report.rendered + report.reused)
 
 
-class HtmlExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class HtmlExport(Export):
+    """One bundle."""
 
     def __init__(self, wiki: "Wiki", out: Path, options: HtmlOptions | None = None) -> None:
-        self._wiki = wiki
         self._options = options or HtmlOptions()
-        self._out = out.with_name(f"{out.name}.zip") if self._options.zip and out.suffix != ".zip" else out
-        self._report: ExportReport | None = None
+        super().__init__(wiki, with_suffix(out, ".zip") if self._options.zip else out)
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the bundle from a snapshot of the wiki. To cancel, stop iterating and close the generator: nothing
-        is left behind. Raises UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be
-        written or would give something away.
-        """
-        self._report = as_it_was(self._wiki.path, self._out, self._options)
-        if self._report is None:
-            yield from self._written(wanted(self._options))
-        else:
+    def _written(self) -> Generator[Progress, None, ExportReport]:
+        report = as_it_was(self._wiki.path, self._out, self._options)
+        if report is not None:
             yield Progress(1, 1, "nothing has changed")
-
-    def _written(self, asked: Wanted) -> Generator[Progress, None, None]:
+            return report
+        asked = wanted(self._options)
         put_back(self._out)
         with closing(Former(self._out)) as former:
             known = None if self._options.zip else former.hashes()
             if known is not None and self._options.cached:
                 yield Progress(0, 1, "looking for what has changed")
-                self._report = yield from self._retouched(former, known, asked)
-            if self._report is None:
+                report = yield from self._retouched(former, known, asked)
+            if report is None:
                 from fanwiki.exporters.html.making import make  # noqa: PLC0415 - Jinja2 and Markdown, see above
 
-                self._report = yield from make(self._wiki, self._out, asked, former, known)
+                report = yield from make(self._wiki, self._out, asked, former, known)
+        return report
 
     def _retouched(
         self, former: Former, known: Mapping[str, str], asked: Wanted

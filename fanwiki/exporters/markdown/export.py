@@ -16,12 +16,13 @@ from fanwiki.domain.entities import Media, Page, Subject
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.progress import Progress
 from fanwiki.exporters import ceiling
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.markdown.canon import json_lines, json_text, record_row
 from fanwiki.exporters.markdown.front_matter import front_matter, yaml_text
 from fanwiki.exporters.markdown.layout import Layout, lay_out
 from fanwiki.exporters.markdown.selection import Selection, select
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import reader
+from fanwiki.exporters.selection import is_everything, reader
 from fanwiki.exporters.write import BundleWriter
 from fanwiki.wiki import View, Wiki
 
@@ -44,27 +45,14 @@ class MarkdownOptions:
     canon_alone: bool = False
 
 
-class MarkdownExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class MarkdownExport(Export):
+    """One Markdown bundle, or the canon alone."""
 
     def __init__(self, wiki: Wiki, out: Path, options: MarkdownOptions | None = None) -> None:
-        self._wiki = wiki
         self._options = options or MarkdownOptions()
-        self._out = out.with_name(f"{out.name}.zip") if self._options.zip and out.suffix != ".zip" else out
-        self._report: ExportReport | None = None
+        super().__init__(wiki, with_suffix(out, ".zip") if self._options.zip else out)
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the bundle. To cancel, stop iterating and close the generator: nothing is left behind. Raises
-        UnknownPoint for a ceiling that is no point, and WikiError where the bundle cannot be written or would give
-        something away.
-        """
+    def _written(self) -> Generator[Progress, None, ExportReport]:
         with ExitStack() as stack:
             writer = stack.enter_context(BundleWriter(self._out, zipped=self._options.zip))
             yield Progress(0, 1, "reading the wiki")
@@ -83,7 +71,7 @@ class MarkdownExport:
                 yield Progress(len(writer.paths), len(writer.paths), "looking for what is revealed later")
                 ceiling.check(everything, view, writer, own=_own_words())
             writer.finish()
-            self._report = ExportReport(
+            return ExportReport(
                 pages=len(selection.pages),
                 files=len(writer.paths) + 1,
                 bytes=writer.bytes,
@@ -95,7 +83,7 @@ class MarkdownExport:
 
     @property
     def _is_whole(self) -> bool:
-        return self._options.as_of is None or self._options.as_of.strip().casefold() == "everything"
+        return is_everything(self._options.as_of)
 
     def _write(self, view: View, selection: Selection, layout: Layout, writer: BundleWriter) -> Iterator[Progress]:
         total = len(layout.pages)

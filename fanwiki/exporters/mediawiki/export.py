@@ -17,13 +17,14 @@ from fanwiki.domain.entities import Media, Name, Page, Redirect
 from fanwiki.domain.progress import Progress
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters import ceiling
+from fanwiki.exporters.export import Export, with_suffix
 from fanwiki.exporters.file_names import FileNames, safe_name
 from fanwiki.exporters.markdown.canon import json_text
 from fanwiki.exporters.mediawiki.infoboxes import PageFacts, template_page
 from fanwiki.exporters.mediawiki.inline import foreign
 from fanwiki.exporters.mediawiki.writer import WikitextWriter
 from fanwiki.exporters.report import ExportReport
-from fanwiki.exporters.selection import reader, withheld
+from fanwiki.exporters.selection import is_everything, reader, withheld
 from fanwiki.exporters.write import BundleWriter, Written, in_words
 from fanwiki.wiki import View, Wiki
 
@@ -62,37 +63,24 @@ class _State:
     text: str
 
 
-class MediaWikiExport:
-    """One export. Iterate `run()` to its end; then `report` says what was written."""
+class MediaWikiExport(Export):
+    """One dump with its files."""
 
     def __init__(self, wiki: Wiki, out: Path, options: MediaWikiOptions | None = None) -> None:
-        self._wiki = wiki
         self._options = options or MediaWikiOptions()
-        self._out = out.with_name(f"{out.name}.zip") if self._options.zip and out.suffix != ".zip" else out
-        self._report: ExportReport | None = None
+        super().__init__(wiki, with_suffix(out, ".zip") if self._options.zip else out)
         self._page_number = 0
         self._revision_number = 0
         self._used: dict[str, dict[str, None]] = {}
 
-    @property
-    def report(self) -> ExportReport:
-        """What was written; only once `run()` has come to its end."""
-        if self._report is None:
-            raise RuntimeError("the export has not come to its end")
-        return self._report
-
-    def run(self) -> Generator[Progress, None, None]:
-        """Writes the pages. To cancel, stop iterating and close the generator: nothing is left behind. Raises
-        UnknownPoint for a ceiling that is no point, and WikiError where it cannot be written or would give something
-        away.
-        """
+    def _written(self) -> Generator[Progress, None, ExportReport]:
         options = self._options
         with ExitStack() as stack:
             writer = stack.enter_context(BundleWriter(self._out, zipped=options.zip))
             yield Progress(0, 1, "reading the wiki")
             frozen = stack.enter_context(self._wiki.snapshot())
             everything = stack.enter_context(frozen.view().gathered())
-            whole = options.as_of is None or options.as_of.strip().casefold() == "everything"
+            whole = is_everything(options.as_of)
             view = everything
             if not whole:
                 unreviewed = options.include_unreviewed
@@ -113,7 +101,7 @@ class MediaWikiExport:
                 yield Progress(len(pages), len(pages), "looking for what is revealed later")
                 ceiling.check(everything, view, writer, own=_own_words())
             writer.finish()
-            self._report = ExportReport(
+            return ExportReport(
                 pages=len(pages),
                 files=len(writer.paths) + 1,
                 bytes=writer.bytes,

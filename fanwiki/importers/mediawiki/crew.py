@@ -20,6 +20,7 @@ from typing import Final, Protocol, TypeVar
 from fanwiki.domain.errors import WikiError
 from fanwiki.importers.mediawiki.conversion import Conversion, Wikitext, converted, converted_and_read
 from fanwiki.importers.mediawiki.wikitext import Converter
+from fanwiki.wiki.processes import begin, can_begin, close_pipes
 
 _AT_ONCE: Final = 16
 _CHARACTERS_AT_ONCE: Final = 1 << 18
@@ -86,11 +87,7 @@ class Crew:
         self._threads.shutdown(cancel_futures=True)
         for process in self._processes:
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                # What was still on its way to a process that is gone cannot be delivered.
-                with suppress(OSError):
-                    if pipe is not None:
-                        pipe.close()
+            close_pipes(process)
 
     def _prepare(self, process: "subprocess.Popen[bytes]", converter: bytes) -> None:
         with suppress(OSError):  # one that is gone already is found to be when it is asked
@@ -120,7 +117,7 @@ class Crew:
 def translator(converter: Converter, count: int, processes: int | None = None) -> Iterator[Translator]:
     """What converts so many pages. With `processes` None there are as many as are worth it; below two, none."""
     asked = min(_cores(), count // _WORTH_A_PROCESS) if processes is None else processes
-    if asked < 2 or not sys.executable or getattr(sys, "frozen", False):
+    if asked < 2 or not can_begin():
         yield Alone(converter)
         return
     crew = Crew(converter, asked)
@@ -174,14 +171,8 @@ def _pieces(pages: Iterable[tuple[_Page, Wikitext]]) -> Iterator[list[tuple[_Pag
 
 
 def _begin() -> "subprocess.Popen[bytes]":
-    """A process of the crew. It finds the same modules as this one, and none in the folder it happens to be in."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    """A process of the crew."""
+    return begin(_CHILD)
 
 
 def _cores() -> int:

@@ -19,7 +19,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         stale = staleness(claim, survey.today)
         if stale is not None:
             yield Found(f"“{claim.property}: {claim.value}” {_WHY[stale.why]} {stale.since}")
-    for statement in survey.statements.get(page.id, ()):
+    for statement in survey.statements(page.id):
         yield Found(
             f"says “{statement.phrase}”, and was last changed on {statement.written}: {statement.text}",
             statement.line + 1,

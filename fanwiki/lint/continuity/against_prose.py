@@ -17,7 +17,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
     if not is_character(page) or not survey.events.get(page.id):
         return
     yield from _in_profile(survey, page)
-    if SAID.search(survey.bodies[page.id]) is None:
+    if SAID.search(survey.body(page.id)) is None:
         return
     for saying in survey.sayings(page.id):
         state = _state_for(survey, page, saying.reveals)
@@ -27,7 +27,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             if DOUBTFUL.search(sentence) or not _is_meant(survey, page, match["who"]):
                 continue
             if contradicts(match["word"], state):
-                line = line_of(survey.bodies[page.id], saying, match["word"])
+                line = line_of(survey.body(page.id), saying, match["word"])
                 yield Found(f"the text says “{match['word']}”, and the status is “{state.word}”", line)
 
 

@@ -15,7 +15,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
     order = survey.orders.of_show(page.id) if page.kind is PageKind.SHOW else None
     if order is None:
         return
-    lines = {line.id: line for line in survey.episodes.get(page.id, ())}
+    lines = {line.id: line for line in survey.episodes(page.id)}
     before: EpisodeLine | None = None
     for each in sorted(order.episodes, key=_number):
         line = lines.get(each.id)

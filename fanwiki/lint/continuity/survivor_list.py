@@ -27,7 +27,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
 
 
 def _in_sections(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if _QUICK.search(body) is None:
         return
     lines = body.split("\n")
@@ -45,13 +45,16 @@ def _in_sections(survey: Survey, page: Page) -> Iterator[Found]:
                 continue
             state = _state(survey, listed, _season_end(survey, listed, heading.text) or locks)
             if state is not None and is_dead(state) is living:
-                yield Found(f"“{heading.text}” lists {listed.title}, whose status is “{state.word}”", line + 1)
+                said = f"“{heading.text}” lists {listed.title}, whose status is “{state.word}”"
+                last = _state(survey, listed, None)
+                known = " as far as readers of this text know" if last is not None and last.id != state.id else ""
+                yield Found(said + known, line + 1)
 
 
 def _in_categories(survey: Survey, page: Page) -> Iterator[Found]:
     if not is_character(page):
         return
-    for link in survey.links.get(page.id, ()):
+    for link in survey.links_of(page.id):
         living = _side(link.title) if link.kind is LinkKind.CATEGORY else None
         if living is None:
             continue
@@ -59,7 +62,7 @@ def _in_categories(survey: Survey, page: Page) -> Iterator[Found]:
         state = _state(survey, page, locks)
         if state is not None and is_dead(state) is living:
             name = link.title.split(":", 1)[-1]
-            line = line_with(survey.bodies[page.id], link.title, name)
+            line = line_with(survey.body(page.id), link.title, name)
             yield Found(f"is in the category “{name}”, and the status is “{state.word}”", line)
 
 
@@ -83,7 +86,7 @@ def _season_end(survey: Survey, page: Page, text: str) -> Locks | None:
 def _linked(survey: Survey, page: Page, title: str) -> Page | None:
     wanted = " ".join(title.split())
     target: PageId | None = next(
-        (link.target for link in survey.links.get(page.id, ()) if link.title == wanted and link.target is not None),
+        (link.target for link in survey.links_of(page.id) if link.title == wanted and link.target is not None),
         None,
     )
     found = None if target is None else survey.pages.get(target)

@@ -12,7 +12,7 @@ from fanwiki.wiki.covering import covers
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    target = redirect_target(survey.bodies.get(page.id, ""))
+    target = redirect_target(survey.body(page.id))
     if target is not None:
         title, heading = target
         leads = leads_to(survey, page.id)
@@ -40,7 +40,7 @@ def _of_fact(survey: Survey, page: Page, redirect: Redirect) -> Iterator[Found]:
 
 def _removal(survey: Survey, page: Page) -> Change | None:
     """None where there is more to the page than its redirect."""
-    if page.id in survey.parents or page.id in survey.redirects or not whole(survey.bodies[page.id]):
+    if page.id in survey.parents or page.id in survey.redirects or not whole(survey.body(page.id)):
         return None
     return Change((DeletePage(page.id),), "delete redirect", f"“{page.title}” will go to the trash.")
 

@@ -19,7 +19,7 @@ _MAY_BE: Final = re.compile(
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    if page.kind is PageKind.TEMPLATE or _MAY_BE.search(survey.bodies.get(page.id, "") + "\n") is None:
+    if page.kind is PageKind.TEMPLATE or _MAY_BE.search(survey.body(page.id) + "\n") is None:
         return
     headings = survey.document(page.id).headings
     filled = _filled_lines(survey, page)
@@ -29,16 +29,18 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             continue
         end = len(filled) if following is None else following.line
         if not any(filled[heading.line + 1 : end]):
-            yield Found(f"the section “{heading.text}” is empty", heading.line + 1, _cut(survey, page, heading))
+            said = (
+                f"the section “{heading.text}” is empty" if heading.text else "a heading has neither words nor a text"
+            )
+            yield Found(said, heading.line + 1, _cut(survey, page, heading))
 
 
 def _cut(survey: Survey, page: Page, heading: Heading) -> Put | None:
     """Takes the heading away. None where something leads to it, or where it is no line of its own."""
     key = heading.text.casefold()
-    sources = (page.id, *survey.backlinks.get(page.id, ()))
-    links = (link for source in sources for link in survey.links.get(source, ()))
+    links = (*survey.links_of(page.id), *survey.links_to(page.id))
     redirects = survey.redirects.get(page.id, ())
-    line = survey.bodies[page.id].split("\n")[heading.line]
+    line = survey.body(page.id).split("\n")[heading.line]
     if (
         not line.startswith("#")
         or any(link.heading.casefold() == key for link in links)
@@ -50,7 +52,7 @@ def _cut(survey: Survey, page: Page, heading: Heading) -> Put | None:
 
 def _filled_lines(survey: Survey, page: Page) -> list[bool]:
     """Which lines say anything beside their headings, comments and the marks of reveals."""
-    source = re.sub(r"%%.*?(?:%%|\Z)", _blank_lines, survey.bodies[page.id], flags=re.DOTALL)
+    source = re.sub(r"%%.*?(?:%%|\Z)", _blank_lines, survey.body(page.id), flags=re.DOTALL)
     lines = source.split("\n")
     filled = [bool(line.strip(" \t>")) and not line.lstrip(" >").startswith(":::") for line in lines]
     for number, line in enumerate(lines):

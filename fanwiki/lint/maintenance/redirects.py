@@ -30,9 +30,9 @@ def whole(body: str) -> bool:
 
 def leads_to(survey: Survey, page: PageId) -> PageId | None:
     """The page that a redirecting page leads to; None for a page that is none, or leads nowhere."""
-    if redirect_target(survey.bodies.get(page, "")) is None:
+    if page not in survey.redirecting or redirect_target(survey.redirecting[page]) is None:
         return None
-    links = survey.links.get(page, ())
+    links = survey.links_of(page)
     return next((link.target for link in links if link.kind is LinkKind.LINK), None)
 
 
@@ -43,13 +43,13 @@ def end_of(survey: Survey, page: PageId) -> tuple[PageId, str] | None:
     passed = way(survey, page)
     if len(passed) < 2 or len(set(passed)) < len(passed):
         return None
-    target = redirect_target(survey.bodies.get(passed[-2], ""))
+    target = redirect_target(survey.body(passed[-2]))
     return passed[-1], "" if target is None else target[1]
 
 
 def redirecting_line(survey: Survey, page: PageId, title: str, heading: str, label: str) -> Put | None:
     """The fix that has a redirecting page lead to another place. None where its redirect is more than a line."""
-    lines = survey.bodies[page].split("\n")
+    lines = survey.body(page).split("\n")
     first = next(number for number, line in enumerate(lines) if line.strip())
     line = lines[first]
     if redirect_target(line) is None:

@@ -8,7 +8,6 @@ from fanwiki.domain.names import title_key
 from fanwiki.domain.points import Locks, latest
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.lint.maintenance.redirects import end_of, redirect_target
-from fanwiki.lint.prose import line_with
 from fanwiki.lint.rule import Found, PageRule, Relink, Severity
 from fanwiki.lint.survey import Survey
 
@@ -16,9 +15,9 @@ _KINDS = (LinkKind.LINK, LinkKind.EMBED, LinkKind.CATEGORY)
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    if redirect_target(survey.bodies.get(page.id, "")) is not None:
+    if redirect_target(survey.body(page.id)) is not None:
         return
-    links = survey.links.get(page.id, ())
+    links = survey.links_of(page.id)
     typed = {link.title: link.target for link in links if link.kind in _KINDS and link.target is not None}
     for title, target in typed.items():
         place = _by_fact(survey, title, target) or _by_text(survey, target)
@@ -28,8 +27,8 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         end, heading, _ = place
         said = survey.title(end)
         fix = Relink((page.id,), frozenset({title}), said, heading, "link without redirect")
-        line = line_with(survey.bodies[page.id], f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
-        yield Found(f"links to “{said}” by its redirect “{title}”", line, fix)
+        line = survey.line_of_link(page.id, title, f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
+        yield Found(f"links to “{said}” by its redirect “{title}”", line, fix, about=title_key(title))
 
 
 def _by_fact(survey: Survey, title: str, target: PageId) -> tuple[PageId, str, Locks] | None:

@@ -13,12 +13,12 @@ _SORTED = frozenset({PageKind.ARTICLE, PageKind.CHARACTER, PageKind.GROUP})
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if page.kind not in _SORTED or not survey.has_categories or not body.strip() or redirect_target(body) is not None:
         return
     if page.id in survey.parents:
         return
-    if not any(link.kind is LinkKind.CATEGORY for link in survey.links.get(page.id, ())):
+    if not any(link.kind is LinkKind.CATEGORY for link in survey.links_of(page.id)):
         yield Found("is in no category: add one such as [[Category:…]]")
 
 

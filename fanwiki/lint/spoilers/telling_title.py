@@ -40,7 +40,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
 
 def _in_text(survey: Survey, page: Page, own: PageId | None) -> Iterator[Found]:
     shown = (LinkKind.CATEGORY, LinkKind.IMAGE)
-    links = [link for link in survey.links.get(page.id, ()) if link.kind in shown]
+    links = [link for link in survey.links_of(page.id) if link.kind in shown]
     least = survey.locks_of(page.id)
     suspects = {link.title for link in links if any(_tell(survey, page, "", _bare(link.title), least, own))}
     if not suspects:
@@ -54,7 +54,7 @@ def _in_text(survey: Survey, page: Page, own: PageId | None) -> Iterator[Found]:
             media = survey.media.get(title_key(link.title))
             both = locks if media is None else latest(locks, survey.locks_of(media.id))
             what = "the category" if link.kind is LinkKind.CATEGORY else "the file"
-            line = line_with(survey.bodies[page.id], link.title, _bare(link.title))
+            line = line_with(survey.body(page.id), link.title, _bare(link.title))
             yield from _tell(survey, page, what, _bare(link.title), both, own, line)
 
 

@@ -15,7 +15,7 @@ _MARKS: Final = ("%%", ":::", "||")
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
-    body = survey.bodies.get(page.id, "")
+    body = survey.body(page.id)
     if page.reviewed or page.kind is PageKind.TEMPLATE or not survey.orders.orders:
         return
     if not body.strip() or redirect_target(body) is not None:

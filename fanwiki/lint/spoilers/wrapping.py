@@ -18,5 +18,5 @@ def wrap(survey: Survey, page: Page, saying: Saying, locks: Locks) -> Wrap | Non
     if survey.orders.of_show(PageId(show)) is None:
         return None
     point = survey.point(PageId(show), position, survey.home(page))
-    lines = survey.bodies[page.id].split("\n")
+    lines = survey.body(page.id).split("\n")
     return Wrap(page.id, saying.first, saying.last, "\n".join(lines[saying.first : saying.last]), point)

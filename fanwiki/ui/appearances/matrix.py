@@ -103,7 +103,8 @@ class AppearancesMatrix(LazyPanel):
             chosen = self.season_field.currentData()
             self._table = None if self._show is None else view.appearances(self._show, chosen)
             title = "" if self._show is None else view.page(self._show).title
-            self.filters.load((), groups_of_characters(view))
+            rows = () if self._table is None else self._table.rows
+            self.filters.load((), groups_of_characters(view, [row.character for row in rows]))
             self._names = self._read_names(view) if self.filters.text_field.text() else {}
         self.heading.setText(self.tr("Appearances in {show}").format(show=title))
         self._fill()

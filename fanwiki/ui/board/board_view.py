@@ -56,7 +56,7 @@ class BoardView(LazyPanel):
         self.model = BoardModel(self)
         self.table = BoardTable(self.model)
         self.strip = TimelineStrip()
-        self.form = StatusForm()
+        self.form = StatusForm(session)
         self.form.setObjectName("boardForm")
         self._changes = StatusChanges(session, self.form, self)
         self.empty = EmptyState()
@@ -94,7 +94,8 @@ class BoardView(LazyPanel):
             self._board = None if self._show is None else view.board(self._show)
             states = view.states()
             title = "" if self._show is None else view.page(self._show).title
-            self.filters.load(states, groups_of_characters(view))
+            rows = () if self._board is None else self._board.rows
+            self.filters.load(states, groups_of_characters(view, [row.status.character for row in rows]))
             self._names = self._read_names(view) if self.filters.text_field.text() else {}
         self._states = {state.id: state for state in states}
         self.heading.setText(title)

@@ -61,7 +61,10 @@ class LinkCard(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        state = QHBoxLayout()
+        # A widget of its own: a layout in which nothing is seen would let the words have no more than they need.
+        self._state = QWidget(self)
+        state = QHBoxLayout(self._state)
+        state.setContentsMargins(0, 0, 0, 0)
         state.setSpacing(_GAP)
         state.addWidget(self.state_icon, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self.status, 1)
@@ -69,7 +72,7 @@ class LinkCard(QFrame):
         words.setSpacing(3)
         for line in (self.title, self.kind):
             words.addWidget(line)
-        words.addLayout(state)
+        words.addWidget(self._state)
         words.addWidget(self.text)
         words.addStretch()
         layout = QHBoxLayout(self)
@@ -87,11 +90,12 @@ class LinkCard(QFrame):
         kind_line = " · ".join(part for part in (card.native, kind) if part)
         status = self._status(card)
         for label, said in (
-            (self.title, card.title), (self.kind, kind_line), (self.status, status), (self.text, card.text)
+            (self.title, card.title), (self.kind, kind_line), (self.text, card.text)
         ):  # fmt: skip
             label.setText(said)
             label.setVisible(bool(said))
-        self.state_icon.setVisible(bool(status))
+        self.status.setText(status)
+        self._state.setVisible(bool(status))
         if card.status is not None and card.status.state is not None:
             state = card.status.state
             self.state_icon.setPixmap(icons.icon(state.icon, state.colour).pixmap(_ICON, _ICON))

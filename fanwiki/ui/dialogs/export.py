@@ -21,9 +21,12 @@ from PySide6.QtWidgets import (
 
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.progress import Progress
+from fanwiki.exporters.export import Export
+from fanwiki.exporters.formats import Choices, ExportFormat
 from fanwiki.exporters.report import ExportReport
-from fanwiki.ui.dialogs.export_formats import FORMATS, Choices, Export, make_export
+from fanwiki.ui.dialogs.export_formats import FORMATS, export_in
 from fanwiki.ui.dialogs.work_dialog import CHOOSING, TOLD, WorkDialog
+from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.prompts import Prompts
 from fanwiki.ui.session import WikiSession
@@ -58,10 +61,15 @@ class ExportDialog(WorkDialog):
 
     def start(self) -> None:
         """Begins, with what is chosen."""
-        options = self._format.options
+        options, out = self._format.options, Path(self.folder.text()).expanduser()
+        try:
+            as_of = self._as_of()
+        except WikiError as error:
+            self._on_failed(error)
+            self.as_of.setFocus()
+            return
         chosen = Choices(
-            out=Path(self.folder.text()).expanduser(),
-            as_of=self.as_of.currentData() or None,
+            as_of=as_of or None,
             include_unreviewed=self.unreviewed.isChecked(),
             zip="zip" in options and self.zipped.isChecked(),
             recent="recent" in options and self.recent.isChecked(),
@@ -69,7 +77,7 @@ class ExportDialog(WorkDialog):
             history="history" in options and self.history.isChecked(),
             page=self.page.text().strip() if "page" in options else "",
         )
-        self._export = make_export(self._session.wiki, self._format, chosen)
+        self._export = export_in(self._format.format, self._session.wiki, out, chosen)
         self._wrong.clear()
         self.go.hide()
         self._begin_job()
@@ -83,7 +91,7 @@ class ExportDialog(WorkDialog):
         self.format = QComboBox(sheet)
         self.format.setAccessibleName(self.tr("Format"))
         for each in FORMATS:
-            self.format.addItem(each.label(), each.key)
+            self.format.addItem(each.label(), each.format)
         self._format = FORMATS[0]
         self.folder = QLineEdit(str(self._proposed(self._session.wiki.path.parent)), sheet)
         self.folder.setAccessibleName(self.tr("Where to"))
@@ -92,10 +100,10 @@ class ExportDialog(WorkDialog):
         self._place_row = QHBoxLayout()
         self._place_row.addWidget(self.folder)
         self._place_row.addWidget(browse)
-        self.as_of = QComboBox(sheet)
+        self.as_of = PointField(self.tr("Everything"), sheet)
         self.as_of.setAccessibleName(self.tr("For readers who have seen"))
-        self.as_of.addItem(self.tr("Everything"), "")
-        self._fill_points()
+        self.as_now = QCheckBox(sheet)
+        self._propose_viewpoint()
         self.unreviewed = QCheckBox(self.tr("With prose that nobody has marked as safe"), sheet)
         self.unreviewed.setEnabled(False)
         self.zipped = QCheckBox(self.tr("As one zip file"), sheet)
@@ -118,7 +126,8 @@ class ExportDialog(WorkDialog):
         self._about = PlainLabel(parent=sheet)
         self._about.setWordWrap(True)
         self._lay_out(sheet)
-        self.as_of.currentIndexChanged.connect(self._on_as_of_changed)
+        self.as_of.editTextChanged.connect(self._on_as_of_changed)
+        self.as_now.toggled.connect(self._on_as_of_changed)
         self.format.currentIndexChanged.connect(self._on_format_changed)
         self._show_options()
         return sheet
@@ -135,6 +144,8 @@ class ExportDialog(WorkDialog):
         folder.setBuddy(self.folder)
         form.addRow(folder, self._place_row)
         form.addRow(self.tr("For readers who have &seen:"), self.as_of)
+        form.addRow("", self.as_now)
+        form.setRowVisible(self.as_now, bool(self._now))
         form.addRow("", self.unreviewed)
         form.addRow("", self.zipped)
         form.addRow("", self.recent)
@@ -153,7 +164,7 @@ class ExportDialog(WorkDialog):
         """The choices of the format, and another place unless one was typed."""
         place = Path(self.folder.text())
         untouched = place == self._proposed(place.parent)
-        self._format = next(each for each in FORMATS if each.key == self.format.currentData())
+        self._format = next(each for each in FORMATS if each.format == self.format.currentData())
         if untouched:
             self.folder.setText(str(self._proposed(place.parent)))
         self._show_options()
@@ -170,23 +181,26 @@ class ExportDialog(WorkDialog):
         }
         for name, row in rows.items():
             self._form.setRowVisible(row, name in self._format.options)
-        self.history.setEnabled(not self.as_of.currentData())
+        self._on_as_of_changed()
 
-    def _fill_points(self) -> None:
-        """Everything, or up to an episode; the viewpoint that one reads from is proposed."""
+    def _propose_viewpoint(self) -> None:
+        """As the viewpoint that one reads from: one episode in its field, those of several shows as they are."""
+        seen = [episode for _, episode in self._session.viewpoint.seen]
         with self._session.author_view().together() as view:
-            orders = view.orders()
-            for entry in view.shows():
-                titles = {line.id: line.title for line in view.episodes(entry.page.id)}
-                for episode in entry.order.episodes:
-                    point = orders.write(episode.id)
-                    self.as_of.addItem(f"{point} · {titles.get(episode.id, '')}", point)
-            viewpoint = self._session.viewpoint
-            written = [orders.write(episode) for _, episode in viewpoint.seen]
-            if len(written) > 1:
-                words = self.tr("As you read now: {points}").format(points=", ".join(written))
-                self.as_of.insertItem(1, words, ",".join(written))
-            self.as_of.setCurrentIndex(max(self.as_of.findData(",".join(written)), 0))
+            self._orders = view.orders()
+            self.as_of.load(view, None)
+        self._now = ",".join(self._orders.write(episode) for episode in seen) if len(seen) > 1 else ""
+        self.as_now.setText(self.tr("As you read now: {points}").format(points=self._now.replace(",", ", ")))
+        self.as_now.setChecked(bool(self._now))
+        if len(seen) == 1:
+            self.as_of.set_point(seen[0])
+
+    def _as_of(self) -> str:
+        """What its readers have seen, as points; empty for everything. Raises UnknownPoint."""
+        if self.as_now.isChecked():
+            return self._now
+        point = self.as_of.point()
+        return "" if point is None else self._orders.write(point)
 
     def _make_report(self) -> QWidget:
         sheet = QWidget(self)
@@ -216,8 +230,10 @@ class ExportDialog(WorkDialog):
         self.style_sheet.setText(str(file))
 
     def _on_as_of_changed(self) -> None:
-        self.unreviewed.setEnabled(bool(self.as_of.currentData()))
-        self.history.setEnabled(not self.as_of.currentData())
+        for_reader = self.as_now.isChecked() or bool(self.as_of.currentText().strip())
+        self.as_of.setEnabled(not self.as_now.isChecked())
+        self.unreviewed.setEnabled(for_reader)
+        self.history.setEnabled(not for_reader)
 
     def _on_progressed(self, progress: Progress) -> None:
         self._what.setText(progress.what)
@@ -229,7 +245,7 @@ class ExportDialog(WorkDialog):
         report = self._export.report
         manifest = Path(report.manifest)
         out = manifest if self._format.is_file else manifest.parent
-        in_browser = self._format.key == "html" and not self.zipped.isChecked()
+        in_browser = self._format.format is ExportFormat.HTML and not self.zipped.isChecked()
         self._index = out / "index.html" if in_browser else None
         self.summary.setText(self._in_words(report, out))
         self.withheld.setPlainText("\n".join(f"{title}: {why}" for title, why in report.withheld))

@@ -10,7 +10,8 @@ from fanwiki.domain.ids import PageId
 from fanwiki.ui.dialogs.form import FormDialog
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.plain import PlainLabel
-from fanwiki.wiki import View
+from fanwiki.ui.session import WikiSession
+from fanwiki.wiki.reading.choosing import Wanted
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ Submit = Callable[[MergeAsked, "MergePageDialog"], None]
 class MergePageDialog(FormDialog):
     """Asks into which page another goes."""
 
-    def __init__(self, view: View, gone: PageId, submit: Submit, parent: QWidget) -> None:
+    def __init__(self, session: WikiSession, gone: PageId, submit: Submit, parent: QWidget) -> None:
         super().__init__(parent, "", "")
         self.setObjectName("mergePageDialog")
         self.setWindowTitle(self.tr("Merge page"))
         self.go.setText(self.tr("Merge"))
         self._gone = gone
         self._submit = submit
-        title = view.page(gone).title
+        title = session.author_view().page(gone).title
         said = self.tr(
             "“{title}” goes up in another page. Its text, names and facts go there, every link to it leads there, and "
             "the page itself goes to the trash."
@@ -43,8 +44,8 @@ class MergePageDialog(FormDialog):
         about = PlainLabel(said.format(title=title), self)
         about.setWordWrap(True)
         self.form.addRow(about)
-        self.kept = PageField(self.tr("the title of a page"), self)
-        self.kept.load((text, page) for text, page, _kind, _own in view.titles() if page != gone)
+        self.kept = PageField(session, self.tr("the title of a page"), self)
+        self.kept.ask_for(Wanted(without=gone))
         self.below = QRadioButton(self.tr("Its text &after that of the page"), self)
         self.under = QRadioButton(self.tr("Its text under a &heading:"), self)
         self.heading = QLineEdit(title, self)

@@ -14,8 +14,10 @@ from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.dialogs.form import FormDialog
 from fanwiki.ui.icons import icon
+from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
-from fanwiki.wiki import View
+from fanwiki.ui.session import WikiSession
+from fanwiki.wiki.reading.choosing import Wanted
 
 _KINDS: Final = {
     PageKind.ARTICLE: QT_TRANSLATE_NOOP("NewPageDialog", "Page"),
@@ -58,7 +60,7 @@ class NewPageDialog(FormDialog):
 
     def __init__(
         self,
-        view: View,
+        session: WikiSession,
         submit: Submit,
         parent: QWidget,
         *,
@@ -70,10 +72,9 @@ class NewPageDialog(FormDialog):
         self.setObjectName("newPageDialog")
         self.setWindowTitle(self.tr("New page"))
         self.go.setText(self.tr("Make the page"))
-        self._view = view
+        self._view = view = session.author_view()
         self._submit = submit
         self._near: tuple[Page, ...] = () if near is None else tuple(reversed(view.path(near)))
-        self._parents: list[Page | None] = []
         self.kind = QComboBox(self)
         for each, text in _KINDS.items():
             self.kind.addItem(icon(each.value), self.tr(str(text)), each)
@@ -81,7 +82,7 @@ class NewPageDialog(FormDialog):
         self.title.setPlaceholderText(self.tr("How the page is called; links use it"))
         self.code = QLineEdit(self)
         self.code.setPlaceholderText(self.tr("Short, such as aouad; stands in points like aouad:S1E06"))
-        self.parent_page = QComboBox(self)
+        self.parent_page = PageField(session, "", self)
         self.number = QSpinBox(self)
         self.number.setRange(0, 9999)
         self.introduced = PointField(self.tr("known from the start"), self)
@@ -91,13 +92,12 @@ class NewPageDialog(FormDialog):
         self.row(self.tr("&Below:"), self.parent_page)
         self.row(self.tr("&Number:"), self.number)
         self.row(self.tr("&Introduced in:"), self.introduced)
-        self.template = QComboBox(self)
-        self.template.addItem(self.tr("(an empty page)"), "")
-        for each_template in view.pages(PageKind.TEMPLATE):
-            self.template.addItem(icon("template"), each_template.title, str(each_template.id))
+        self.template = PageField(session, self.tr("an empty page, or the name of a template"), self)
+        self.template.ask_for(Wanted((PageKind.TEMPLATE,)))
+        self._has_templates = bool(view.first_pages(1, PageKind.TEMPLATE))
         self.row(self.tr("&Begin with:"), self.template)
         self.kind.currentIndexChanged.connect(self._on_kind_changed)
-        self.parent_page.currentIndexChanged.connect(self._on_parent_changed)
+        self.parent_page.textChanged.connect(self._on_parent_changed)
         self.title.textChanged.connect(self._on_title_changed)
         self.choose_kind(kind)
         self._on_kind_changed()
@@ -108,10 +108,7 @@ class NewPageDialog(FormDialog):
 
     def submit(self) -> None:
         kind = self._kind
-        parent = self._parent
-        if kind in _MUST_HAVE_PARENT and parent is None:
-            wanted = self.tr(str(_KINDS[_PARENTS[kind][0]])).lower()
-            raise InvalidEdit(self.tr("make a {wanted} first: this page stands below one").format(wanted=wanted))
+        parent = self._parent_asked(kind)
         page = PageId(new_id())
         title = self.title.text().strip()
         if not title:
@@ -129,10 +126,33 @@ class NewPageDialog(FormDialog):
 
     def _body(self, title: str) -> str:
         """The text that the page begins with."""
-        template = str(self.template.currentData() or "")
-        if not template or self._kind in _WITHOUT_TEMPLATE:
+        typed = self.template.typed()
+        if not typed or not self._has_templates or self._kind in _WITHOUT_TEMPLATE:
             return ""
-        return begun_from(self._view.text(PageId(template)).body, title)
+        template = self.template.page()
+        if template is None:
+            self.template.setFocus()
+            raise InvalidEdit(self.tr("there is no template “{name}”; choose one from the list").format(name=typed))
+        return begun_from(self._view.text(template).body, title)
+
+    def _parent_asked(self, kind: PageKind) -> Page | None:
+        """The page that the new one shall stand below. Raises InvalidEdit for a text that is none, and where there has
+        to be one.
+        """
+        parent, typed = self._parent, self.parent_page.typed()
+        if parent is not None or kind not in _PARENTS:
+            return parent
+        if typed:
+            self.parent_page.setFocus()
+            said = self.tr("there is no page “{name}” that this one could stand below; choose one from the list")
+            raise InvalidEdit(said.format(name=typed))
+        if kind not in _MUST_HAVE_PARENT:
+            return None
+        wanted = self.tr(str(_KINDS[_PARENTS[kind][0]])).lower()
+        if not self._view.first_pages(1, *_PARENTS[kind]):
+            raise InvalidEdit(self.tr("make a {wanted} first: this page stands below one").format(wanted=wanted))
+        self.parent_page.setFocus()
+        raise InvalidEdit(self.tr("choose the {wanted} that this page stands below").format(wanted=wanted))
 
     @property
     def _kind(self) -> PageKind:
@@ -140,8 +160,8 @@ class NewPageDialog(FormDialog):
 
     @property
     def _parent(self) -> Page | None:
-        place = self.parent_page.currentIndex()
-        return self._parents[place] if 0 <= place < len(self._parents) else None
+        found = self.parent_page.page() if self._kind in _PARENTS else None
+        return None if found is None else self._view.page(found)
 
     def _subject(self, page: PageId, parent: Page | None) -> Subject | None:
         kind = self._kind
@@ -157,21 +177,20 @@ class NewPageDialog(FormDialog):
     def _on_kind_changed(self) -> None:
         kind = self._kind
         allowed = _PARENTS.get(kind, ())
-        self._parents = list(self._view.pages(*allowed)) if allowed else []
-        if kind not in _MUST_HAVE_PARENT:
-            self._parents.insert(0, None)
+        must = kind in _MUST_HAVE_PARENT
+        near = next((page for page in self._near if page.kind in allowed), None)
+        if near is None and must:
+            near = next(iter(self._view.first_pages(1, *allowed)), None)
+        self.parent_page.ask_for(Wanted(allowed))
+        self.parent_page.setPlaceholderText(self.tr("type a name") if must else self.tr("the top of the tree"))
         self.parent_page.blockSignals(True)
-        self.parent_page.clear()
-        for page in self._parents:
-            self.parent_page.addItem(self.tr("(top of the tree)") if page is None else page.title)
-        near = next((page for page in self._near if page in self._parents), None)
-        self.parent_page.setCurrentIndex(self._parents.index(near) if near is not None else 0)
+        self.parent_page.setText("" if near is None else near.title)
         self.parent_page.blockSignals(False)
         self.form.setRowVisible(self.code, kind is PageKind.SHOW)
         self.form.setRowVisible(self.parent_page, bool(allowed))
         self.form.setRowVisible(self.number, kind in (PageKind.SEASON, PageKind.EPISODE))
         self.form.setRowVisible(self.introduced, kind in _INTRODUCED)
-        self.form.setRowVisible(self.template, self.template.count() > 1 and kind not in _WITHOUT_TEMPLATE)
+        self.form.setRowVisible(self.template, self._has_templates and kind not in _WITHOUT_TEMPLATE)
         self._on_parent_changed()
         self.adjustSize()
 

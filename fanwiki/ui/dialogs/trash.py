@@ -1,5 +1,7 @@
 """What lies in the trash, to be taken out again."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,8 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
+from fanwiki.domain.entities import Page
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
 from fanwiki.ui.roomy import RoomyDelegate
@@ -66,11 +70,19 @@ class TrashDialog(QDialog):
         self.restore.clicked.connect(self._on_restore)
         self.list.itemActivated.connect(self._on_restore)
         session.changed.connect(self._on_changed)
-        self._fill()
+        self._fill(())
+        self._read()
 
-    def _fill(self) -> None:
+    def _read(self) -> None:
+        self._session.look_up(self._session.author_view().trash, self._arrived)
+
+    def _arrived(self, found: Sequence[tuple[Page, str]]) -> None:
+        if isValid(self):
+            self._fill(found)
+
+    def _fill(self, found: Sequence[tuple[Page, str]]) -> None:
         self.list.clear()
-        for page, time in self._session.author_view().trash():
+        for page, time in found:
             item = QTreeWidgetItem([page.title, when(time)])
             item.setIcon(0, icon(page.kind.value))
             item.setData(0, _PAGE, page.id)
@@ -88,4 +100,4 @@ class TrashDialog(QDialog):
 
     def _on_changed(self, change: Change) -> None:
         if change.pages:
-            self._fill()
+            self._read()

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBox
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.names import matching_key
 from fanwiki.domain.network import Network, NetworkTie, narrowed
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui import icons
 from fanwiki.ui.graph.drawing import drawing, rows
 from fanwiki.ui.graph.filters import GraphFilterBar
+from fanwiki.ui.panels.characters import names_of_characters
 from fanwiki.ui.panels.list_view import KEY_ROLE, PanelTree, RowsModel
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel, show_around
 from fanwiki.ui.panels.tools import Heading
@@ -112,7 +112,7 @@ class GraphView(LazyPanel):
             characters = () if self._show is None else view.characters(self._show)
             ends = {point for tie in self._network.ties for point in (tie.since, tie.until) if point is not None}
             self._points = {point: view.point(point, self._show) for point in ends}
-            self._names = _names(view)
+            self._names = names_of_characters(view, [node.page for node in self._network.nodes])
         self._enterable = self._centre if centre is not None else next((each.id for each in characters), None)
         self.filters.load(self._network)
         around = centre is not None and self.filters.steps
@@ -319,11 +319,3 @@ class GraphView(LazyPanel):
         """Lays out anew what is shown."""
         self._drawn = ()
         self._draw()
-
-
-def _names(view: View) -> dict[PageId, str]:
-    """The matching keys of all names of each page."""
-    names: dict[PageId, str] = {}
-    for text, page, _kind, _own in view.titles():
-        names[page] = f"{names.get(page, '')} {matching_key(text)}"
-    return names

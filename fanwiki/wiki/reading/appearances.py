@@ -47,10 +47,7 @@ def table(scene: Scene, show: PageId, season: int | None) -> AppearanceTable | N
 def _characters(scene: Scene, order: EpisodeOrder, appearing: Collection[PageId]) -> list[Page]:
     """The characters below a show in the order of the tree, then, by title, those from elsewhere that come into it."""
     below = pages.children(scene.reading, scene.horizon, order.show, (PageKind.CHARACTER,))
-    known = {page.id for page in below}
-    others = [page for page in pages.pages(scene.reading, scene.horizon, (PageKind.CHARACTER,)) if page.id not in known]
-    return below + [page for page in others if page.id in appearing or _is_introduced_in(page, order)]
-
-
-def _is_introduced_in(page: Page, order: EpisodeOrder) -> bool:
-    return page.introduced_at is not None and page.introduced_at in order
+    introduced = pages.introduced_among(scene.reading, scene.horizon, (each.id for each in order.episodes))
+    others = {*appearing, *introduced} - {page.id for page in below}
+    found = pages.pages_among(scene.reading, scene.horizon, others)
+    return below + sorted((page for page in found if page.kind is PageKind.CHARACTER), key=lambda page: page.title)

@@ -93,6 +93,16 @@ def cast(scene: Scene, show: PageId | None, season: int | None = None) -> tuple[
     return tuple(replace(line, portrayal=replace(line.portrayal, billing=place)) for place, line in enumerate(lines, 1))
 
 
+def without_part(scene: Scene, show: PageId) -> tuple[Page, ...]:
+    """The characters of a show that nobody plays in it, in the order of the tree, then the people who play nobody at
+    all, by title.
+    """
+    played = {each.character for each in facts(scene.reading, scene.horizon, Portrayal, show=show)}
+    below = pages.children(scene.reading, scene.horizon, show, (PageKind.CHARACTER,))
+    idle = pages.without(scene.reading, scene.horizon, PageKind.PERSON, Portrayal, "person")
+    return (*(page for page in below if page.id not in played), *idle)
+
+
 def portrayals_of(scene: Scene, page: Page) -> tuple[Billing, ...]:
     """The cast lines that a character or a person has a part in."""
     column = "person" if page.kind is PageKind.PERSON else "character"
@@ -128,7 +138,8 @@ def ledger(scene: Scene, subject: PageId | None, today: date) -> tuple[LedgerEnt
     asked = {} if subject is None else {"subject": subject}
     found = masked(scene, facts(scene.reading, scene.horizon, Claim, **asked))
     titles = pages.titles(scene.reading, scene.horizon, {claim.subject for claim in found})
-    sources = {source.id: source for source in facts(scene.reading, scene.horizon, Source)}
+    cited = {claim.source for claim in found if claim.source is not None}
+    sources = {source.id: source for source in facts_among(scene.reading, scene.horizon, Source, "id", cited)}
     entries = [
         LedgerEntry(
             claim,

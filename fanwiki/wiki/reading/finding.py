@@ -48,7 +48,7 @@ _ALIKE: Final = 78.0
 @dataclass(frozen=True)
 class Hit:
     """A page that matches a query, with some of the text around the match, and where in that the words stand; `score`
-    grows with relevance.
+    grows with relevance. `in_text` says that its text matches, and not a title or name.
     """
 
     page: PageId
@@ -57,6 +57,7 @@ class Hit:
     snippet: str
     score: float
     marks: tuple[Span, ...] = ()
+    in_text: bool = False
 
 
 def search(scene: Scene, written: str, limit: int, *, thorough: bool) -> tuple[Hit, ...]:
@@ -67,6 +68,17 @@ def search(scene: Scene, written: str, limit: int, *, thorough: bool) -> tuple[H
     if query.is_empty:
         return ()
     return _Search(scene, query, limit, thorough=thorough).hits()
+
+
+def line_found(scene: Scene, page: PageId, written: str) -> int | None:
+    """The line, from 0, of a page's source where a word of a query first stands. None where none does, and for a
+    reader: where in the whole source something stands would tell of what is hidden before it.
+    """
+    if not scene.viewpoint.author:
+        return None
+    body = texts.bodies(scene.reading, {page}).get(page, "")
+    found = Marker(parse_query(written).wanted).first(body)
+    return None if found is None else body.count("\n", 0, found[0])
 
 
 def named(scene: Scene, typed: str, limit: int) -> tuple[tuple[str, Page], ...]:
@@ -229,7 +241,7 @@ class _Search:
             shown = Snippet(named, self._marker.spans(named))
         else:
             shown = self._marker.snippet(self._said(hit))
-        return Hit(page.id, page.title, page.kind, shown.text, score, shown.marks)
+        return Hit(page.id, page.title, page.kind, shown.text, score, shown.marks, hit.passage is not None)
 
     def _fetch(self, hits: Iterable[TextHit]) -> None:
         """Reads the texts of hits, all at once."""

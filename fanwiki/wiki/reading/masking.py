@@ -4,7 +4,7 @@ A fact that is seen may name what is not yet: the last episode of a portrayal, t
 brought a death about. And words of a vocabulary tell of a story by being there.
 """
 
-from collections.abc import Hashable, Iterable, Sequence, Set
+from collections.abc import Collection, Hashable, Iterable, Sequence, Set
 from dataclasses import fields, replace
 from functools import lru_cache
 from types import NoneType
@@ -16,7 +16,7 @@ from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, FactId, PageId
 from fanwiki.domain.vocabulary import FieldType, Standing
 from fanwiki.store import pages
-from fanwiki.store.facts import facts, is_any
+from fanwiki.store.facts import facts, facts_among, is_any
 from fanwiki.wiki.reading.scene import Scene
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -38,6 +38,12 @@ def facts_seen(scene: Scene, kind: type[FactType], **equal: str) -> list[FactTyp
     return [fact for fact in known if all(getattr(fact, name) == value for name, value in equal.items())]
 
 
+def facts_seen_among(scene: Scene, kind: type[FactType], field: str, values: Collection[str]) -> list[FactType]:
+    """As `facts_seen`, for several values of a field that reads the same for everybody who sees the fact."""
+    found = facts_among(scene.reading, scene.horizon, kind, field, values)
+    return found if scene.viewpoint.author else masked(scene, [fact for fact in found if _is_met(scene, fact)])
+
+
 def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
     """Facts that are seen, without the points and pages that are not."""
     listed = list(found)
@@ -47,12 +53,19 @@ def masked(scene: Scene, found: Iterable[FactType]) -> list[FactType]:
     points = {getattr(fact, name) for fact in listed for name in _optional(_kind(fact), EpisodeId)}
     unknown = named - pages.titles(scene.reading, scene.horizon, named).keys()
     unknown |= {point for point in points if not scene.reached(point)}
-    claims = facts(scene.reading, scene.horizon, entities.Claim) if _has_claims(listed) else []
+    claims = _claims_around(scene, [fact for fact in listed if isinstance(fact, entities.Claim)])
     return [_masked(fact, unknown, claims) for fact in listed]
 
 
-def _has_claims(listed: Iterable[Fact]) -> bool:
-    return any(isinstance(fact, entities.Claim) for fact in listed)
+def _claims_around(scene: Scene, listed: Sequence[entities.Claim]) -> list[entities.Claim]:
+    """The claims that are seen which these supersede, or are superseded by."""
+    if not listed:
+        return []
+    kind = entities.Claim
+    before = {claim.supersedes for claim in listed if claim.supersedes is not None}
+    done = {claim.id for claim in listed if claim.standing is Standing.SUPERSEDED}
+    found = facts_among(scene.reading, scene.horizon, kind, "id", before) if before else []
+    return found + (facts_among(scene.reading, scene.horizon, kind, "supersedes", done) if done else [])
 
 
 def _masked(fact: FactType, unknown: Set[str], claims: Sequence[entities.Claim]) -> FactType:

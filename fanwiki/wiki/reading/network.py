@@ -1,7 +1,8 @@
 """The relationships and memberships of a show, or around one page, as a network as of a viewpoint."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 from fanwiki.domain import network
 from fanwiki.domain.entities import Membership, Page, Relationship
@@ -10,40 +11,58 @@ from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.network import MEMBER, Network, NetworkNode, NetworkTie
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages
-from fanwiki.store.facts import facts
+from fanwiki.store.facts import facts, facts_touching
 from fanwiki.store.gathered import gathered
 from fanwiki.wiki.reading.canon import statuses
 from fanwiki.wiki.reading.masking import masked
 from fanwiki.wiki.reading.scene import Scene
+
+TieType = TypeVar("TieType", Relationship, Membership)
 
 
 def graph(scene: Scene, show: PageId | None, centre: PageId | None, depth: int) -> Network:
     """The network of all ties, of those that touch a page of one show, and of those not further than `depth` from
     one page. Raises NotFound for a show or page that is not seen.
     """
-    known = pages.by_id(scene.reading, scene.horizon)
-    if any(page is not None and page not in known for page in (show, centre)):
+    if any(page is not None and pages.page(scene.reading, scene.horizon, page) is None for page in (show, centre)):
         raise NotFound("there is no such page as of this viewpoint")
-    ties = _ties(scene) if show is None else _ties_of(scene, show, known)
+    if show is not None:
+        ties = _ties_of(scene, show)
+    else:
+        ties = _ties(scene) if centre is None else _ties_around(scene, centre, depth)
     groups: dict[PageId, set[PageId]] = defaultdict(set)
     for tie in ties:
         if tie.membership:
             groups[tie.subject].add(tie.object)
     ends = {end for tie in ties for end in (tie.subject, tie.object)}
-    whole = network.make_network(_nodes(scene, [known[end] for end in ends], groups), ties)
+    whole = network.make_network(_nodes(scene, pages.pages_among(scene.reading, scene.horizon, ends), groups), ties)
     return whole if centre is None else network.around(whole, centre, depth)
 
 
-def _ties_of(scene: Scene, show: PageId, known: Mapping[PageId, Page]) -> list[NetworkTie]:
+def _ties_of(scene: Scene, show: PageId) -> list[NetworkTie]:
     """The ties that touch a page of a show."""
     if (group := gathered(scene.reading)) is not None:
-        return group.once(scene.horizon, "ties by show", lambda: _by_show(_ties(scene), known)).get(show, [])
-    return _by_show(_ties(scene), known).get(show, [])
+        return group.once(scene.horizon, "ties by show", lambda: _by_show(scene)).get(show, [])
+    return _ties(scene, pages.branches(scene.reading, scene.horizon, [show]))
 
 
-def _by_show(ties: Iterable[NetworkTie], known: Mapping[PageId, Page]) -> dict[PageId | None, list[NetworkTie]]:
+def _ties_around(scene: Scene, centre: PageId, depth: int) -> list[NetworkTie]:
+    """The ties of every page that is not further than `depth` from one."""
+    found: list[NetworkTie] = []
+    near, layer = {centre}, {centre}
+    for _ in range(depth + 1):
+        found = _ties(scene, near)
+        layer = {end for tie in found for end in (tie.subject, tie.object)} - near
+        if not layer:
+            break
+        near |= layer
+    return found
+
+
+def _by_show(scene: Scene) -> dict[PageId | None, list[NetworkTie]]:
+    known = pages.by_id(scene.reading, scene.horizon)
     found: dict[PageId | None, list[NetworkTie]] = defaultdict(list)
-    for tie in ties:
+    for tie in _ties(scene):
         for show in {_show_of(tie.subject, known), _show_of(tie.object, known)}:
             found[show].append(tie)
     return found
@@ -61,9 +80,10 @@ def _nodes(scene: Scene, found: list[Page], groups: Mapping[PageId, set[PageId]]
     return nodes
 
 
-def _ties(scene: Scene) -> list[NetworkTie]:
-    relationships = masked(scene, facts(scene.reading, scene.horizon, Relationship))
-    memberships = masked(scene, facts(scene.reading, scene.horizon, Membership))
+def _ties(scene: Scene, of: Collection[PageId] | None = None) -> list[NetworkTie]:
+    """The ties of some pages, or all."""
+    relationships = masked(scene, _found(scene, Relationship, ("subject", "object"), of))
+    memberships = masked(scene, _found(scene, Membership, ("character", "group"), of))
     ties = [
         NetworkTie(
             each.id,
@@ -95,6 +115,12 @@ def _ties(scene: Scene) -> list[NetworkTie]:
         for each in memberships
     ]
     return ties
+
+
+def _found(scene: Scene, kind: type[TieType], columns: tuple[str, str], of: Collection[PageId] | None) -> list[TieType]:
+    if of is None:
+        return facts(scene.reading, scene.horizon, kind)
+    return facts_touching(scene.reading, scene.horizon, kind, columns, of)
 
 
 def _is_over(scene: Scene, end: EpisodeId | None) -> bool:

@@ -5,7 +5,7 @@ The phrases are English; what other languages say goes unnoticed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -78,19 +78,30 @@ def statements_in(source: str, document: Document, seen: Iterable[str]) -> tuple
 
 def stale_statements(scene: Scene, today: date) -> tuple[StaleStatement, ...]:
     """The doubtful statements on pages that were last changed over a year before `today`, by page and line."""
-    sayings = old_sayings(scene.reading, scene.horizon, PHRASES, (today - _AGE).isoformat())
     return tuple(
-        statement for page, found in groupby(sayings, _page_of) for statement in _on_page(scene, page, list(found))
+        statement
+        for page, found in groupby(sayings(scene, today), _page_of)
+        for statement in _on_page(scene, page, list(found))
     )
 
 
-def _on_page(scene: Scene, page: PageId, sayings: list[OldSaying]) -> Iterator[StaleStatement]:
-    source = texts.body(scene.reading, page)
-    document = parse(source)
-    seen = [document.passages[saying.passage].text for saying in sayings]
-    title, written = sayings[0].title, PartialDate(sayings[0].written[:10])
+def sayings(scene: Scene, today: date) -> list[OldSaying]:
+    """Where such a phrase stands in a passage that is seen, on pages that were last changed so long ago, by title."""
+    return old_sayings(scene.reading, scene.horizon, PHRASES, (today - _AGE).isoformat())
+
+
+def of_page(source: str, document: Document, found: Sequence[OldSaying]) -> Iterator[StaleStatement]:
+    """The doubtful statements of one page, of which `found` says where they stand."""
+    # A text that has been changed since may have fewer passages.
+    seen = [document.passages[each.passage].text for each in found if each.passage < len(document.passages)]
+    page, title, written = found[0].page, found[0].title, PartialDate(found[0].written[:10])
     for each in statements_in(source, document, seen):
         yield StaleStatement(page, title, each.line, each.text, each.phrase, written)
+
+
+def _on_page(scene: Scene, page: PageId, found: Sequence[OldSaying]) -> Iterator[StaleStatement]:
+    source = texts.body(scene.reading, page)
+    return of_page(source, parse(source), found)
 
 
 def _page_of(saying: OldSaying) -> PageId:

@@ -1,18 +1,24 @@
 """What a View tells the author alone: history, trash and settings, and everything at once for the tools."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TypeVar
 
 from fanwiki.domain.edits import Edit
-from fanwiki.domain.entities import Page, Revision
+from fanwiki.domain.entities import Fact, Page, Revision
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.history import Comparison, WikiChange
 from fanwiki.domain.ids import OrderId, PageId, RevisionId
 from fanwiki.domain.points import Locks, OrderedEpisode
 from fanwiki.store import fingerprint, orders, page_rows, pages, settings, texts
 from fanwiki.store.links import FoundLink
+from fanwiki.store.search import OldSaying
 from fanwiki.wiki.emptying import Emptying, emptying
-from fanwiki.wiki.reading import restoring, revisions, whole
+from fanwiki.wiki.reading import restoring, revisions, statements, whole
+from fanwiki.wiki.reading.whole import FactSlice, PageSlice
 from fanwiki.wiki.viewing.sight import Sight
+
+FactType = TypeVar("FactType", bound=Fact)
 
 
 class AuthorsSight(Sight):
@@ -88,6 +94,36 @@ class AuthorsSight(Sight):
         """Every link of the wiki, or of one page, by the page it stands on: for the author alone."""
         with self.scene() as scene:
             return tuple(whole.links(scene, source)) if self.author else ()
+
+    def page_slice(self, after: int) -> PageSlice:
+        """The next of all pages, read in slices; see `store.slices`. For the author alone."""
+        self._for_author()
+        with self.scene() as scene:
+            return whole.page_slice(scene.reading, after)
+
+    def fact_slice(self, kind: type[FactType], after: int) -> FactSlice[FactType]:
+        """The next of all facts of a kind, in the same way. For the author alone."""
+        self._for_author()
+        with self.scene() as scene:
+            return whole.fact_slice(scene.reading, kind, after)
+
+    def links_of(self, pages: Collection[PageId]) -> dict[PageId, list[FoundLink]]:
+        """The links that stand on each of these pages: for the author alone."""
+        self._for_author()
+        with self.scene() as scene:
+            return whole.links_of(scene.reading, pages)
+
+    def links_to(self, page: PageId) -> tuple[FoundLink, ...]:
+        """The links that lead to a page: for the author alone."""
+        with self.scene() as scene:
+            return tuple(whole.links_to(scene, page)) if self.author else ()
+
+    def old_sayings(self, today: date) -> tuple[OldSaying, ...]:
+        """Where a phrase that time overtakes stands on a page that was last changed over a year before: for the author
+        alone. `statements.of_page` makes statements of them.
+        """
+        with self.scene() as scene:
+            return tuple(statements.sayings(scene, today)) if self.author else ()
 
     def heads(self) -> dict[PageId, RevisionId]:
         """The newest revision of every page: by it one sees whose text has changed. For the author alone."""

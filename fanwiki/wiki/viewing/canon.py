@@ -1,6 +1,6 @@
 """What a View says of the canon: shows and their episodes, who lives, who plays whom, what is claimed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import facts as fact_rows
 from fanwiki.store import media, pages
 from fanwiki.wiki.reading import appearances, canon, counting, network, shows, statements, unlocking
-from fanwiki.wiki.reading.masking import facts_seen
+from fanwiki.wiki.reading.masking import facts_seen, facts_seen_among
 from fanwiki.wiki.reading.shows import ShowEntry
 from fanwiki.wiki.reading.unlocking import Unlocked
 from fanwiki.wiki.viewing.sight import Sight
@@ -73,6 +73,11 @@ class CanonInSight(Sight):
         with self.scene() as scene:
             return canon.cast(scene, show, season)
 
+    def without_part(self, show: PageId) -> tuple[Page, ...]:
+        """The characters of a show that nobody plays in it, and the people who play nobody at all."""
+        with self.scene() as scene:
+            return canon.without_part(scene, show)
+
     def portrayals_of(self, page: PageId) -> tuple[Billing, ...]:
         """The cast lines that a character or a person has a part in."""
         with self.scene() as scene:
@@ -117,6 +122,18 @@ class CanonInSight(Sight):
         """The facts of a kind whose fields have these values, such as `facts(Name, page=id)`."""
         with self.scene() as scene:
             return tuple(facts_seen(scene, kind, **equal))
+
+    def facts_among(self, kind: type[FactType], field: str, values: Collection[str]) -> tuple[FactType, ...]:
+        """The facts of a kind of which one field, such as the page that they are about, has one of these values."""
+        with self.scene() as scene:
+            return tuple(facts_seen_among(scene, kind, field, values))
+
+    def words_of(self, kind: type[Fact], field: str) -> tuple[str, ...]:
+        """The words that stand in one field of the facts of a kind, each once, in the order of the alphabet: to be
+        offered to their author, who alone is given them. It looks through all such facts.
+        """
+        with self.scene() as scene:
+            return tuple(fact_rows.words(scene.reading, kind, field)) if self.author else ()
 
     def subject(self, page: PageId) -> entities.Subject | None:
         """The typed data of a page; None for a page without."""

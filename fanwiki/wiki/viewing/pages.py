@@ -13,6 +13,7 @@ from fanwiki.wiki.reading import (
     asking,
     cards,
     changes,
+    choosing,
     filtering,
     finding,
     locking,
@@ -23,6 +24,7 @@ from fanwiki.wiki.reading import (
 from fanwiki.wiki.reading.articles import LinkLists, PageText
 from fanwiki.wiki.reading.cards import PageCard
 from fanwiki.wiki.reading.changes import SeenChange
+from fanwiki.wiki.reading.choosing import Wanted
 from fanwiki.wiki.reading.finding import Hit
 from fanwiki.wiki.reading.showing import Place
 from fanwiki.wiki.reading.surroundings import Spot
@@ -37,6 +39,11 @@ class PagesInSight(Sight):
         """The nodes of the tree directly below one; `tree.ROOT` for the top."""
         with self.scene() as scene:
             return tree.children(scene, key)
+
+    def shelf_part(self, shelf: NodeKey, limit: int, after: TreeNode | None = None) -> tuple[TreeNode, ...]:
+        """The first nodes of a shelf of the tree, or the first after one of its nodes."""
+        with self.scene() as scene:
+            return tree.shelf_part(scene, shelf, limit, after)
 
     def tree_node(self, page: PageId) -> TreeNode:
         """The node of the tree that a page is. Raises NotFound."""
@@ -88,6 +95,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tuple(pages.first_pages(scene.reading, scene.horizon, limit, kinds))
 
+    def page_count(self) -> int:
+        """How many pages are seen."""
+        with self.scene() as scene:
+            return pages.page_count(scene.reading, scene.horizon)
+
     def pages_among(self, ids: Iterable[PageId]) -> tuple[Page, ...]:
         """Those of some pages that are seen, in the order given."""
         with self.scene() as scene:
@@ -99,6 +111,18 @@ class PagesInSight(Sight):
         """
         with self.scene() as scene:
             return finding.named(scene, typed, limit)
+
+    def offered(self, wanted: Wanted, typed: str, limit: int) -> tuple[str, ...]:
+        """The names of pages that a field offers which asks for one, best first, for what is typed in it so far. It may
+        look through all titles: for a thread that nobody waits for.
+        """
+        with self.scene() as scene:
+            return choosing.offered(scene, wanted, typed, limit)
+
+    def meant(self, wanted: Wanted, typed: str) -> tuple[Page, ...]:
+        """The page that is meant by what stands in such a field; none, or several where that is in doubt."""
+        with self.scene() as scene:
+            return choosing.meant(scene, wanted, typed)
 
     def random_page(self) -> PageId | None:
         """Any page; None if there is none to see."""
@@ -254,6 +278,11 @@ class PagesInSight(Sight):
         """
         with self.scene() as scene:
             return finding.search(scene, query, limit, thorough=thorough)
+
+    def line_found(self, page: PageId, query: str) -> int | None:
+        """The line, from 0, of a page's source where what a query asks for first stands; None for a reader."""
+        with self.scene() as scene:
+            return finding.line_found(scene, page, query)
 
     def answer(self, query: str) -> QueryAnswer:
         """The pages that a query, or a saved one of this name, asks for, with what its columns say of them."""

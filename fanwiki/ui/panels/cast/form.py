@@ -16,7 +16,9 @@ from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
+from fanwiki.wiki.reading.choosing import Wanted
 
 _SPOKEN: Final = frozenset({RoleType.DUB, RoleType.VOICE})
 """Roles that are of a language."""
@@ -27,11 +29,12 @@ class CastForm(InlineForm):
     asked for.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.person_field = PageField(self.tr("type a name"))
+        self.person_field = PageField(session, self.tr("type a name"))
+        self.person_field.ask_for(Wanted(kinds=(PageKind.PERSON,)))
         self.make_person = QCheckBox()
-        self.character_field = PageField(self.tr("type a name"))
+        self.character_field = PageField(session, self.tr("type a name"))
         self.make_character = QCheckBox()
         self.role_field = QComboBox()
         self.credited_field = QLineEdit()
@@ -57,7 +60,7 @@ class CastForm(InlineForm):
         self.rows.add_field(self.tr("To"), self.last_field, "last")
         self.rows.add_field(self.tr("Standing"), self.standing_field, "standing")
         self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
-        self.source = SourceChoice(self, published_label=self.tr("Source dated"))
+        self.source = SourceChoice(session, self, published_label=self.tr("Source dated"))
         self.person_field.textChanged.connect(self._on_names_changed)
         self.character_field.textChanged.connect(self._on_names_changed)
         self.role_field.currentIndexChanged.connect(self._on_role_changed)
@@ -130,14 +133,7 @@ class CastForm(InlineForm):
         return "add portrayal" if self._changed is None else "change portrayal"
 
     def _load(self, view: View, show: PageId) -> None:
-        with view.together() as reading:
-            titles = reading.titles()
-            here = {page.id for page in reading.characters(show)}
-        ordered = sorted(titles, key=lambda each: not each[3])
-        self.person_field.load((text, page) for text, page, kind, _own in ordered if kind is PageKind.PERSON)
-        characters = [(text, page) for text, page, kind, _own in ordered if kind is PageKind.CHARACTER]
-        characters.sort(key=lambda each: each[1] not in here)
-        self.character_field.load(characters)
+        self.character_field.ask_for(Wanted(kinds=(PageKind.CHARACTER,), near=show))
         for field in (self.first_field, self.last_field, self.revealed_field):
             field.load(view, show)
         self._show = show

@@ -1,6 +1,7 @@
 """Who plays whom: the cast list of a show as of the viewpoint, and the form that adds to it and changes it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -17,8 +18,8 @@ from PySide6.QtWidgets import (
 from fanwiki.domain.casting import Billing
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import RemoveFact, ReorderCast
-from fanwiki.domain.entities import Page, Portrayal
-from fanwiki.domain.ids import EpisodeId, FactId, PageId, SourceId
+from fanwiki.domain.entities import Page, Portrayal, Source
+from fanwiki.domain.ids import EpisodeId, FactId, SourceId
 from fanwiki.domain.points import EpisodeOrders
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.exporters.tables import markdown_table, tab_separated
@@ -33,7 +34,6 @@ from fanwiki.ui.panels.panel import EmptyState, ShowPanel, show_around
 from fanwiki.ui.panels.tools import Heading, new_action, tool_button
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.settings import Settings
-from fanwiki.wiki import View
 
 _TAKEN: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
@@ -55,6 +55,8 @@ class CastPanel(ShowPanel):
         self.setAccessibleName(self.tr("Cast"))
         self._orders = EpisodeOrders()
         self._sources: dict[SourceId, str] = {}
+        self._lines: Sequence[Billing] = ()
+        self._idle_of: object = None
         self.heading = Heading()
         self.choices = CastChoices(settings)
         self.model = CastModel(self)
@@ -67,7 +69,7 @@ class CastPanel(ShowPanel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.tree.setDropIndicatorShown(True)
-        self.form = CastForm()
+        self.form = CastForm(session)
         self.form.setObjectName("castForm")
         self.empty = EmptyState()
         self._build_actions()
@@ -92,15 +94,35 @@ class CastPanel(ShowPanel):
             self._show = show_around(view, self.page, self._show)
             self._orders = view.orders()
             lines = () if self._show is None else view.cast(self._show)
-            idle = _without_part(view, self._show) if self._show is not None and self.choices.idle else []
             title = "" if self._show is None else view.page(self._show).title
-            self._sources = {source.id: source.title for source in view.sources()}
+            cited = {line.portrayal.source for line in lines if line.portrayal.source is not None}
+            self._sources = {source.id: source.title for source in view.facts_among(Source, "id", cited)}
         self.model.movable = not self.session.read_only and self.choices.order is CastOrder.BILLING
-        self.model.load(in_order(lines, self.choices.order, self._orders), idle, self._write, self._sources)
+        self._lines = in_order(lines, self.choices.order, self._orders)
+        self._load(self._kept_idle())
         self.tree.return_to(place)
         self.heading.setText(title)
         self._show_empty(bool(lines) or self.choices.idle)
         self._update_actions()
+
+    def _load(self, idle: Sequence[Page]) -> None:
+        self.model.load(self._lines, idle, self._write, self._sources)
+
+    def _kept_idle(self) -> Sequence[Page]:
+        """Has those without a part read anew; until they have come, those stay that were there for this viewpoint."""
+        asked = (self._show, self.session.viewpoint) if self.choices.idle and self._show is not None else None
+        same, self._idle_of = asked == self._idle_of, asked
+        if self._show is not None and asked is not None:
+            reading = partial(self.session.view().without_part, self._show)
+            self.session.look_up(reading, partial(self._show_idle, asked))
+        return self.model.idle if same else ()
+
+    def _show_idle(self, asked: object, idle: Sequence[Page]) -> None:
+        if asked == self._idle_of and tuple(idle) != self.model.idle:
+            place = self.tree.place()
+            self._load(idle)
+            self.tree.return_to(place)
+            self._update_actions()
 
     def _build_actions(self) -> None:
         self.add_action = new_action(
@@ -352,12 +374,3 @@ class CastPanel(ShowPanel):
             self.new_page_requested.emit(PageKind.SHOW, None)
         else:
             self._on_add()
-
-
-def _without_part(view: View, show: PageId) -> list[Page]:
-    """The characters of a show that nobody plays in it, and the people who play nobody at all."""
-    cast = view.cast()
-    played = {line.portrayal.character for line in cast if line.portrayal.show == show}
-    playing = {line.portrayal.person for line in cast}
-    characters = [page for page in view.characters(show) if page.id not in played]
-    return characters + [page for page in view.pages(PageKind.PERSON) if page.id not in playing]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
@@ -20,15 +21,17 @@ from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence, word
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
 
 class ClaimForm(InlineForm):
     """Adds a claim or changes one; a source made on the way, and the standing of a superseded claim, go with it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.subject_field = PageField(self.tr("the title of a page"))
+        self._session = session
+        self.subject_field = PageField(session, self.tr("the title of a page"))
         self.property_field = WordField(self.tr("such as renewal or played by"))
         self.value_field = ShortText()
         self.standing_field = narrow(QComboBox())
@@ -50,7 +53,7 @@ class ClaimForm(InlineForm):
         self.rows.add_field(self.tr("Review by"), self.review_field, "review_by")
         self.rows.add_field(self.tr("Supersedes"), self.supersedes_field, "supersedes")
         self.rows.add_field(self.tr("Known from"), self.revealed_field, "revealed_at")
-        self.source = SourceChoice(self, published_label=self.tr("Source dated"))
+        self.source = SourceChoice(session, self, published_label=self.tr("Source dated"))
         self.subject_field.textChanged.connect(self._on_subject_changed)
         self.today_button.clicked.connect(self._on_checked_today)
         self._dates = (self.published_field, self.checked_field, self.review_field)
@@ -60,7 +63,7 @@ class ClaimForm(InlineForm):
         self._changed: Claim | None = None
         self.claim_id = FactId("")
         self._today = date.min
-        self._claims: Sequence[Claim] = ()
+        self._about: Sequence[Claim] = ()
 
     def begin_new(self, view: View, subject: PageId | None, today: date) -> None:
         """Opens for a new claim, about a page if one is given. `view` is the author's: it knows all."""
@@ -129,15 +132,12 @@ class ClaimForm(InlineForm):
 
     def _load(self, view: View, claim: Claim, today: date) -> None:
         with view.together() as reading:
-            self._claims = reading.facts(Claim)
-            titles = sorted(reading.titles(), key=lambda each: not each[3])
             home = reading.home_show(claim.subject) if claim.subject else None
             title = reading.page(claim.subject).title if claim.subject else ""
             self.revealed_field.load(reading, home)
             self.source.load(reading, claim.source)
         self._today = today
-        self.subject_field.load((text, page) for text, page, _kind, _own in titles)
-        self.property_field.offer(sorted(each.property for each in self._claims))
+        self._session.look_up(partial(view.at_any_time().words_of, Claim, "property"), self.property_field.offer)
         self._show(claim, title)
 
     def _show(self, claim: Claim, title: str) -> None:
@@ -153,26 +153,26 @@ class ClaimForm(InlineForm):
 
     def _offer_superseded(self, subject: PageId | None, chosen: FactId | None) -> None:
         """The other claims of the subject."""
+        self._about = () if subject is None else self._session.author_view().facts(Claim, subject=subject)
         self.supersedes_field.clear()
         self.supersedes_field.addItem(self.tr("no other claim"), None)
         own = None if self._changed is None else self._changed.id
-        for claim in self._claims:
-            if claim.subject == subject and claim.id != own:
+        for claim in self._about:
+            if claim.id != own:
                 text = f"{claim.property}: {claim.value}"
                 self.supersedes_field.addItem(icons.icon(claim.standing), text, claim.id)
         self.supersedes_field.setCurrentIndex(max(self.supersedes_field.findData(chosen), 0))
 
     def _superseded(self) -> Claim | None:
         """The claim chosen as superseded, unless it supersedes this one in its turn."""
-        by_id = {claim.id: claim for claim in self._claims}
-        chosen = by_id.get(self.supersedes_field.currentData())
+        chosen = next((claim for claim in self._about if claim.id == self.supersedes_field.currentData()), None)
         step, met = chosen, set[FactId]()
         while step is not None and step.supersedes is not None and step.id not in met:
             met.add(step.id)
             if self._changed is not None and step.supersedes == self._changed.id:
                 self.complain(self.supersedes_field, self.tr("That claim supersedes this one already."))
                 return None
-            step = by_id.get(step.supersedes)
+            step = next(iter(self._session.author_view().facts(Claim, id=step.supersedes)), None)
         return chosen
 
     def _on_date_typed(self) -> None:

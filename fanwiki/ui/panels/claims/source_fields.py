@@ -1,6 +1,8 @@
 """The fields of a source, as a form of its own and as part of the form of a claim or a status."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -15,6 +17,7 @@ from fanwiki.ui.panels.fields import ShortText, narrow
 from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.form_rows import FormRows
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
 _WEB: Final = ("https://", "http://")
@@ -102,25 +105,42 @@ class SourceFields:
 class SourceChoice:
     """On whose word something is: no source, one that the wiki has, or a new one, whose fields come up below."""
 
-    def __init__(self, form: InlineForm, *, published_label: str = "") -> None:
+    def __init__(self, session: WikiSession, form: InlineForm, *, published_label: str = "") -> None:
         """Adds its rows to those of a form; `published_label` as in `SourceFields`."""
+        self._session = session
         self._form = form
+        self._asked = 0
         self.field = narrow(QComboBox())
         form.rows.add_field(form.tr("Source"), self.field, "source")
         self.made = SourceFields(form, published_label=published_label)
         self.field.currentIndexChanged.connect(self._on_chosen)
 
     def load(self, view: View, chosen: SourceId | None) -> None:
-        """Offers the sources that a view knows, the weightiest first."""
-        self.field.clear()
-        self.field.addItem(self._form.tr("no source"), None)
-        self.field.addItem(icons.icon("add"), self._form.tr("New source…"), _NEW)
-        for source in sorted(view.sources(), key=_by_weight):
-            text = self._form.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier)
-            self.field.addItem(text, source.id)
+        """Shows the source that is chosen, and has all that a view knows read, to be offered with it."""
+        self._asked += 1
+        self._offer(() if chosen is None else view.facts(Source, id=chosen))
         self.made.fill(Source(SourceId(""), SourceKind.ARTICLE, ""))
         self.field.setCurrentIndex(max(self.field.findData(chosen), 0))
         self._on_chosen()
+        self._session.look_up(partial(_by_weight, view.at_any_time()), partial(self._arrived, self._asked))
+
+    def _arrived(self, number: int, sources: Sequence[Source]) -> None:
+        if number != self._asked:
+            return
+        kept = self.field.currentData()
+        self.field.blockSignals(True)
+        self._offer(sources)
+        self.field.setCurrentIndex(max(self.field.findData(kept), 0))
+        self.field.blockSignals(False)
+
+    def _offer(self, sources: Sequence[Source]) -> None:
+        """No source, a new one, or one of these."""
+        self.field.clear()
+        self.field.addItem(self._form.tr("no source"), None)
+        self.field.addItem(icons.icon("add"), self._form.tr("New source…"), _NEW)
+        for source in sources:
+            text = self._form.tr("{title} · tier {tier}").format(title=source.title, tier=source.kind.tier)
+            self.field.addItem(text, source.id)
 
     def read(self) -> tuple[SourceId | None, tuple[AddFact, ...]]:
         """The source chosen, and what makes it if it is new; no source, with complaints, for what is none."""
@@ -158,5 +178,6 @@ class SourceForm(InlineForm):
         return AddFact(source) if self._changed is None else ChangeFact(source)
 
 
-def _by_weight(source: Source) -> tuple[int, str]:
-    return source.kind.tier, source.title.casefold()
+def _by_weight(view: View) -> list[Source]:
+    """All sources, the weightiest first."""
+    return sorted(view.sources(), key=lambda source: (source.kind.tier, source.title.casefold()))

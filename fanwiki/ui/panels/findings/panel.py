@@ -3,20 +3,19 @@
 It is the author's tool: a reader's viewpoint hides what the rules speak of, so there the panel says so and no more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.entities import Page
 from fanwiki.domain.points import EVERYTHING
-from fanwiki.lint.linting import in_order
 from fanwiki.lint.rule import Finding, Severity, fix_label, fix_words, fixing_edits
 from fanwiki.lint.rules import RULES
 from fanwiki.ui import icons
@@ -29,8 +28,15 @@ from fanwiki.ui.session import WikiSession
 _MOST: Final = 300
 """Rows that are shown; a list that is longer nobody reads, and its wrapped lines take long to lay out."""
 
+_PAUSE_MS: Final = 250
+"""Between two times that what has been found meanwhile is listed."""
+
+_SOON_DONE: Final = 200
+"""Pages that are still to be looked at and of which nobody need be told."""
+
 _ICONS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _EXPLANATIONS: Final = {rule.name: rule.explanation for rule in RULES}
+_SEVERITIES: Final = {rule.name: rule.severity for rule in RULES}
 
 
 class FindingsPanel(Panel):
@@ -47,8 +53,8 @@ class FindingsPanel(Panel):
         self.setObjectName("findingsPanel")
         self.setAccessibleName(self.tr("Findings"))
         self.search = FindingsSearch(session, today(), self)
-        self._begun = False
         self._shown: tuple[Finding, ...] = ()
+        self._progress = ""
         self.rule_filter = self._filter("findingsRule", self.tr("Show findings of a rule"))
         self.rule_filter.addItem(self.tr("Every rule"), None)
         self.severity_filter = self._filter("findingsSeverity", self.tr("Show findings of a severity"))
@@ -82,7 +88,9 @@ class FindingsPanel(Panel):
         self.tree.chosen.connect(self._on_opened)
         self.tree.opened.connect(self._on_opened)
         self.empty.button.clicked.connect(self._on_show_everything)
-        self.search.changed.connect(self.refresh)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self.refresh)
+        self.search.changed.connect(self._on_found)
         self.search.progressed.connect(self._on_progressed)
         self.refresh()
 
@@ -92,16 +100,18 @@ class FindingsPanel(Panel):
 
     def refresh(self) -> None:
         author = self.session.viewpoint.author
-        findings = in_order(self.search.findings) if author else []
-        self._offer_rules(findings)
-        passing = [finding for finding in findings if self._passes(finding)]
-        place = self.tree.place()
-        self._shown = tuple(passing[:_MOST])
-        self.model.set_rows([_row(number, finding, self._where(finding)) for number, finding in enumerate(self._shown)])
-        self.tree.return_to(place)
+        counts = self.search.listed.counts() if author else {}
+        self._offer_rules(counts)
+        rules = [rule for rule in counts if self._passes(rule)]
+        shown = tuple(self.search.listed.first(_MOST, rules))
+        if shown != self._shown:
+            place = self.tree.place()
+            self._shown = shown
+            self.model.set_rows([_row(number, found, self._where(found)) for number, found in enumerate(shown)])
+            self.tree.return_to(place)
         if author:
-            self.counts.setText(self._counts_line(len(findings), len(passing)))
-        self._show_empty(author=author, filled=bool(findings))
+            self._say_counts(sum(counts.values()), sum(counts[rule] for rule in rules))
+        self._show_empty(author=author, filled=bool(counts))
         self._update_actions()
         self.catch_up()
 
@@ -109,40 +119,49 @@ class FindingsPanel(Panel):
         super().showEvent(event)
         self.catch_up()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.catch_up()
+
     def catch_up(self) -> None:
-        """Looks for what needs care, if the panel is seen and nothing has been looked for since it was last."""
-        if not self._begun and self.is_seen and self.session.viewpoint.author:
-            self._begun = True
-            self.search.begin()
-            self._show_empty(author=True, filled=bool(self.search.findings))
+        """Looks for what needs care as long as the panel is seen: it goes on where it stopped."""
+        begun = self.search.begun
+        self.search.want(self.is_seen and self.session.viewpoint.author)
+        if self.search.begun and not begun:
+            self._show_empty(author=True, filled=False)
 
     def _on_changed(self, change: Change) -> None:
-        if self._begun and self.is_seen and self.session.viewpoint.author:
-            self.search.take_in(change)
-        else:
-            # Whoever looks again is shown what there is then.
-            self._begun = False
+        self.search.take_in(change)
 
-    def _passes(self, finding: Finding) -> bool:
-        rule, severity = self.rule_filter.currentData(), self.severity_filter.currentData()
-        return rule in (None, finding.rule) and severity in (None, finding.severity)
+    def _on_found(self) -> None:
+        """While much is found at once it is listed now and then; a list that is laid out anew all the time nobody
+        reads.
+        """
+        if not self.search.running:
+            self._soon.stop()
+            self.refresh()
+        elif not self._soon.isActive():
+            self._soon.start()
 
-    def _offer_rules(self, findings: list[Finding]) -> None:
+    def _passes(self, rule: str) -> bool:
+        severity = self.severity_filter.currentData()
+        return self.rule_filter.currentData() in (None, rule) and severity in (None, _SEVERITIES[rule])
+
+    def _offer_rules(self, counts: Mapping[str, int]) -> None:
         """The rules that found anything, with how much; the chosen one stays."""
-        counts: dict[str, int] = {}
-        for finding in findings:
-            counts[finding.rule] = counts.get(finding.rule, 0) + 1
         chosen = self.rule_filter.currentData()
-        if chosen is not None:
-            counts.setdefault(chosen, 0)
         self.rule_filter.blockSignals(True)
         self.rule_filter.clear()
         self.rule_filter.addItem(self.tr("Every rule"), None)
         for rule in RULES:
-            if rule.name in counts:
-                self.rule_filter.addItem(f"{_words(rule.name)} ({counts[rule.name]})", rule.name)
+            if rule.name in counts or rule.name == chosen:
+                self.rule_filter.addItem(f"{_words(rule.name)} ({counts.get(rule.name, 0):,})", rule.name)
         self.rule_filter.setCurrentIndex(max(self.rule_filter.findData(chosen), 0))
         self.rule_filter.blockSignals(False)
+
+    def _say_counts(self, every: int, passing: int) -> None:
+        line = self._counts_line(every, passing)
+        self.counts.setText(f"{line}\n{self._progress}" if self._progress and self.search.running else line)
 
     def _counts_line(self, every: int, passing: int) -> str:
         said = self.tr("1 finding") if every == 1 else self.tr("{count} findings").format(count=f"{every:,}")
@@ -239,8 +258,8 @@ class FindingsPanel(Panel):
                 "Findings speak of what is revealed later: they are for the author, who sees everything."
             )
             self.empty.say(sentence, self.tr("Show everything"))
-        elif self.search.running or not self._begun:
-            self.empty.say(self.tr("Looking for what needs care …"))
+        elif self.search.running or not self.search.begun:
+            self.empty.say(self._progress or self.tr("Looking for what needs care …"))
         else:
             self.empty.say(self.tr("Nothing needs care."), self.tr("Look again"))
 
@@ -262,12 +281,17 @@ class FindingsPanel(Panel):
         return why + "\n" + self.tr("Mend: {what}").format(what=fix_words(finding.fix))
 
     def _on_progressed(self, done: int, total: int) -> None:
-        said = self.tr("Looking for what needs care: {done} of {total} pages")
-        text = said.format(done=f"{done:,}", total=f"{total:,}")
-        if self.empty.isVisibleTo(self):
-            self.empty.say(text)
+        if not total:
+            self._progress = self.tr("Reading the wiki: {done} pages").format(done=f"{done:,}")
+        elif total - done > _SOON_DONE:
+            said = self.tr("Looking for what needs care: {done} of {total} pages")
+            self._progress = said.format(done=f"{done:,}", total=f"{total:,}")
         else:
-            self.counts.setText(text)
+            self._progress = ""
+        if self.empty.isVisibleTo(self):
+            self._show_empty(author=self.session.viewpoint.author, filled=False)
+        elif not self._soon.isActive():
+            self._soon.start()
 
     def _on_filtered(self, _index: int) -> None:
         self.refresh()
@@ -298,11 +322,11 @@ class FindingsPanel(Panel):
         self.session.apply(*edits, label=label, initiator=self)
 
     def _on_again(self) -> None:
-        self.search.begin()
+        self.search.begin_anew()
 
     def _on_show_everything(self) -> None:
         if self.session.viewpoint.author:
-            self.search.begin()
+            self.search.begin_anew()
         else:
             self.session.set_viewpoint(EVERYTHING)
 

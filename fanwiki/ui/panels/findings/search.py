@@ -1,26 +1,33 @@
-"""Looking for what needs care while the window goes on: step by step on the wiki lane, so that a save never waits
-long, and after a text was saved for what that text concerns alone.
+"""Looking for what needs care while the window goes on: beside the lane that saves, a piece at a time. What is changed
+is told with the next piece, so that nothing is lost and nothing found before stays wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.errors import WikiError
-from fanwiki.domain.ids import PageId
-from fanwiki.lint.linting import Linting, Step
-from fanwiki.lint.rule import Finding
+from fanwiki.domain.errors import WikiBusy, WikiError
+from fanwiki.lint.beside import Linter, LinterEnded, linter
+from fanwiki.lint.linting import Step, Touched, touched
+from fanwiki.lint.listed import Listed
 from fanwiki.ui.session import WikiSession
+from fanwiki.ui.tasks import WikiLane
+from fanwiki.wiki import Wiki
 
-_REST_MS = 400
+_REST_MS: Final = 400
 """How long nothing but texts must have changed before the whole wiki is looked at again."""
+
+_ALL_AGAIN: Final = Touched(frozenset(), deep=True)
 
 
 class FindingsSearch(QObject):
-    """`progressed` carries pages done and pages in all, `changed` comes when there are other findings."""
+    """`progressed` carries pages done and pages in all, of which there are 0 while the wiki is still being read;
+    `changed` comes when there are other findings, or when the last has been found.
+    """
 
     progressed = Signal(int, int)
     changed = Signal()
@@ -28,74 +35,126 @@ class FindingsSearch(QObject):
     def __init__(self, session: WikiSession, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._linting = Linting(today)
-        self._found: dict[PageId | None, tuple[Finding, ...]] = {}
-        self._fresh: dict[PageId | None, tuple[Finding, ...]] = {}
-        self._run = 0
-        self._waiting: list[Change] = []
+        self._looking = _Looking(session.wiki, today)
+        self._lane: WikiLane | None = None
+        self._told: list[Touched] = []
+        self._asked = False
+        self._wanted = False
+        self._ended = False
+        self.listed = Listed()
         self.running = False
+        """Whether there may be more to find than has been found."""
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self.begin)
+        self._rest.timeout.connect(self._ask)
+        session.closing.connect(self.end)
 
     @property
-    def findings(self) -> list[Finding]:
-        return [finding for each in self._found.values() for finding in each]
+    def begun(self) -> bool:
+        """Whether anything has ever been looked for."""
+        return self._lane is not None
 
-    def begin(self) -> None:
-        """Looks at the whole wiki; a run that is under way is left."""
-        self._rest.stop()
-        self._run += 1
-        self._waiting.clear()
-        self._fresh = {}
-        self.running = True
-        self._step(self._run, self._linting.run(self._session.author_view()))
+    def want(self, wanted: bool) -> None:
+        """Looks on as long as somebody wants to see what is found; where it has stopped it goes on again."""
+        self._wanted = wanted
+        if not wanted or self._ended:
+            return
+        if self._lane is None:
+            self._lane = WikiLane(self, "findings-lane")
+            self.running = True
+        self._ask()
+
+    def begin_anew(self) -> None:
+        """Looks at the whole wiki again. What was found before stands until it is looked at."""
+        if self.begun:
+            self._tell(_ALL_AGAIN)
+            self._ask()
 
     def take_in(self, change: Change) -> None:
         """Brings the findings up to date after a change."""
-        if change.pages or change.facts or change.subjects or change.wiki:
+        said = touched(change)
+        if not self.begun or not (said.texts or said.deep):
+            return
+        self._tell(said)
+        if said.deep:
             self._rest.start()
-        elif self.running:
-            self._waiting.append(change)
-        elif change.texts and not self._session.lane.ended:
-            job = partial(self._linting.after, self._session.author_view(), change)
-            self._session.read(job, partial(self._on_looked_after, self._run))
+        else:
+            self._ask()
 
-    def _step(self, run: int, steps: Iterator[Step]) -> None:
-        if self._session.lane.ended:
-            return
-        job = partial(next, steps, None)
-        self._session.lane.submit(job, partial(self._on_step, run, steps), partial(self._on_step_failed, run))
+    def end(self) -> None:
+        """Lets go of the wiki, whatever is being looked at."""
+        self._ended = True
+        self.running = False
+        self._rest.stop()
+        self._looking.close()
+        if self._lane is not None:
+            self._lane.shut_down()
 
-    def _on_step(self, run: int, steps: Iterator[Step], step: Step | None) -> None:
-        if run != self._run:
+    def _tell(self, said: Touched) -> None:
+        self._told.append(said)
+        self.running = True
+
+    def _ask(self) -> None:
+        if self._asked or not self.running or not self._wanted or self._lane is None or self._ended:
             return
-        if step is not None:
-            self._fresh.update(step.found)
+        if self._rest.isActive():
+            return
+        self._asked = True
+        told, self._told = self._told, []
+        self._lane.submit(partial(self._looking.step, told), self._on_step, partial(self._on_failed, told))
+
+    def _on_step(self, step: Step | None) -> None:
+        self._asked = False
+        if self._ended:
+            return
+        if step is None:
+            self.running = bool(self._told)
+            self.changed.emit()
+        else:
             self.progressed.emit(step.done, step.total)
-            self._step(run, steps)
+            if self.listed.put(step.found):
+                self.changed.emit()
+        self._ask()
+
+    def _on_failed(self, told: Sequence[Touched], error: Exception) -> None:
+        """What was found before stands; the next change begins anew."""
+        self._asked = False
+        if self._ended:
+            return
+        self._told = [*told, *self._told]
+        if isinstance(error, WikiBusy):
+            self._rest.start()
             return
         self.running = False
-        self._found = self._fresh
-        waiting, self._waiting = self._waiting, []
-        for change in waiting:
-            self.take_in(change)
         self.changed.emit()
-
-    def _on_step_failed(self, run: int, error: Exception) -> None:
-        """What was found before stands; the next change begins anew."""
-        if run == self._run:
-            self.running = False
-            self._waiting.clear()
-            self.changed.emit()
         if not isinstance(error, WikiError):
             raise error
         self._session.failed.emit(str(error))
 
-    def _on_looked_after(self, run: int, step: Step | None) -> None:
-        if run != self._run:
-            return
-        if step is None:
-            self._rest.start()
-            return
-        self._found.update(step.found)
-        self.changed.emit()
+
+class _Looking:
+    """Who looks, begun with the first question: by a thread that may wait for it."""
+
+    def __init__(self, wiki: Wiki, today: date) -> None:
+        self._wiki = wiki
+        self._today = today
+        self._linter: Linter | None = None
+        self._closed = False
+
+    def step(self, told: Sequence[Touched]) -> Step | None:
+        """Raises WikiError. What is gone is begun anew with the next question."""
+        if self._linter is None:
+            self._linter = linter(self._wiki, self._today)
+        if self._closed:
+            self._linter.close()
+            return None
+        try:
+            return self._linter.step(told)
+        except LinterEnded:
+            self._linter.close()
+            self._linter = None
+            raise
+
+    def close(self) -> None:
+        self._closed = True
+        if self._linter is not None:
+            self._linter.close()

@@ -1,8 +1,10 @@
 """The typed profile of a page: values in fields that its kind of page has, or in fields of one's own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -16,20 +18,24 @@ from fanwiki.domain.points import EpisodeOrders
 from fanwiki.ui.panels.fact_section import FactForm, FactSection, SectionFact
 from fanwiki.ui.panels.fields import WordField
 from fanwiki.ui.panels.list_view import Cell, Row
+from fanwiki.ui.panels.page_field import TitleOffers
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import sentence
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 
 _EMPTY: Final = "–"
+_MOST_POINTS: Final = 500
+"""Points that are completed; whoever means another types it."""
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 class ValueForm(FactForm):
     """A field, its value, and from when it is known. The value is checked by the field's type."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self.name_field = QComboBox()
         self.name_field.setEditable(True)
         self.name_field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -37,6 +43,8 @@ class ValueForm(FactForm):
         assert line is not None
         line.setPlaceholderText(self.tr("such as Age, Class"))
         self.value_field = WordField()
+        self._titles = TitleOffers(session, self.value_field)
+        self._words = self.value_field.completer()
         self.revealed_field = PointField(self.tr("known from the start"))
         self.rows.add_field(self.tr("Field"), self.name_field, "field")
         self.rows.add_field(self.tr("Value"), self.value_field, "value")
@@ -46,8 +54,6 @@ class ValueForm(FactForm):
         self._view: View | None = None
         self._orders = EpisodeOrders()
         self._home: PageId | None = None
-        self._media: list[str] = []
-        self._points: list[str] = []
         self._value = ProfileValue(FactId(""), PageId(""), "", "")
         self._is_new = True
 
@@ -56,11 +62,6 @@ class ValueForm(FactForm):
             schema = _schema(reading, page)
             self._orders = reading.orders()
             self._home = reading.home_show(page.id)
-            self._media = sorted(media.name for media in reading.facts(Media))
-            entries = [entry for entry in reading.shows() if self._home in (None, entry.page.id)]
-            self._points = [
-                reading.point(episode.id, self._home) for entry in entries for episode in entry.order.episodes
-            ]
         self._schema = {field.name: field for field in schema}
         self._view = view
         self._is_new = fact is None or not fact.id
@@ -115,7 +116,7 @@ class ValueForm(FactForm):
             case "link":
                 assert self._view is not None
                 self._view.find(text)
-            case "image" if text not in self._media:
+            case "image" if not self._session.author_view().facts(Media, name=text):
                 raise InvalidEdit(self.tr("there is no file “{text}” in this wiki").format(text=text))
             case "list" if not all(part.strip() for part in text.split(",")):
                 raise InvalidEdit(self.tr("a place of the list is empty; write it like one, two, three"))
@@ -124,7 +125,7 @@ class ValueForm(FactForm):
 
     def _on_name_changed(self, name: str) -> None:
         field = self._schema.get(name.strip())
-        self.value_field.offer([] if field is None else self._offers(field))
+        self._offer(field)
         hints = {
             "number": self.tr("a number"),
             "date": self.tr("such as 2022-01-28"),
@@ -136,13 +137,29 @@ class ValueForm(FactForm):
         hint = "" if field is None else hints.get(field.type, " · ".join(_choices(field)))
         self.value_field.setPlaceholderText(hint)
 
-    def _offers(self, field: ProfileField) -> list[str]:
-        """What may be completed as the value of a field."""
-        if field.type == "link" and self._view is not None:
-            return sorted({title for title, _page, _kind, _own in self._view.titles()})
-        if field.type == "image":
-            return list(self._media)
-        return self._points if field.type == "point" else list(_choices(field))
+    def _offer(self, field: ProfileField | None) -> None:
+        """Completes what may be the value of a field."""
+        is_link = field is not None and field.type == "link"
+        self._titles.turn_on(is_link)
+        self.value_field.setCompleter(self._titles.completer if is_link else self._words)
+        match "" if field is None else field.type:
+            case "image":
+                names = partial(self._session.author_view().words_of, Media, "name")
+                self._session.look_up(names, partial(self._offer_names, field))
+            case "point":
+                self.value_field.offer(islice(self._points(), _MOST_POINTS))
+            case _:
+                self.value_field.offer([] if field is None else _choices(field))
+
+    def _offer_names(self, field: ProfileField | None, names: Sequence[str]) -> None:
+        """The names of pictures have come, unless another field has been chosen since."""
+        if field is self._schema.get(self.name_field.currentText().strip()):
+            self.value_field.offer(names)
+
+    def _points(self) -> Iterator[str]:
+        for order in self._orders.orders:
+            if self._home in (None, order.show):
+                yield from (self._orders.write(episode.id, self._home) for episode in order.episodes)
 
 
 class ValuesSection(FactSection):
@@ -153,7 +170,7 @@ class ValuesSection(FactSection):
     fact_type = "ProfileValue"
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
-        super().__init__(session, ValueForm(), parent)
+        super().__init__(session, ValueForm(session), parent)
         self.setObjectName("valuesSection")
 
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """The forms of what ties pages together: a relationship of two, or a character's membership of a group."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,9 @@ from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import word
 from fanwiki.ui.plain import PlainLabel
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
+from fanwiki.wiki.reading.choosing import Wanted
 
 _OTHERS: Final = {
     PageKind.CHARACTER: (PageKind.CHARACTER, PageKind.GROUP),
@@ -42,9 +45,10 @@ class TieForm(FactForm):
     shows the whole fact all the same, since it is its author who changes it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.other_field = PageField(self.tr("type a name"), by_given_name=True)
+        self._session = session
+        self.other_field = PageField(session, self.tr("type a name"))
         self.start_field = PointField(self.tr("from the start"))
         self.end_field = PointField(self.tr("goes on"))
         self.revealed_field = PointField(self.tr("at the same moment"))
@@ -63,10 +67,8 @@ class TieForm(FactForm):
     def load(self, view: View, page: Page, kinds: tuple[PageKind, ...]) -> None:
         """Offers the pages of some kinds, and the episodes."""
         self._view, self._page, self._kinds = view, page, kinds
-        with view.together() as reading:
-            titles = sorted(reading.titles(), key=lambda each: not each[3])
-            home = reading.home_show(page.id)
-        self.other_field.load((text, id) for text, id, kind, _own in titles if kind in kinds and id != page.id)
+        home = view.home_show(page.id)
+        self.other_field.ask_for(Wanted(kinds, without=page.id, by_given_name=True))
         for field in (self.start_field, self.end_field, self.revealed_field, self.end_revealed_field):
             field.load(view, home)
 
@@ -77,6 +79,10 @@ class TieForm(FactForm):
         self.end_field.set_point(fact.end)
         self.revealed_field.set_point(fact.revealed_at)
         self.end_revealed_field.set_point(fact.end_revealed_at)
+
+    def offer_words(self, field: WordField, kind: type[Relationship | Membership], name: str) -> None:
+        """Has a field complete the words that such facts have in one of their fields."""
+        self._session.look_up(partial(self._session.author_view().words_of, kind, name), field.offer)
 
     def read_span(self) -> Span:
         """The points of the form, with complaints at those that cannot be meant."""
@@ -124,8 +130,8 @@ class TieForm(FactForm):
 class RelationshipForm(TieForm):
     """Of which of the two pages the kind is said, what it is, and what is read from the other side."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.said_field = QComboBox()
         self.kind_field = WordField(self.tr("such as father, friend"))
         self.inverse_field = WordField(self.tr("such as daughter, friend"))
@@ -146,13 +152,13 @@ class RelationshipForm(TieForm):
 
     def begin(self, view: View, page: Page, fact: SectionFact | None) -> None:
         self.load(view, page, _OTHERS.get(page.kind, (page.kind,)))
-        known = view.facts(Relationship)
+        known = () if fact is None else view.facts(Relationship, id=fact.id)
         self._is_new = fact is None
         blank = Relationship(FactId(new_id()), page.id, PageId(""), "")
-        self._fact = next((each for each in known if fact is not None and each.id == fact.id), blank)
+        self._fact = next(iter(known), blank)
         back = self._fact.subject != page.id
-        self.kind_field.offer(sorted((each.kind for each in known), key=str.casefold))
-        self.inverse_field.offer(sorted((each.inverse for each in known), key=str.casefold))
+        self.offer_words(self.kind_field, Relationship, "kind")
+        self.offer_words(self.inverse_field, Relationship, "inverse")
         self.said_field.clear()
         self.said_field.addItems([page.title, self.tr("the other")])
         self.said_field.setCurrentIndex(int(back))
@@ -209,8 +215,8 @@ class RelationshipForm(TieForm):
 class MembershipForm(TieForm):
     """A group of a character, or a member of a group, with the role there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.role_field = WordField(self.tr("member"))
         self._fact = Membership(FactId(""), PageId(""), PageId(""))
 
@@ -223,11 +229,11 @@ class MembershipForm(TieForm):
     def begin(self, view: View, page: Page, fact: SectionFact | None) -> None:
         of_group = page.kind is PageKind.GROUP
         self.load(view, page, (PageKind.CHARACTER if of_group else PageKind.GROUP,))
-        known = view.facts(Membership)
+        known = () if fact is None else view.facts(Membership, id=fact.id)
         self._is_new = fact is None
         blank = Membership(FactId(new_id()), *((page.id, PageId("")) if of_group else (PageId(""), page.id)))
-        self._fact = next((each for each in known if fact is not None and each.id == fact.id), blank)
-        self.role_field.offer(sorted((each.role for each in known), key=str.casefold))
+        self._fact = next(iter(known), blank)
+        self.offer_words(self.role_field, Membership, "role")
         self.role_field.setText(self._fact.role)
         self.fill(self._fact, self._fact.character if of_group else self._fact.group)
         if of_group:

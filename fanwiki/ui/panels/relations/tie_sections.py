@@ -80,7 +80,7 @@ class RelationshipSection(TieSection):
     form: RelationshipForm
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
-        super().__init__(session, RelationshipForm(), parent)
+        super().__init__(session, RelationshipForm(session), parent)
         self.setObjectName("relationshipSection")
 
     def title(self) -> str:
@@ -101,7 +101,7 @@ class MembershipSection(TieSection):
     form: MembershipForm
 
     def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
-        form = MembershipForm()
+        form = MembershipForm(session)
         super().__init__(session, form, parent)
         form.name_other(self.other())
 

@@ -17,7 +17,9 @@ from fanwiki.ui.panels.form import InlineForm
 from fanwiki.ui.panels.page_field import PageField
 from fanwiki.ui.panels.points import PointField
 from fanwiki.ui.panels.words import word
+from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
+from fanwiki.wiki.reading.choosing import Wanted
 
 
 class StatusForm(InlineForm):
@@ -25,7 +27,7 @@ class StatusForm(InlineForm):
     place, and keeps of it what is left empty here.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: WikiSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state_field = QComboBox()
         self.certainty_field = QComboBox()
@@ -33,7 +35,8 @@ class StatusForm(InlineForm):
         self.at_field = PointField(self.tr("from the start"))
         self.revealed_field = PointField(self.tr("at the same moment"))
         self.cause_field = QLineEdit()
-        self.by_whom_field = PageField(self.tr("nobody, or not known"), by_given_name=True)
+        self.by_whom_field = PageField(session, self.tr("nobody, or not known"))
+        self.by_whom_field.ask_for(Wanted(rather=(PageKind.CHARACTER, PageKind.GROUP), by_given_name=True))
         self.note_field = ShortText()
         self._hint = QLabel(
             self.tr("There is a status at this moment already; saving changes it, and keeps what is left empty here.")
@@ -52,7 +55,7 @@ class StatusForm(InlineForm):
         self.rows.add_field(self.tr("Cause"), self.cause_field, "cause")
         self.rows.add_field(self.tr("By whom"), self.by_whom_field, "by_whom")
         self.rows.add_field(self.tr("Note"), self.note_field, "note")
-        self.source = SourceChoice(self)
+        self.source = SourceChoice(session, self)
         self.at_field.editTextChanged.connect(self._on_moment_changed)
         self.revealed_field.editTextChanged.connect(self._on_moment_changed)
         self._changed: StatusEvent | None = None
@@ -118,12 +121,10 @@ class StatusForm(InlineForm):
             home = reading.home_show(characters[0])
             self._events = {character: reading.status_events(character) for character in characters}
             states = reading.states()
-            titles = sorted(reading.titles(), key=_who_first)
             by_whom = "" if shown.by_whom is None else reading.page(shown.by_whom).title
             self.source.load(reading, shown.source)
             self.at_field.load(reading, home)
             self.revealed_field.load(reading, home)
-        self.by_whom_field.load((text, page) for text, page, _kind, _own in titles)
         self.by_whom_field.setText(by_whom)
         self.state_field.clear()
         for state in states:
@@ -185,9 +186,3 @@ def _at_moment(events: Sequence[StatusEvent], at: EpisodeId | None, revealed: Ep
     """
     there = [event for event in events if event.at == at and (event.revealed_at or event.at) == (revealed or at)]
     return there[-1] if there else None
-
-
-def _who_first(title: tuple[str, PageId, PageKind, bool]) -> tuple[bool, bool]:
-    """Titles before other names, and of equal ones those who are more likely to have done something."""
-    _text, _page, kind, own = title
-    return not own, kind not in (PageKind.CHARACTER, PageKind.GROUP)

@@ -55,7 +55,7 @@ class StatusPanel(ShowPanel):
         self.tree.setIndentation(16)
         self.tree.setModel(self.model)
         self.tree.stretch_first_column()
-        self.form = StatusForm()
+        self.form = StatusForm(session)
         self.form.setObjectName("statusForm")
         self._changes = StatusChanges(session, self.form, self)
         self.empty = EmptyState()
