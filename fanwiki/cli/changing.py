@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from fanwiki.cli.arguments import WikiPath
+from fanwiki.cli.following import follow
 from fanwiki.cli.opening import author_name, wiki_to_write
 from fanwiki.cli.output import print_json
 from fanwiki.domain.edits import AddPage, SavePage
@@ -69,11 +70,7 @@ def apply(
         raise WikiError("apply needs a WIKI and a FILE with edits, or --schema")
     written = list(_written_edits(edits))
     with wiki_to_write(wiki) as opened:
-        change = opened.apply_written(written, label=f"apply {edits.name}")
-        keeping = frozenset().union(*(step.keeping for step in opened.following(change)))
-        if keeping:
-            print("These texts keep an old title, since they are read before the renamed page is known:")
-            print("\n".join(sorted(opened.view().page(page).title for page in keeping)))
+        follow(opened, opened.apply_written(written, label=f"apply {edits.name}"))
 
 
 def _written_edits(file: Path) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from fanwiki.cli.arguments import Json, WikiPath
+from fanwiki.cli.following import follow
 from fanwiki.cli.opening import view_of, wiki_to_write
 from fanwiki.cli.output import print_json, print_table
 from fanwiki.domain.edits import Edit, RestorePage
@@ -65,7 +66,7 @@ def restore(
     with wiki_to_write(wiki) as opened:
         with opened.view().together() as view:
             asked = _asked(view, title, revision, facts=facts)
-        opened.apply(*asked, label=asked[-1].label)
+        follow(opened, opened.apply(*asked, label=asked[-1].label))
 
 
 def past(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -145,9 +146,12 @@ class Wiki:
         checked. `said` has the passages of those texts of the batch at hand that other processes have read already.
         """
         step = new_id()
+        coming = iter(batches)
+        # The first is had beforehand: a backup that is made just before it cannot be while somebody writes.
+        first = next((batch for batch in coming if batch), ())
         with self._store.writing() as writing:
             now = _now()
-            for batch in batches:
+            for batch in chain([first], coming):
                 transaction = Transaction(writing, self.author, now)
                 for edit in batch:
                     try:

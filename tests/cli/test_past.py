@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fanwiki.cli.program import run
-from fanwiki.domain.edits import DeletePage, SavePage
+from fanwiki.domain.edits import AddPage, DeletePage, RenamePage, SavePage
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
 from fanwiki.wiki import Wiki
 from fanwiki.wiki.backups import backups_of, folder_of
 from tests.building import Builder
@@ -88,6 +91,16 @@ def test_restore_takes_a_page_out_of_the_trash(path: Path, say: Say, capsys: pyt
     assert "The roof is cold." in say("page", path, "Diary")
     assert run(["restore", str(path), "Diary"]) == 2
     assert "not in the trash" in capsys.readouterr().err
+
+
+def test_texts_follow_a_title_that_is_given_back(path: Path, say: Say) -> None:
+    first = _revisions(say, path)[-1]
+    with closing(Wiki.open(path)) as wiki:
+        wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "Linking", body="[[Diary]]"))
+        list(wiki.following(wiki.apply(RenamePage(wiki.view().find("Diary").id, "Notes"))))
+    assert "[[Notes]]" in say("page", path, "Linking")
+    say("restore", path, "Notes", first["revision"], "--facts")
+    assert "[[Diary]]" in say("page", path, "Linking")
 
 
 def test_a_revision_that_is_not_there_is_refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,8 @@ def edits_to(scene: Scene, id: RevisionId, *, facts: bool) -> tuple[Edit, ...]:
     held = texts.content(scene.reading, now.id)
     old_head, old = sealed_facts(then)
     new_head, new = sealed_facts(held)
-    return (*_page_edits(wanted.page, kind, old_head, new_head), *_fact_edits(old, new), text)
+    # What a former title is taken back from, its redirect, is gone by then.
+    return (*_removals(old, new), *_page_edits(wanted.page, kind, old_head, new_head), *_fact_edits(old, new), text)
 
 
 def _page_edits(page: PageId, kind: PageKind, then: SealedFact, now: SealedFact) -> Iterator[Edit]:
@@ -47,10 +48,13 @@ def _page_edits(page: PageId, kind: PageKind, then: SealedFact, now: SealedFact)
             yield edits.ChangeSubject(former)
 
 
-def _fact_edits(then: dict[str, SealedFact], now: dict[str, SealedFact]) -> Iterator[Edit]:
+def _removals(then: dict[str, SealedFact], now: dict[str, SealedFact]) -> Iterator[Edit]:
     for id, row in now.items():
         if id not in then:
             yield edits.RemoveFact(row["type"], FactId(id))
+
+
+def _fact_edits(then: dict[str, SealedFact], now: dict[str, SealedFact]) -> Iterator[Edit]:
     for id, row in then.items():
         fact = to_record(schema.FACT_TYPES[row["type"]], row)
         if id not in now:
