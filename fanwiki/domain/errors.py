@@ -55,3 +55,7 @@ class WikiLocked(WikiError):
 
 class ReadOnlyWiki(WikiError):
     """The wiki was opened for reading alone."""
+
+
+class Unwanted(WikiError):
+    """Long work was stopped, since nobody waits for it any more; it leaves nothing half done."""

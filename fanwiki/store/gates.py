@@ -10,7 +10,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, bindparam, case, delete, exists, insert, literal, or_, select, text, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Text,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+)
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact
@@ -21,6 +36,9 @@ from fanwiki.store.batches import batches
 from fanwiki.store.records import Columns, to_record
 from fanwiki.store.rows import rows_among
 from fanwiki.store.store import Reading, Writing
+
+_FEW: Final = 12
+"""Locks that are compared one after the other in less time than a table of them takes."""
 
 
 def seen(horizon: Horizon, key: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -34,8 +52,23 @@ def _seen(reaches: tuple[tuple[str, int], ...], default: int, key: ColumnElement
     if not reaches and default == NEVER:
         return true()
     gate = schema.gate
-    reach = case(*((gate.c.lock == lock, position) for lock, position in reaches), else_=literal(default))
-    return ~exists().where(gate.c.fact == key, gate.c.position > reach)
+    if len(reaches) <= _FEW:
+        reach = case(*((gate.c.lock == lock, position) for lock, position in reaches), else_=literal(default))
+        return ~exists().where(gate.c.fact == key, gate.c.position > reach)
+    known = _reaches(reaches)
+    beyond = gate.c.position > func.coalesce(known.c.position, default)
+    locked = gate.outerjoin(known, known.c.lock == gate.c.lock)
+    return ~exists(select(literal(1)).select_from(locked).where(gate.c.fact == key, beyond))
+
+
+@lru_cache(maxsize=16)
+def _reaches(reaches: tuple[tuple[str, int], ...]) -> CTE:
+    """How far a reader of many shows has come, as a table that SQLite fills once for a question and finds its way in:
+    to compare a lock with each of hundreds of shows would take longer than all the rest.
+    """
+    each = func.json_each(literal(json.dumps(dict(reaches)))).table_valued("key", "value")
+    told = select(each.c.key.label("lock"), each.c.value.label("position"))
+    return told.cte().prefix_with("MATERIALIZED")
 
 
 def write_locks(writing: Writing, locks: Mapping[str, Locks]) -> None:

@@ -1,10 +1,11 @@
 """Pages and their subjects, read through a horizon."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, tuple_
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -82,22 +83,31 @@ def pages_among(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> li
 
 
 def children(
-    reading: Reading, horizon: Horizon, parent: PageId | None, kinds: Iterable[PageKind], limit: int = -1
+    reading: Reading,
+    horizon: Horizon,
+    parent: PageId | None,
+    kinds: Iterable[PageKind],
+    limit: int = -1,
+    *,
+    after: tuple[float, str] | None = None,
 ) -> list[Page]:
-    """The pages directly below one (None: at the root), of certain kinds, in their order."""
+    """The pages directly below one (None: at the root), of certain kinds, in their order; those that follow `after`, a
+    position and a title, if it is given.
+    """
     below = schema.page.c.parent.is_(None) if parent is None else schema.page.c.parent == parent
     query = seen_pages(horizon).where(below, schema.page.c.kind.in_([kind.value for kind in kinds]))
+    if after is not None:
+        query = query.where(tuple_(schema.page.c.position, schema.page.c.title) > after)
     return selected(reading, query.order_by(schema.page.c.position, schema.page.c.title).limit(limit))
 
 
 def with_children(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> set[PageId]:
     """Those of these pages that have others below them."""
-    table = schema.page
-    found: set[PageId] = set()
-    for batch in batches(ids):
-        below = select(table.c.parent).where(table.c.parent.in_(batch))
-        found.update(reading.connection.execute(below.where(seen(horizon, table.c.id)).distinct()).scalars())
-    return found
+    page = schema.page
+    asked = func.json_each(json.dumps([*ids])).table_valued("value")
+    # The first child that is seen is enough: a show has hundreds.
+    below = exists().where(page.c.parent == asked.c.value, seen(horizon, page.c.id))
+    return set(reading.connection.execute(select(asked.c.value).where(below)).scalars())
 
 
 def numbers_in_show(reading: Reading, ids: Iterable[str]) -> dict[str, int]:

@@ -8,21 +8,28 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import FileIO
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki, WikiFileError
+from fanwiki.domain.errors import InvalidEdit, ReadOnlyWiki, Unwanted, WikiFileError
 from fanwiki.domain.points import EpisodeOrders
+from fanwiki.domain.progress import GoingOn, to_the_end
 from fanwiki.store import connection as files
 from fanwiki.store import schema
+from fanwiki.store.copying import copy_pages
 from fanwiki.store.orders import OrderCache, read_orders
 from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
+from fanwiki.store.turns import Turns
+
+_LOOK_UP: Final = 100_000
+"""Steps of SQLite's machine, some milliseconds, after which long work is asked whether it is to go on."""
 
 Row = dict[str, Any]
 
@@ -47,12 +54,18 @@ class Reading(Protocol):
     def orders(self) -> EpisodeOrders: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Snapshot:
-    """A read transaction."""
+    """A read transaction. The orders are read when they are asked for: after another program has written, that takes
+    as long as a large wiki has many episodes, and whoever writes waits for it.
+    """
 
     connection: Connection
-    orders: EpisodeOrders
+    _cache: OrderCache
+
+    @cached_property
+    def orders(self) -> EpisodeOrders:
+        return self._cache.get(self.connection)
 
 
 @dataclass
@@ -143,6 +156,9 @@ class Store:
         self._orders = OrderCache(alone=writable)
         # Two threads of one program wait here for each other; SQLite would refuse the second after a while.
         self._writers = Lock()
+        self._copies = Lock()
+        self._copied: Connection | None = None
+        self._turns = Turns()
         self._last = LastWritten(path) if writable and path.exists() else None
         self._stamped: FileIO | None = None
 
@@ -159,14 +175,15 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        with files.errors_in_words(self.path), self._engine.connect() as connection:
+        with files.errors_in_words(self.path), self._turns.reading(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
-                orders = self._orders.get(connection)
+                # From here on the file stays as it is.
+                connection.exec_driver_sql("PRAGMA data_version").close()
                 if self._last is not None and not self._last.is_known:
                     # Not before: what a writer who was killed has left is taken back by the first who reads.
                     self._last.note()
-                yield _Snapshot(connection, orders)
+                yield _Snapshot(connection, self._orders)
             finally:
                 connection.exec_driver_sql("ROLLBACK")
 
@@ -177,7 +194,7 @@ class Store:
             raise ReadOnlyWiki(f"{self.path.name} is open for reading alone")
         if trouble := self._file.trouble():
             raise WikiFileError(trouble)
-        with self._writers, files.errors_in_words(self.path), self._engine.connect() as connection:
+        with files.errors_in_words(self.path), self._writer() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 if self._last is not None and (trouble := self._last.trouble()):
@@ -186,25 +203,34 @@ class Store:
                 writing = Writing(connection, before, _orders=before)
                 yield writing
                 left = writing.orders_left
-                with nullcontext() if left == before else self._orders.changing(left):
+                with self._turns.ending(), nullcontext() if left == before else self._orders.changing(left):
                     _commit(connection)
                 self._note_written()
             except BaseException:
                 _roll_back(connection)
                 raise
 
-    def copy_to(self, target: Path, *, passing: bool = False) -> None:
-        """Copies this state of the file with SQLite's backup API, which never holds up a writer for long. A `passing`
-        copy, which nobody needs after a crash, does not wait for the disk.
+    def copy_to(self, target: Path, going_on: GoingOn = to_the_end) -> None:
+        """Copies one state of the file with SQLite's backup API, without waiting for the disk. It is done in steps,
+        between which writers of this store go on; what they write goes into the copy, which is of the moment at which
+        it ends. Raises Unwanted once it is to go on no longer.
         """
         copy = files.connect(target, writable=True, create=True)
         try:
-            with files.errors_in_words(target), self._engine.connect() as source, copy.connect() as destination:
-                if passing:
-                    destination.exec_driver_sql("PRAGMA synchronous=OFF")
-                origin = source.connection.driver_connection
-                assert origin is not None
-                origin.backup(destination.connection.driver_connection)
+            with (
+                self._copies,
+                files.errors_in_words(target),
+                self._engine.connect() as source,
+                copy.connect() as destination,
+            ):
+                destination.exec_driver_sql("PRAGMA synchronous=OFF")
+                with self._writers:
+                    self._copied = source
+                    try:
+                        origin = source.connection.driver_connection
+                        copy_pages(origin, destination.connection.driver_connection, self._writers, going_on)
+                    finally:
+                        self._copied = None
         finally:
             copy.dispose()
 
@@ -214,12 +240,21 @@ class Store:
             connection.exec_driver_sql("VACUUM")
             self._note_written()
 
-    def compact_to(self, target: Path) -> None:
-        """Copies this state of the file without what it holds of deleted rows; `target` must not be there."""
+    def compact_to(self, target: Path, going_on: GoingOn = to_the_end) -> None:
+        """Copies this state of the file without what it holds of deleted rows; `target` must not be there. Whoever
+        writes to the file waits for it. Raises Unwanted once it is to go on no longer.
+        """
         with files.errors_in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=0")
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.set_progress_handler(lambda: not going_on(), _LOOK_UP)
             try:
                 connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+            except OperationalError as error:
+                if going_on():
+                    raise
+                raise Unwanted("the copy was stopped; nothing of it is left") from error
             finally:
                 # A connection goes back to the pool as it came.
                 connection.invalidate()
@@ -254,6 +289,18 @@ class Store:
             self._last.close()
         if self._stamped is not None:
             self._stamped.close()
+
+    @contextmanager
+    def _writer(self) -> Iterator[Connection]:
+        """The connection by which to write, for one at a time: while a copy is made, that from which it is made. What
+        another one writes would have it begin anew.
+        """
+        with self._writers:
+            if self._copied is not None:
+                yield self._copied
+                return
+            with self._engine.connect() as connection:
+                yield connection
 
     def _note_written(self) -> None:
         if self._last is not None:

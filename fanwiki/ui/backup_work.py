@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from fanwiki.domain.errors import WikiError
+from fanwiki.domain.errors import Unwanted, WikiError
 from fanwiki.ui.dialogs.backups import BackupsDialog
 from fanwiki.ui.dialogs.past import PastDialog
 from fanwiki.ui.main_window import MainWindow
@@ -48,15 +48,21 @@ class BackupWork(QObject):
 
     def do_after_backup(self, work: Callable[[], object]) -> None:
         """Makes a backup and then does something that takes much with it; nothing, if no backup can be made."""
-        job = partial(backups.back_up_in_turn, self._session.wiki.path)
-        self._lane.submit(job, partial(_go_on, work), self._on_failed)
+        self._lane.submit(self._make, partial(_go_on, work), self._on_failed)
 
     def _on_changed(self) -> None:
         if not self.timer.isActive():
             self.timer.start()
 
     def _back_up(self) -> None:
-        self._lane.submit(partial(backups.back_up_in_turn, self._session.wiki.path), failed=self._on_failed)
+        self._lane.submit(self._make, failed=self._on_failed)
+
+    def _make(self) -> Backup:
+        return backups.back_up_in_turn(self._session.wiki, going_on=self._goes_on)
+
+    def _goes_on(self) -> bool:
+        """A wiki that is being closed does not wait for its backup: it was made ten minutes ago, or comes next time."""
+        return not self._lane.ended
 
     def _open_past(self, moment: datetime) -> None:
         self._window.notice.say(self.tr("A copy of the wiki as it stood is being made …"))
@@ -73,6 +79,8 @@ class BackupWork(QObject):
         self._lane.submit(job, self._window.wiki_requested.emit, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Unwanted):
+            return
         if not isinstance(error, WikiError):
             raise error
         said = self.tr("No backup could be made: {why}").format(why=error)

@@ -75,6 +75,7 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
+        window.notice.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
         window.tabs.save_failed.connect(self._on_save_failed)

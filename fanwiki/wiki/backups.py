@@ -6,6 +6,7 @@ one is kept.
 
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,9 +16,10 @@ from typing import Final
 
 from fanwiki.domain.edits import Edit
 from fanwiki.domain.errors import WikiError, WikiFileError
+from fanwiki.domain.progress import GoingOn, to_the_end
 from fanwiki.store.connection import identify
 from fanwiki.store.store import Store
-from fanwiki.wiki.checking import check
+from fanwiki.wiki.checking_beside import check_beside
 from fanwiki.wiki.placing import part_of, put_new
 from fanwiki.wiki.wiki import Wiki
 
@@ -75,33 +77,57 @@ def copy_beside(each: Backup, wiki: Path) -> Path:
     return target
 
 
-def backup(wiki: Path, out: Path) -> None:
-    """Copies a wiki to a file that is not there yet: compact, checked, and on the disk before this answers. Raises
-    WikiFileError if it cannot be written, or if the copy is not sound; then there is none.
+def backup(wiki: Path | Wiki, out: Path, going_on: GoingOn = to_the_end) -> None:
+    """Copies a wiki to a file that is not there yet: compact, checked, and on the disk before this answers. One that is
+    open is saved to meanwhile as if nothing was. Raises WikiFileError if it cannot be written, or if the copy is not
+    sound, and Unwanted once it is to go on no longer; then there is none.
     """
     if out.exists():
         raise WikiFileError(f"{out} exists already; choose another name")
+    path = wiki if isinstance(wiki, Path) else wiki.path
     part = part_of(out)
-    identify(wiki)
-    store = Store(wiki, writable=False)
+    identify(path)
     try:
         part.unlink(missing_ok=True)
-        store.compact_to(part)
-        _check_sound(part, wiki)
+        with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
+            whole = Path(folder) / out.name
+            _copy_aside(wiki, whole, going_on)
+            _compact(whole, part, going_on)
+        _check_sound(part, path, going_on)
         put_new(part, out)
     except OSError as error:
         raise WikiFileError(f"the backup {out} cannot be written: {error.strerror}") from error
     finally:
-        store.close()
         part.unlink(missing_ok=True)
 
 
-def back_up_in_turn(wiki: Path, now: datetime | None = None) -> Backup:
+def _copy_aside(wiki: Path | Wiki, target: Path, going_on: GoingOn) -> None:
+    if isinstance(wiki, Wiki):
+        wiki.copy_aside(target, going_on)
+        return
+    store = Store(wiki, writable=False)
+    try:
+        store.copy_to(target, going_on)
+    finally:
+        store.close()
+
+
+def _compact(whole: Path, part: Path, going_on: GoingOn) -> None:
+    """A copy of its own is made compact: whoever writes to a file waits for that."""
+    store = Store(whole, writable=False)
+    try:
+        store.compact_to(part, going_on)
+    finally:
+        store.close()
+
+
+def back_up_in_turn(wiki: Path | Wiki, now: datetime | None = None, going_on: GoingOn = to_the_end) -> Backup:
     """Adds a backup to the folder beside the wiki, and lets older ones go that are no longer needed."""
+    path = wiki if isinstance(wiki, Path) else wiki.path
     made = (now or datetime.now(UTC)).replace(microsecond=0)
-    place = _place_for(wiki, made)
-    backup(wiki, place.path)
-    for old in superfluous(backups_of(wiki)):
+    place = _place_for(path, made)
+    backup(wiki, place.path, going_on)
+    for old in superfluous(backups_of(path)):
         old.path.unlink(missing_ok=True)
     return place
 
@@ -113,7 +139,7 @@ def backed_up_first(wiki: Wiki, batches: Iterable[Sequence[Edit]]) -> Iterator[S
     wanted = bool(wiki.view().counts()["pages"])
     for batch in batches:
         if wanted and batch:
-            back_up_in_turn(wiki.path)
+            back_up_in_turn(wiki)
             wanted = False
         yield batch
 
@@ -180,9 +206,9 @@ def superfluous(backups: Sequence[Backup]) -> tuple[Backup, ...]:
     return tuple(each for each in backups if each.path not in kept)
 
 
-def _check_sound(part: Path, wiki: Path) -> None:
-    faults = check(part)
+def _check_sound(part: Path, wiki: Path, going_on: GoingOn) -> None:
+    faults = check_beside(part, going_on)
     if faults:
         raise WikiError(
-            f"{wiki} is not sound, so no backup was made of it: {faults[0].message}; older backups are as they were"
+            f"{wiki} is not sound, so no backup was made of it: {faults[0]}; older backups are as they were"
         )

@@ -15,6 +15,7 @@ from fanwiki.domain.entities import State
 from fanwiki.domain.errors import InvalidEdit, NotFound, UndoConflict, WikiError, WikiFileError
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.domain.progress import GoingOn, to_the_end
 from fanwiki.domain.survival import BUILT_IN_STATES
 from fanwiki.markup import PassageReader
 from fanwiki.store import connection, links, schema, texts, undo_log
@@ -203,7 +204,7 @@ class Wiki:
         """This state of the wiki, for long reads that must not hold up a save. Gone when the block ends."""
         with tempfile.TemporaryDirectory(prefix="fanwiki-") as folder:
             copy = Path(folder) / self.path.name
-            self._store.copy_to(copy, passing=True)
+            self._store.copy_to(copy)
             wiki = Wiki(Store(copy, writable=False), None, self.author)
             try:
                 yield wiki
@@ -228,6 +229,12 @@ class Wiki:
         """
         with _new_file(target) as part:
             self._store.copy_to(part)
+
+    def copy_aside(self, target: Path, going_on: GoingOn = to_the_end) -> None:
+        """Copies this state of the wiki to a file that nobody needs after a crash, while saves go on: they wait for
+        some milliseconds at most. Raises Unwanted once it is to go on no longer.
+        """
+        self._store.copy_to(target, going_on)
 
     def close(self) -> None:
         """Lets go of the file and of its lock."""

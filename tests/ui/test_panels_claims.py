@@ -13,6 +13,7 @@ from fanwiki.cli.program import run
 from fanwiki.domain.edits import AddFact
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.ids import FactId, SourceId, new_id
+from fanwiki.domain.points import Viewpoint
 from fanwiki.domain.vocabulary import SourceKind, Standing
 from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.panels.claims.panel import ClaimsPanel
@@ -57,7 +58,7 @@ def test_claims_that_differ_stand_side_by_side(panel: ClaimsPanel) -> None:
     assert panel.tree.isExpanded(renewal)
 
 
-def test_scope_and_filters(panel: ClaimsPanel) -> None:
+def test_scope_and_filters(desk: PanelDesk, panel: ClaimsPanel) -> None:
     panel.stale_filter.setChecked(True)
     assert "renewal" not in texts(panel.tree)
     panel.stale_filter.setChecked(False)
@@ -65,8 +66,37 @@ def test_scope_and_filters(panel: ClaimsPanel) -> None:
     assert texts(panel.tree) == ["renewal"]
     panel.standing_filter.setCurrentIndex(0)
     panel.wiki_button.click()
+    desk.settle()
     assert "played by" in texts(panel.tree)
     assert texts(panel.tree)[-1] == "In the text"
+
+
+def test_a_long_ledger_is_shown_piece_by_piece(
+    desk: PanelDesk, panel: ClaimsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.wiki_button.click()
+    desk.settle()
+    whole = texts(panel.tree)
+    assert not panel.more_button.isVisible()
+    monkeypatch.setattr("fanwiki.ui.panels.claims.panel._MOST", 1)
+    panel.stale_filter.setChecked(True)
+    panel.stale_filter.setChecked(False)
+    desk.settle()
+    assert texts(panel.tree) == [whole[0], "In the text"]
+    while panel.more_button.isVisible():
+        panel.more_button.click()
+        desk.settle()
+    assert texts(panel.tree) == whole
+
+
+def test_the_whole_ledger_of_another_viewpoint_goes_at_once(desk: PanelDesk, panel: ClaimsPanel) -> None:
+    panel.wiki_button.click()
+    desk.settle()
+    assert texts(panel.tree)
+    desk.session.set_viewpoint(Viewpoint())
+    assert texts(panel.tree) == []
+    desk.settle()
+    assert "renewal" not in texts(panel.tree)
 
 
 def test_adding_by_keyboard_with_a_new_source_supersedes_in_one_step(

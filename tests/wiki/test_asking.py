@@ -2,7 +2,7 @@
 
 import pytest
 
-from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, IntroducePage, RemoveFact, SavePage
+from fanwiki.domain.edits import AddFact, AddPage, ChangeFact, IntroducePage, RemoveFact, RenamePage, SavePage
 from fanwiki.domain.entities import Name, SavedQuery, Season
 from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, PageId, new_id
@@ -126,6 +126,62 @@ def test_a_saved_query_is_asked_by_its_name(fates: Fates) -> None:
     assert fates.titles("The dead") == []
     fates.wiki.undo()
     assert fates.titles("The dead") == ["One"]
+
+
+def renamed_category(fates: Fates) -> PageId:
+    """A category that comes in the third episode, and has another title since; a page of it, one more by the old title
+    from before, and one that is read later.
+    """
+    build, third = fates.builder, fates.episodes[2]
+    category = PageId(new_id())
+    fates.wiki.apply(
+        AddPage(category, PageKind.CATEGORY, "Category:Bitten", introduced_at=third),
+        AddPage(PageId(new_id()), PageKind.ARTICLE, "Early", body="[[Category:Bitten]]", reviewed=True),
+        AddPage(PageId(new_id()), PageKind.ARTICLE, "Inside", body="||S1E03: [[Category:bitten]]||", reviewed=True),
+        AddPage(PageId(new_id()), PageKind.ARTICLE, "Draft", body="[[Category:Bitten]]"),
+    )
+    build.fact(SavedQuery(FactId(new_id()), "The bitten", "category:Bitten"))
+    change = fates.wiki.apply(RenamePage(category, "Category:Turned"))
+    (step,) = fates.wiki.following(change)
+    assert len(step.keeping) == 1
+    return category
+
+
+@pytest.mark.parametrize("query", ["category:Bitten", "category:turned", "The bitten", "category:Category:Bitten"])
+def test_a_category_that_was_renamed_has_its_pages_by_either_title(fates: Fates, query: str) -> None:
+    renamed_category(fates)
+    assert fates.titles(query) == ["Draft", "Early", "Inside"]
+    assert fates.titles(query, seen(fates.show, fates.episodes[2])) == ["Early", "Inside"]
+
+
+def test_a_category_that_was_renamed_is_left_out_by_either_title(fates: Fates) -> None:
+    renamed_category(fates)
+    for title in ("Bitten", "Turned"):
+        assert fates.titles(f"kind:article -category:{title}") == ["Lists"]
+
+
+def test_a_category_is_asked_by_its_new_title_from_where_that_is_known(fates: Fates) -> None:
+    renamed_category(fates)
+    early = seen(fates.show, fates.episodes[1])
+    assert fates.titles("The bitten", early) == ["Early"]
+    said = fates.wiki.view(early).answer("category:Turned").wrong
+    assert "there is Bitten" in said
+    assert "Turned" not in said.replace("“Turned”", "")
+
+
+def test_a_category_that_was_given_back_its_title_has_its_pages(fates: Fates) -> None:
+    renamed_category(fates)
+    fates.wiki.undo()
+    assert fates.titles("category:Bitten") == ["Draft", "Early", "Inside"]
+
+
+@pytest.mark.parametrize("query", ["category:Bitten", "category:Turned"])
+def test_a_block_shows_a_category_when_all_is_known_that_decides_it(fates: Fates, query: str) -> None:
+    renamed_category(fates)
+    everything = [(fates.show, fates.episodes[-1])]
+    whole = Viewpoint(tuple(everything), veils=True)
+    assert 'data-from="0:3"' in fates.html(f"{{{{query {query} kind:article}}}}", whole)
+    assert "data-from" not in fates.html("{{query kind:article}}", whole)
 
 
 def test_the_block_shows_the_view_that_is_asked_for(fates: Fates) -> None:

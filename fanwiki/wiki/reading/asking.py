@@ -6,7 +6,7 @@ from typing import Final
 from fanwiki.domain.entities import Page, SavedQuery
 from fanwiki.domain.ids import EpisodeId
 from fanwiki.domain.listing import QueryAnswer, QueryLine
-from fanwiki.domain.queries import Column, InvalidQuery, Query, ViewKind, choose, parse_query
+from fanwiki.domain.queries import Column, FilterName, InvalidQuery, Query, ViewKind, choose, parse_query
 from fanwiki.domain.survival import Status
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import pages
@@ -115,10 +115,21 @@ def _title(line: QueryLine) -> str:
 
 
 def _deciding(scene: Scene, query: Query, lines: list[QueryLine]) -> tuple[str, ...]:
-    """What must be known for the answer to be this one: its pages, and the statuses that it shows or goes by."""
+    """What must be known for the answer to be this one: its pages, the statuses that it shows or goes by, and what puts
+    pages into the categories it goes by.
+    """
     events = [line.status.event.id for line in lines if line.status is not None and line.status.event is not None]
-    if any(each.name == "status" for each in query.filters):
+    if any(each.name is FilterName.STATUS for each in query.filters):
         everybody = pages.pages(scene.reading, scene.horizon, (PageKind.CHARACTER,))
         known = canon.statuses(scene, everybody)
         events += [each.event.id for each in known if each.event is not None]
-    return (*(line.page for line in lines), *dict.fromkeys(events))
+    return (*(line.page for line in lines), *dict.fromkeys(events), *_categorised(scene, query))
+
+
+def _categorised(scene: Scene, query: Query) -> list[str]:
+    """What puts pages into the categories that a query goes by; for the one reader to whom that makes a difference."""
+    if not scene.viewpoint.veils:
+        return []
+    asked = [each.value for each in query.filters if each.name is FilterName.CATEGORY]
+    found = [keys for value in asked for keys in filtering.category_members(scene, value).values()]
+    return sorted(frozenset().union(*found))

@@ -6,6 +6,7 @@ from typing import Final
 from fanwiki.domain.entities import Appearance, Season, StatusEvent
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import title_key
 from fanwiki.domain.points import EpisodeOrder, PointName, parse_point
 from fanwiki.domain.queries import (
     Column,
@@ -19,7 +20,7 @@ from fanwiki.domain.queries import (
     unknown_value,
 )
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import links, page_rows, pages, texts
+from fanwiki.store import links, page_rows, pages, texts, titles
 from fanwiki.store.facts import facts_among
 from fanwiki.store.search import Narrowing
 from fanwiki.wiki.reading import canon
@@ -67,11 +68,28 @@ def _states(scene: Scene) -> list[str]:
 
 
 def _category(scene: Scene, value: str) -> Iterable[PageId]:
-    name = value.split(":", 1)[-1] if value.casefold().startswith(_PREFIX.casefold()) else value
-    members = links.category_members(scene.reading, scene.horizon, f"{_PREFIX}{name}")
+    members = category_members(scene, value)
     if not members:
         raise unknown_value(value, _categories(scene), "category with pages in it called")
     return members
+
+
+def category_members(scene: Scene, value: str) -> dict[PageId, set[str]]:
+    """The pages of a category, which may have been renamed: by any title of its page that is seen, whichever is asked
+    for. Each with what must be known to know that: passages, and where its text has another title, the facts that say
+    they are the same.
+    """
+    name = value.split(":", 1)[-1] if value.casefold().startswith(_PREFIX.casefold()) else value
+    asked = title_key(f"{_PREFIX}{name}")
+    page = titles.find(scene.reading, scene.horizon, f"{_PREFIX}{name}")
+    ways = {} if page is None else titles.seen_ways(scene.reading, scene.horizon, page[0].id)
+    found: dict[PageId, set[str]] = {}
+    for key, member, passage in links.category_members(scene.reading, scene.horizon, {asked, *ways}):
+        facts = found.setdefault(member, set())
+        facts.add(passage)
+        if key != asked and page is not None:
+            facts.update((page[0].id, page[1], ways[key]))
+    return found
 
 
 def _categories(scene: Scene) -> list[str]:

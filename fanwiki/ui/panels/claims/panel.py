@@ -5,6 +5,7 @@ another look.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -14,20 +15,23 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.claims import LedgerEntry, StaleStatement, grouped
+from fanwiki.domain.claims import LedgerEntry, StaleStatement
 from fanwiki.domain.edits import ChangeFact, Edit, RemoveFact
 from fanwiki.domain.entities import Claim, Page
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.vocabulary import Standing
 from fanwiki.ui import icons
 from fanwiki.ui.dialogs.sources import SourcesDialog
 from fanwiki.ui.panels.claims.form import ClaimForm
 from fanwiki.ui.panels.claims.model import ClaimsModel
+from fanwiki.ui.panels.claims.reading import Asked, Found, read_ledger
 from fanwiki.ui.panels.list_view import PanelTree
 from fanwiki.ui.panels.panel import EmptyState, LazyPanel
 from fanwiki.ui.panels.tools import new_action, tool_button
@@ -37,6 +41,9 @@ from fanwiki.ui.session import WikiSession
 
 _WIDE: Final = 420
 """From this width, in pixels, the date has a column of its own; below, it stands under the standing."""
+
+_MOST: Final = 300
+"""Groups of claims, and statements in the prose, that are shown at a time."""
 
 
 class ClaimsPanel(LazyPanel):
@@ -58,6 +65,10 @@ class ClaimsPanel(LazyPanel):
         self.setAccessibleName(self.tr("Claims"))
         self._today = today
         self._narrow = True
+        self._asked = 0
+        self._most = _MOST
+        self._made = ""
+        self._shown_to = session.viewpoint
         self.page_button = self._scope_button(self.tr("This page"), "claimsOfPage")
         self.wiki_button = self._scope_button(self.tr("Whole wiki"), "claimsOfWiki")
         self._scope = QButtonGroup(self)
@@ -84,12 +95,20 @@ class ClaimsPanel(LazyPanel):
         self.tree.setIndentation(10)
         self.tree.setModel(self.model)
         self.tree.stretch_first_column()
+        self.more_button = QPushButton()
+        self.more_button.setObjectName("moreClaims")
+        self.more_button.hide()
         self.form = ClaimForm(session)
         self.form.setObjectName("claimForm")
         self.empty = EmptyState()
         self._build_actions()
         self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
         self.page_button.toggled.connect(self._on_filtered)
+        self.more_button.clicked.connect(self._on_more)
         self.standing_filter.currentIndexChanged.connect(self._on_filtered)
         self.stale_filter.toggled.connect(self._on_filtered)
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -99,7 +118,6 @@ class ClaimsPanel(LazyPanel):
         self.form.submitted.connect(self._on_submitted)
         self.form.cancelled.connect(self._on_form_closed)
         self.empty.button.clicked.connect(self._on_add)
-        self.refresh()
 
     @property
     def whole_wiki(self) -> bool:
@@ -113,20 +131,28 @@ class ClaimsPanel(LazyPanel):
         self._update_actions()
 
     def read(self) -> None:
+        self._asked += 1
+        view = self.session.view()
+        if not self.whole_wiki:
+            found = Found() if self.page is None else read_ledger(view, self._wanted(self.page.id))
+            self._show(self._asked, found)
+            return
+        if self._shown_to != view.viewpoint:
+            # Until the answer comes, nothing may stand there that is not seen.
+            self._show(self._asked, Found())
+        self.session.look_up(partial(read_ledger, view, self._wanted(None)), partial(self._show, self._asked))
+
+    def _wanted(self, subject: PageId | None) -> Asked:
+        standing = self.standing_filter.currentData()
+        return Asked(subject, self._today(), standing, self.stale_filter.isChecked(), self._most)
+
+    def _show(self, number: int, found: Found) -> None:
+        """Shows what was read, unless something else has been asked for since."""
+        if number != self._asked:
+            return
         place = self.tree.place()
-        today = self._today()
-        subject = None if self.whole_wiki or self.page is None else self.page.id
-        entries: tuple[LedgerEntry, ...] = ()
-        statements: tuple[StaleStatement, ...] = ()
-        with self.session.reading() as view:
-            if self.whole_wiki:
-                statements = view.stale_statements(today)
-            if self.whole_wiki or subject is not None:
-                entries = view.claims(subject, today)
-        shown = [entry for entry in entries if self._passes(entry)]
-        if self.standing_filter.currentData() is not None:
-            statements = ()
-        self.model.load(grouped(shown), statements, today, named=self.whole_wiki, narrow=self._narrow)
+        self._shown_to = self.session.viewpoint
+        self.model.load(found.groups, found.statements, self._today(), named=self.whole_wiki, narrow=self._narrow)
         self.tree.setColumnHidden(2, self._narrow)
         for row in range(self.model.rowCount()):
             self.tree.setFirstColumnSpanned(row, QModelIndex(), True)
@@ -134,9 +160,17 @@ class ClaimsPanel(LazyPanel):
         for column in (1, 2):
             self.tree.fit_column(column, self.model.distinct_cells(column))
         self.tree.return_to(place)
-        self.counts.setText(self._counts_line(entries, len(shown), len(statements)))
-        self._show_empty(bool(entries or statements))
+        if self._made and self.tree.select_key(self._made):
+            self._made = ""
+        self.counts.setText(self._counts_line(found))
+        self.more_button.setText(self.tr("Show more ({count})").format(count=f"{found.left_out:,}"))
+        self._show_empty(bool(found.claims or found.said))
+        self.more_button.setVisible(found.left_out > 0)
         self._update_actions()
+
+    def _on_more(self) -> None:
+        self._most += _MOST
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -149,19 +183,13 @@ class ClaimsPanel(LazyPanel):
         # Text that is changed anew is not stale, and a statement may have gone from it.
         return super().is_concerned(change) or (self.whole_wiki and bool(change.texts))
 
-    def _passes(self, entry: LedgerEntry) -> bool:
-        wanted = self.standing_filter.currentData()
-        right = wanted is None or entry.claim.standing == wanted
-        return right and (entry.stale or not self.stale_filter.isChecked())
-
-    def _counts_line(self, entries: tuple[LedgerEntry, ...], shown: int, statements: int) -> str:
-        stale = sum(entry.stale for entry in entries)
-        claims = self.tr("1 claim") if len(entries) == 1 else self.tr("{count} claims").format(count=len(entries))
-        parts = [claims, self.tr("{count} stale").format(count=stale)]
-        if shown != len(entries):
-            parts.append(self.tr("{count} shown").format(count=shown))
-        if statements:
-            parts.append(self.tr("{count} in the text").format(count=statements))
+    def _counts_line(self, found: Found) -> str:
+        claims = self.tr("1 claim") if found.claims == 1 else self.tr("{count} claims").format(count=found.claims)
+        parts = [claims, self.tr("{count} stale").format(count=found.stale)]
+        if found.passed != found.claims:
+            parts.append(self.tr("{count} shown").format(count=found.passed))
+        if found.said:
+            parts.append(self.tr("{count} in the text").format(count=found.said))
         return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
     def _scope_button(self, text: str, name: str) -> QRadioButton:
@@ -229,6 +257,7 @@ class ClaimsPanel(LazyPanel):
         layout.addWidget(self._filters)
         layout.addWidget(self.counts)
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self.more_button)
         layout.addWidget(self._buttons)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.form)
@@ -236,6 +265,7 @@ class ClaimsPanel(LazyPanel):
     def _show_empty(self, filled: bool) -> None:
         for widget in (self._filters, self.counts, self.tree, self._buttons):
             widget.setVisible(filled)
+        self.more_button.hide()
         self.empty.setVisible(not filled)
         if filled:
             return
@@ -258,6 +288,7 @@ class ClaimsPanel(LazyPanel):
         self.open_action.setEnabled(self.model.subject_at(self.tree.currentIndex()) is not None)
 
     def _on_filtered(self) -> None:
+        self._most = _MOST
         self.refresh()
 
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
@@ -322,7 +353,8 @@ class ClaimsPanel(LazyPanel):
 
     def _on_saved(self, _change: Change) -> None:
         self.form.close_form()
-        self.tree.select_key(self.form.claim_id)
+        if not self.tree.select_key(self.form.claim_id):
+            self._made = self.form.claim_id
         self._on_form_closed()
 
     def _on_form_closed(self) -> None:
