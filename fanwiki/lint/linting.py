@@ -153,8 +153,8 @@ class Linting:
 
     def _of_files(self, survey: Survey) -> tuple[Finding, ...]:
         return tuple(
-            _finding(rule, None, media.name, found)
-            for media in survey.media.values()
+            _finding(rule, survey.shown_on.get(key), media.name, found)
+            for key, media in survey.media.items()
             for rule in self._media_rules
             for found in rule.check(survey, media)
         )

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import AddFact, AddPage, DeletePage, Edit, RenamePage, SavePage
+from fanwiki.domain.edits import AddFact, AddPage, DeletePage, Edit, RenamePage, SavePage, StoreMedia
 from fanwiki.domain.entities import Redirect
 from fanwiki.domain.errors import DamagedWiki, EditConflict
 from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.images import new_picture
 from fanwiki.domain.named import Names
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.linting import Linting, Step, in_order, touched
@@ -219,6 +220,20 @@ def test_all_that_a_block_names_too_early_is_one_finding(wiki: Wiki) -> None:
 def test_the_line_is_that_of_the_link_and_not_of_what_looks_like_it(wiki: Wiki) -> None:
     Builder(wiki).page("Tale", "One writes `[[Nowhere]]`.\n\n%% [[Nowhere]] %%\n\nSee\n[[Nowhere]].")
     assert [each.line for each in _all(wiki, only="wanted-page")] == [6]
+
+
+def test_a_file_is_looked_at_on_a_page_that_shows_it(wiki: Wiki) -> None:
+    for name in ("roof.png", "stairs.png"):
+        content = b"\x89PNG\r\n\x1a\n" + name.encode()
+        wiki.apply(StoreMedia(new_picture(name, content, ""), content))
+    page = Builder(wiki).page("Tale", "Up there: ![[roof.png]]")
+    linting, listed = _linted(wiki)
+    described = [(each.title, each.page) for each in listed if each.rule == "missing-alt"]
+    assert described == [("roof.png", page), ("stairs.png", None)]
+    _told(linting, listed, wiki, wiki.apply(SavePage(page, "Down there: ![[stairs.png]]")))
+    described = [(each.title, each.page) for each in listed if each.rule == "missing-alt"]
+    assert described == [("roof.png", None), ("stairs.png", page)]
+    assert _said(list(listed)) == _said(_all(wiki))
 
 
 def test_what_is_about_one_thing_stands_together(wiki: Wiki) -> None:
