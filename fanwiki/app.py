@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(arguments)
     rest = application.arguments()[1:]
     window = open_window(Path(rest[0]) if rest else None)
-    CollectionAtRest(application)
+    window.ready.connect(CollectionAtRest(application).settle)
     watch_for_crashes(window)
     return application.exec()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, tuple_
 
 from fanwiki.domain import entities
 from fanwiki.domain.entities import Page, Subject
@@ -83,11 +83,21 @@ def pages_among(reading: Reading, horizon: Horizon, ids: Iterable[PageId]) -> li
 
 
 def children(
-    reading: Reading, horizon: Horizon, parent: PageId | None, kinds: Iterable[PageKind], limit: int = -1
+    reading: Reading,
+    horizon: Horizon,
+    parent: PageId | None,
+    kinds: Iterable[PageKind],
+    limit: int = -1,
+    *,
+    after: tuple[float, str] | None = None,
 ) -> list[Page]:
-    """The pages directly below one (None: at the root), of certain kinds, in their order."""
+    """The pages directly below one (None: at the root), of certain kinds, in their order; those that follow `after`, a
+    position and a title, if it is given.
+    """
     below = schema.page.c.parent.is_(None) if parent is None else schema.page.c.parent == parent
     query = seen_pages(horizon).where(below, schema.page.c.kind.in_([kind.value for kind in kinds]))
+    if after is not None:
+        query = query.where(tuple_(schema.page.c.position, schema.page.c.title) > after)
     return selected(reading, query.order_by(schema.page.c.position, schema.page.c.title).limit(limit))
 
 

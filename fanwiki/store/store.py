@@ -26,6 +26,7 @@ from fanwiki.store.copying import copy_pages
 from fanwiki.store.orders import OrderCache, read_orders
 from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
+from fanwiki.store.turns import Turns
 
 _LOOK_UP: Final = 100_000
 """Steps of SQLite's machine, some milliseconds, after which long work is asked whether it is to go on."""
@@ -157,6 +158,7 @@ class Store:
         self._writers = Lock()
         self._copies = Lock()
         self._copied: Connection | None = None
+        self._turns = Turns()
         self._last = LastWritten(path) if writable and path.exists() else None
         self._stamped: FileIO | None = None
 
@@ -173,7 +175,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        with files.errors_in_words(self.path), self._engine.connect() as connection:
+        with files.errors_in_words(self.path), self._turns.reading(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 # From here on the file stays as it is.
@@ -201,7 +203,7 @@ class Store:
                 writing = Writing(connection, before, _orders=before)
                 yield writing
                 left = writing.orders_left
-                with nullcontext() if left == before else self._orders.changing(left):
+                with self._turns.ending(), nullcontext() if left == before else self._orders.changing(left):
                     _commit(connection)
                 self._note_written()
             except BaseException:

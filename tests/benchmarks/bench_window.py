@@ -74,8 +74,8 @@ def measure(pages: int = PAGES, kept: Path | None = None) -> Iterator[Line]:
         if QApplication.instance() is None:
             app.prepare_environment()
         application = QApplication.instance() or QApplication([])
-        CollectionAtRest(application)
         window = app.open_window(large.wiki, Settings(folder / "state"))
+        window.ready.connect(CollectionAtRest(application).settle)
         _wait_until(lambda: _program(window).desk is not None)
         yield from _pages(window, size)
         yield from _tree(window, size)
