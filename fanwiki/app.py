@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from fanwiki.ui.actions import Needs
+from fanwiki.ui.actions import PANES, Needs
 from fanwiki.ui.collecting import CollectionAtRest
 from fanwiki.ui.look import Looks
 from fanwiki.ui.main_window import PROGRAM, MainWindow, Sheet
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(arguments)
     rest = application.arguments()[1:]
     window = open_window(Path(rest[0]) if rest else None)
-    CollectionAtRest(application)
+    window.ready.connect(CollectionAtRest(application).settle)
     watch_for_crashes(window)
     return application.exec()
 
@@ -395,6 +395,7 @@ def _join_program(program: Program, window: MainWindow) -> None:
             "toggle_fullscreen": window.toggle_fullscreen,
             "focus_next": window.focus_next_pane,
             "search_wiki": window.search_box.begin,
+            **{f"show_{name}": partial(window.raise_pane, name) for name in PANES},
         }
     )
 

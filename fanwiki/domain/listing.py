@@ -96,7 +96,7 @@ class QueryLine:
 @dataclass(frozen=True)
 class QueryAnswer:
     """What a query asks for, and how that is to be laid out. `facts` are the ids of what decides who is in it; `wrong`
-    says what is the matter with the query, for its author.
+    says what is the matter with the query, for its author; `cut`, that there are more pages than stand in it.
     """
 
     lines: tuple[QueryLine, ...] = ()
@@ -104,3 +104,4 @@ class QueryAnswer:
     columns: tuple[Column, ...] = ()
     facts: tuple[str, ...] = ()
     wrong: str = ""
+    cut: bool = False

@@ -17,7 +17,15 @@ _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLE: Final = re.compile(
     "이?[가은는을를의에와과도만로야여랑나라다]|으로|에[게서]|한테|께서?|아|보다|처럼|까지|부터|마저|조차|이라고?|라고"
 )
-_GOES_ON: Final = re.compile(r" [A-Z][a-z]")
+_GOES_ON: Final = re.compile(r" [A-Z](?:[a-z]|['’][A-Z])")
+_ASKING: Final = re.compile(
+    r" (?:he|she|it|they|we|you|I|the|this|that|these|those|there|his|her|their|my|our|your|anyone|someone|everyone)\b"
+)
+_MONTHS: Final = frozenset({"April", "May", "June", "August"})
+_DATING: Final = re.compile(r"\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id)[ -]$|\d(?:st|nd|rd|th)?(?: of)? $")
+_BEFORE: Final = 12
+"""Characters before a month that may show it to be one."""
+_YEAR: Final = re.compile(r",? \d{1,4}\b")
 _SHORTEST: Final = 3
 """Letters that a name in a script with spaces must have."""
 
@@ -98,7 +106,9 @@ class Names:
         """The longest name that stands at a place."""
         for length in lengths:
             name = text[start : start + length]
-            if name in self._owners and _stands_alone(name, text, start + length) and not (within and name == text):
+            if name not in self._owners or (within and name == text):
+                continue
+            if _stands_alone(name, text, start + length) and not _is_another_word(name, text, start):
                 return name
         return None
 
@@ -110,6 +120,16 @@ def _is_name(text: str) -> bool:
 def _stands_alone(name: str, text: str, end: int) -> bool:
     """Whether a name that ends here is no part of a longer one: the Arthur of “Arthur Dayne” may be another."""
     return _ends(text, end) and (" " in name or not name.isascii() or _GOES_ON.match(text, end) is None)
+
+
+def _is_another_word(name: str, text: str, start: int) -> bool:
+    """Whether what looks like a name is the verb that a question begins with, or a month."""
+    if name in ("Will", "May") and _ASKING.match(text, start + len(name)):
+        return True
+    dated = name in _MONTHS and (
+        _DATING.search(text, max(start - _BEFORE, 0), start) or _YEAR.match(text, start + len(name))
+    )
+    return bool(dated)
 
 
 def _ends(text: str, end: int) -> bool:

@@ -26,9 +26,6 @@ _CHILD: Final = "from fanwiki.lint.beside import serve; serve()"
 _GARBAGE_AFTER: Final = 50_000
 """New objects before such a process looks for garbage: to parse makes many and leaves no circles."""
 
-_NICENESS: Final = 10
-"""By how much the window goes before where both want the processor."""
-
 
 class LinterEnded(WikiError):
     """Whoever looked for findings is gone, and must be begun anew."""
@@ -112,8 +109,6 @@ def serve() -> None:
 
     # An interrupt from the keyboard reaches all; whoever began this process ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     gc.set_threshold(_GARBAGE_AFTER)

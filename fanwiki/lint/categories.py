@@ -21,6 +21,10 @@ class Category:
     members: set[PageId] = field(default_factory=set)
     page: PageId | None = None
 
+    def first_of(self, pages: Mapping[PageId, Page]) -> PageId | None:
+        """The first of its members by title."""
+        return min(self.members & pages.keys(), key=lambda each: (pages[each].title, each), default=None)
+
     def weight(self) -> tuple[bool, int, str]:
         """Of two that are one the heavier stays."""
         return self.page is not None, len(self.members), self.title

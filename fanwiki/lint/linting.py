@@ -170,15 +170,15 @@ def rank(rule: str) -> tuple[int, int]:
     return _RANKS[rule]
 
 
-def place(finding: Finding) -> tuple[str, int, str]:
+def place(finding: Finding) -> tuple[str, str, int, str]:
     """The place of a finding among those of its rule."""
-    return finding.title, finding.line or 0, finding.message
+    return finding.about, finding.title, finding.line or 0, finding.message
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings as they are listed: the gravest first, then by rule, title and line."""
+    """Findings as they are listed: the gravest first, then by rule, by what they are about, by title and line."""
     return sorted(findings, key=lambda each: (rank(each.rule), place(each)))
 
 
 def _finding(rule: Rule, page: PageId | None, title: str, found: Found) -> Finding:
-    return Finding(rule.name, rule.severity, page, title, found.line, found.message, found.fix)
+    return Finding(rule.name, rule.severity, page, title, found.line, found.message, found.fix, found.about)

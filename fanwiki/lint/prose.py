@@ -1,10 +1,14 @@
 """What a page says and on which line: passages as the parser has them, joined to the lines of the source."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from fanwiki.markup import Document, parse
+
+ARGUMENT: Final = "{{{"
+"""With what an argument of a template begins: a link with one in it leads where the page that uses it says."""
 
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -53,6 +57,19 @@ def line_with(source: str, *marks: str) -> int | None:
         if any(mark in plain for mark in wanted):
             return number
     return None
+
+
+def line_of_link(source: str, document: Document, title: str, marks: Iterable[str]) -> int | None:
+    """The line, from 1, on which a page links by a title: the first with one of some marks in a block that has the
+    link, since code and comments may look like one.
+    """
+    notes = [note.block for note in document.notes if note.block is not None]
+    lines = source.split("\n")
+    for block in (*document.blocks, *notes):
+        if any(link.title == title for passage in block.passages for link in passage.links):
+            within = line_with("\n".join(lines[block.first_line : block.last_line]), *marks)
+            return block.first_line + (within or 1)
+    return line_with(source, *marks)
 
 
 def headings_of(source: str) -> frozenset[str]:

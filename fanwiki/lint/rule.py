@@ -76,11 +76,14 @@ Fix = Wrap | Put | Relink | Change
 
 @dataclass(frozen=True)
 class Found:
-    """What a rule says of a page or file. `line` is its source line, counted from 1; None where no line shows it."""
+    """What a rule says of a page or file. `line` is its source line, counted from 1; None where no line shows it.
+    Findings `about` one thing are listed together, as all the pages that want one that is not there.
+    """
 
     message: str
     line: int | None = None
     fix: Fix | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class Finding:
     line: int | None
     message: str
     fix: Fix | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)

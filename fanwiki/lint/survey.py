@@ -19,7 +19,7 @@ from fanwiki.domain.points import EpisodeOrder, Locks, latest
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.categories import Categories
 from fanwiki.lint.likeness import near_titles
-from fanwiki.lint.prose import Saying, sayings
+from fanwiki.lint.prose import Saying, line_of_link, sayings
 from fanwiki.lint.taken import OPEN, FactType, Taken
 from fanwiki.markup import Document
 from fanwiki.wiki.covering import covers
@@ -107,6 +107,10 @@ class Survey(Taken):
     def links_to(self, page: PageId) -> Sequence[FoundLink]:
         """The links that lead to a page."""
         return self.texts.links_to(page)
+
+    def line_of_link(self, page: PageId, title: str, *marks: str) -> int | None:
+        """The line, from 1, on which a page links by a title, looked for by some marks."""
+        return line_of_link(self.body(page), self.document(page), title, marks)
 
     def statements(self, page: PageId) -> Iterator[StaleStatement]:
         """What the text of a page says that time may have overtaken."""

@@ -12,7 +12,7 @@ from fanwiki.domain import entities
 from fanwiki.domain.entities import Fact, Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.names import title_key
-from fanwiki.domain.points import EpisodeOrders, Locks
+from fanwiki.domain.points import EpisodeOrder, EpisodeOrders, Locks
 from fanwiki.domain.vocabulary import FieldType, LinkKind, PageKind
 from fanwiki.lint.at_hand import AtHand
 from fanwiki.lint.web import Web
@@ -60,7 +60,6 @@ class Taken:
 
     def take(self) -> Iterator[int]:
         """Reads it all, and says after each slice how many pages have been read."""
-        self.orders = self.view.orders()
         for state in self._every(entities.State):
             self.states[state.id] = state
         for media in self._every(entities.Media):
@@ -69,6 +68,7 @@ class Taken:
             if field.type == FieldType.IMAGE:
                 self.picture_fields.add((field.kind, field.name))
         yield from self._take_pages()
+        yield from self._take_orders()
         yield from self._take(entities.Name, self.names, _page)
         yield from self._take(entities.Redirect, self.redirects, _page)
         yield from self._take(entities.Appearance, self.appearances, _character)
@@ -105,6 +105,17 @@ class Taken:
             for page, links in found.marks.items():
                 self.mark(page, links)
             yield len(self.pages)
+
+    def _take_orders(self) -> Iterator[int]:
+        """As `View.orders` has them, show by show."""
+        shows = [page for page in self.pages.values() if page.kind is PageKind.SHOW]
+        orders: list[EpisodeOrder] = []
+        for page in sorted(shows, key=lambda each: each.position):
+            show = self.view.subject(page.id)
+            if isinstance(show, entities.Show):
+                orders.append(EpisodeOrder(page.id, show.code, self.view.order_as(page.id, show.order)))
+            yield len(self.pages)
+        self.orders = EpisodeOrders(tuple(orders))
 
     def _take(self, kind: type[FactType], by: By[FactType], key: Callable[[Any], PageId]) -> Iterator[int]:
         for number, fact in enumerate(self._every(kind)):

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from fanwiki.domain.ids import PageId
-from fanwiki.domain.names import title_key
 from fanwiki.domain.points import Horizon
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.store import schema
@@ -171,20 +170,19 @@ def categories(reading: Reading, horizon: Horizon) -> list[str]:
     return list(reading.connection.execute(query).scalars())
 
 
-def category_members(reading: Reading, horizon: Horizon, category: str) -> list[PageId]:
-    """The pages whose seen prose puts them into a category, given with its `Category:` prefix."""
+def category_members(reading: Reading, horizon: Horizon, keys: Collection[str]) -> list[tuple[str, PageId, str]]:
+    """The pages whose seen prose puts them into a category by titles with these keys: the key of the title, the page,
+    and the key of the passage that says so.
+    """
     link, typed, passage, page = schema.link, schema.typed_title, schema.passage, schema.page
     query = (
-        select(page.c.id)
-        .join(passage, passage.c.page == page.c.number)
-        .join(link, link.c.passage == passage.c.id)
-        .join(typed, typed.c.id == link.c.typed)
-        .where(link.c.kind == LinkKind.CATEGORY.value, typed.c.title_key == title_key(category))
-        .where(passage_seen(horizon))
-        .order_by(page.c.title)
-        .distinct()
+        select(typed.c.title_key, page.c.id, PASSAGE_KEY)
+        .join(link, link.c.typed == typed.c.id)
+        .join(passage, passage.c.id == link.c.passage)
+        .join(page, page.c.number == passage.c.page)
+        .where(link.c.kind == LinkKind.CATEGORY.value, typed.c.title_key.in_(keys), passage_seen(horizon))
     )
-    return list(reading.connection.execute(query).scalars())
+    return [(key, PageId(id), passage) for key, id, passage in reading.connection.execute(query)]
 
 
 def categorised(

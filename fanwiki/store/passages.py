@@ -73,6 +73,11 @@ def passage_key(number: int) -> str:
     return f"passage:{number}"
 
 
+def is_key(key: str) -> bool:
+    """Whether a key of locks is that of a passage."""
+    return key.startswith("passage:")
+
+
 def numbers(reading: Reading, pages: Collection[str]) -> dict[str, int]:
     """The numbers by which derived tables know these pages."""
     return {row["id"]: row["number"] for row in rows_among(reading.connection, schema.page, "id", pages)}

@@ -24,7 +24,7 @@ from fanwiki.store.store import Reading
 
 FactType = TypeVar("FactType", bound=Fact)
 
-_PAGES: Final = 500
+_PAGES: Final = 250
 _FACTS: Final = 1_000
 _HEAD: Final = 40
 """Characters within which a text says that it is a redirect."""
@@ -100,11 +100,12 @@ def links_of(reading: Reading, pages: Collection[PageId]) -> dict[PageId, list[F
 
 
 def _targets(reading: Reading, first: int, last: int) -> dict[int, set[int]]:
-    link, passage = schema.link, schema.passage
+    link, typed, passage = schema.link, schema.typed_title, schema.passage
     query = (
-        select(passage.c.page, link.c.target)
+        select(passage.c.page, typed.c.target)
         .join(link, link.c.passage == passage.c.id)
-        .where(passage.c.page.between(first, last), link.c.target.is_not(None))
+        .join(typed, typed.c.id == link.c.typed)
+        .where(passage.c.page.between(first, last), typed.c.target.is_not(None))
     )
     found: dict[int, set[int]] = {}
     for source, target in reading.connection.execute(query).all():

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import FileIO
 from pathlib import Path
 from threading import Lock
@@ -25,6 +26,7 @@ from fanwiki.store.copying import copy_pages
 from fanwiki.store.orders import OrderCache, read_orders
 from fanwiki.store.rows import row_of, rows_among
 from fanwiki.store.standing import LastWritten, OpenedFile, stamp_of
+from fanwiki.store.turns import Turns
 
 _LOOK_UP: Final = 100_000
 """Steps of SQLite's machine, some milliseconds, after which long work is asked whether it is to go on."""
@@ -52,12 +54,18 @@ class Reading(Protocol):
     def orders(self) -> EpisodeOrders: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Snapshot:
-    """A read transaction."""
+    """A read transaction. The orders are read when they are asked for: after another program has written, that takes
+    as long as a large wiki has many episodes, and whoever writes waits for it.
+    """
 
     connection: Connection
-    orders: EpisodeOrders
+    _cache: OrderCache
+
+    @cached_property
+    def orders(self) -> EpisodeOrders:
+        return self._cache.get(self.connection)
 
 
 @dataclass
@@ -150,6 +158,7 @@ class Store:
         self._writers = Lock()
         self._copies = Lock()
         self._copied: Connection | None = None
+        self._turns = Turns()
         self._last = LastWritten(path) if writable and path.exists() else None
         self._stamped: FileIO | None = None
 
@@ -166,14 +175,15 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        with files.errors_in_words(self.path), self._engine.connect() as connection:
+        with files.errors_in_words(self.path), self._turns.reading(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
-                orders = self._orders.get(connection)
+                # From here on the file stays as it is.
+                connection.exec_driver_sql("PRAGMA data_version").close()
                 if self._last is not None and not self._last.is_known:
                     # Not before: what a writer who was killed has left is taken back by the first who reads.
                     self._last.note()
-                yield _Snapshot(connection, orders)
+                yield _Snapshot(connection, self._orders)
             finally:
                 connection.exec_driver_sql("ROLLBACK")
 
@@ -193,7 +203,7 @@ class Store:
                 writing = Writing(connection, before, _orders=before)
                 yield writing
                 left = writing.orders_left
-                with nullcontext() if left == before else self._orders.changing(left):
+                with self._turns.ending(), nullcontext() if left == before else self._orders.changing(left):
                     _commit(connection)
                 self._note_written()
             except BaseException:

@@ -189,6 +189,18 @@ def seen_title_keys(reading: Reading, horizon: Horizon, id: PageId) -> list[str]
     return list(reading.connection.execute(query.distinct()).scalars())
 
 
+def seen_ways(reading: Reading, horizon: Horizon, id: PageId) -> dict[str, str]:
+    """For each key of a title or name by which a page can be reached: its own id, or that of the fact that says so."""
+    title = schema.title
+    query = (
+        select(title.c.title_key, title.c.fact)
+        .join(schema.page, title.c.page == schema.page.c.number)
+        .where(schema.page.c.id == id, seen(horizon, title.c.fact))
+        .order_by(title.c.rank.desc())
+    )
+    return {row.title_key: row.fact for row in reading.connection.execute(query)}
+
+
 def match(reading: Reading, horizon: Horizon, name: str) -> list[tuple[str, Page]]:
     """Pages with a title or name that is this one but for hyphens, spaces and diacritics, with the name found."""
     title = schema.title

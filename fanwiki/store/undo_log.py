@@ -8,8 +8,9 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading, RowChange, Writing
@@ -121,9 +122,16 @@ def _packed(changes: Iterable[RowChange]) -> bytes:
 
 
 def _step(reading: Reading, *, undone: bool) -> Step | None:
+    row = reading.connection.execute(_NEXT[undone]).first()
+    return None if row is None else Step(row.step, row.label)
+
+
+def _next(*, undone: bool) -> Select[Any]:
+    """Asks for the step that begins last, of those that were undone for the one that begins first."""
     table, earlier = schema.undo_step, schema.undo_step.alias("earlier")
-    newest = table.c.number.asc() if undone else table.c.number.desc()
     goes_on = exists().where(earlier.c.step == table.c.step, earlier.c.number < table.c.number)
     query = select(table.c.step, table.c.label).where(table.c.undone.is_(undone), ~goes_on)
-    row = reading.connection.execute(query.order_by(newest).limit(1)).first()
-    return None if row is None else Step(row.step, row.label)
+    return query.order_by(table.c.number.asc() if undone else table.c.number.desc()).limit(1)
+
+
+_NEXT: Final = {undone: _next(undone=undone) for undone in (False, True)}

@@ -69,12 +69,16 @@ TABLE: Final = (
 )  # fmt: skip
 RECENT: Final = "recent"
 FAVOURITES_MENU: Final = "favourites"
+QUERIES_MENU: Final = "queries"
 HEADING_MENU: Final = "heading"
 TABLE_MENU: Final = "table"
 THEME_MENU: Final = "theme"
 PANES_MENU: Final = "panes"
 SIDES_MENU: Final = "sides"
 SIDES: Final = ("split_beside", "split_below", "move_tab", "close_side")
+
+PANES: Final = ("pages", "status", "cast", "claims", "relations", "profile", "outline", "backlinks")
+"""The panes that `action_show_<pane>` brings to the front; the others have more to do for it."""
 
 MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
@@ -102,7 +106,8 @@ MENUS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "create_page", "rename_page", "merge_page", "split_section", "review_page", "approve_page", "delete_page",
         SEPARATOR, "restore_page", SEPARATOR, "edit_states", "edit_fields", "edit_orders", "rename_wiki", SEPARATOR,
-        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", "show_history", "show_changes",
+        "show_board", "show_graph", "show_appearances", "show_findings", "show_queries", QUERIES_MENU,
+        "show_history", "show_changes",
     ),
     ("show_commands", "show_shortcuts", SEPARATOR, "show_about"),
 )  # fmt: skip
@@ -120,6 +125,7 @@ class Actions(QObject):
         self._actions = {name: self._make(spec) for name, spec in self._specs.items()}
         self.recent_menu = QMenu(self.tr("Open &recent"), window)
         self.favourites_menu = QMenu(self.tr("Fa&vourites"), window)
+        self.queries_menu = QMenu(self.tr("Saved &queries"), window)
         self.panes_menu = QMenu(self.tr("&Panes"), window)
         self.edit_menu = self._make_menus()
         self.set_there(Needs.NOTHING)
@@ -194,6 +200,7 @@ class Actions(QObject):
         inner = {
             RECENT: self.recent_menu,
             FAVOURITES_MENU: self.favourites_menu,
+            QUERIES_MENU: self.queries_menu,
             HEADING_MENU: self._inner(self.tr("&Heading"), HEADINGS),
             TABLE_MENU: self._inner(self.tr("Ta&ble"), TABLE),
             THEME_MENU: self._inner(self.tr("&Theme"), ("follow_system", "use_light", "use_dark")),
@@ -308,6 +315,14 @@ class Actions(QObject):
             ActionSpec("toggle_panes", self.tr("Side p&anes"), "panes", ("F9",), Needs.WIKI, "-"),
             ActionSpec("toggle_focus", self.tr("F&ocus mode"), "", ("F8",), _READ, "-"),
             ActionSpec("toggle_fullscreen", self.tr("&Full screen"), "fullscreen", ("F11",), Needs.NOTHING, "-"),
+            ActionSpec("show_pages", self.tr("Pane: Pages"), "", (), Needs.WIKI),
+            ActionSpec("show_status", self.tr("Pane: Status"), "", (), Needs.WIKI),
+            ActionSpec("show_cast", self.tr("Pane: Cast"), "cast", (), Needs.WIKI),
+            ActionSpec("show_claims", self.tr("Pane: Claims"), "claims", (), Needs.WIKI),
+            ActionSpec("show_relations", self.tr("Pane: Relations"), "", (), Needs.WIKI),
+            ActionSpec("show_profile", self.tr("Pane: Profile"), "profile", (), Needs.WIKI),
+            ActionSpec("show_outline", self.tr("Pane: Outline"), "outline", (), Needs.WIKI),
+            ActionSpec("show_backlinks", self.tr("Pane: Backlinks"), "backlinks", (), Needs.WIKI),
             ActionSpec("focus_next", self.tr("Ne&xt pane"), "", ("F6",), Needs.WIKI),
             ActionSpec("focus_editor", self.tr("Bac&k to the editor"), "", ("Escape",), _READ),
         )

@@ -2,14 +2,20 @@
 bottom, and the sentence with a button in an empty pane.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from fanwiki.domain.entities import Page
 from fanwiki.ui.plain import PlainLabel
 
 _NOTICE_LASTS = 10_000
+_CHOICE_LASTS = 60_000
 """Milliseconds."""
+
+_LISTED = 20
 
 
 class Banner(QFrame):
@@ -44,9 +50,12 @@ class Banner(QFrame):
 
 
 class Notice(QWidget):
-    """What was just done, for a few seconds, with a way to take it back."""
+    """What was just done, for a few seconds, with a way to take it back or to see the pages it speaks of.
+    `page_requested` carries the PageId of the one chosen.
+    """
 
     undo_requested = Signal()
+    page_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,28 +65,56 @@ class Notice(QWidget):
         self._undo.setObjectName("noticeUndo")
         self._undo.setText(self.tr("Undo"))
         self._undo.clicked.connect(self._on_undo)
+        self._pages = QMenu(self)
+        self._pages.setAccessibleName(self.tr("Pages this is about"))
+        self._pages.triggered.connect(self._on_page)
+        self._show = QToolButton(self)
+        self._show.setObjectName("noticeShow")
+        self._show.setText(self.tr("Show"))
+        self._show.setAccessibleName(self.tr("Show the pages this is about"))
+        self._show.setMenu(self._pages)
+        self._show.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 0)
         layout.addWidget(self._label)
+        layout.addWidget(self._show)
         layout.addWidget(self._undo)
         layout.addStretch()
         self._timer = QTimer(self, singleShot=True, interval=_NOTICE_LASTS)
-        self._timer.timeout.connect(self.clear)
+        self._timer.timeout.connect(self._on_time)
         self.clear()
 
     @property
     def text(self) -> str:
         return self._label.text()
 
-    def say(self, text: str, *, undo: bool = False) -> None:
+    def say(self, text: str, *, undo: bool = False, pages: Sequence[Page] = ()) -> None:
+        """Shows a text; with `pages`, for as long as it takes to choose one of them."""
         self._label.setText(text)
         self._undo.setVisible(undo)
-        self._timer.start()
+        self._pages.clear()
+        for page in pages[:_LISTED]:
+            self._pages.addAction(page.title.replace("&", "&&")).setData(page.id)
+        if len(pages) > _LISTED:
+            more = self._pages.addAction(self.tr("and {count} more").format(count=f"{len(pages) - _LISTED:,}"))
+            more.setEnabled(False)
+        self._show.setVisible(bool(pages))
+        self._timer.start(_CHOICE_LASTS if pages else _NOTICE_LASTS)
 
     def clear(self) -> None:
         self._timer.stop()
         self._label.clear()
         self._undo.hide()
+        self._show.hide()
+
+    def _on_time(self) -> None:
+        if self._pages.isVisible():
+            self._timer.start()
+        else:
+            self.clear()
+
+    def _on_page(self, chosen: QAction) -> None:
+        self.page_requested.emit(chosen.data())
 
     def _on_undo(self) -> None:
         self.clear()

@@ -25,11 +25,22 @@ class CollectionAtRest(QObject):
         super().__init__(parent)
         young, middle, _ = gc.get_threshold()
         gc.set_threshold(young, middle, _OVERDUE)
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(rest_ms)
         self._timer.timeout.connect(self._on_rest)
         self._timer.start()
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._timer.start)
+
+    def settle(self) -> None:
+        """A wiki stands in the window. What there is by now stays as long as it does, and is not looked through any
+        more: that is nearly everything, and takes longer than a frame. What the wiki before has left goes first.
+        """
+        if self._settled:
+            gc.unfreeze()
+            gc.collect()
+        self._settled = True
+        gc.freeze()
 
     def _on_rest(self) -> None:
         if gc.get_count()[2] >= _DUE:

@@ -5,7 +5,7 @@ and remembers how it was left.
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -36,6 +36,8 @@ from fanwiki.ui.title_stock import TitleStock
 from fanwiki.ui.tree.unfolding import to_remember
 
 _LEAVING = frozenset({"http", "https", "mailto"})
+_PATIENCE_MS: Final = 150
+"""How long what stands around a page waits for the page itself to be shown."""
 _MODES = {Mode.EDIT: "show_edit", Mode.SPLIT: "show_split", Mode.READ: "show_read"}
 
 
@@ -73,6 +75,7 @@ class Desk(QObject):
         self._address = ""
         window.tree.page_requested.connect(self.open_page)
         window.tree.selection_moved.connect(self.show_what_is_there)
+        window.notice.page_requested.connect(self.open_page)
         window.tabs.page_shown.connect(self._on_page_shown)
         window.tabs.state_shown.connect(self._on_state_shown)
         window.tabs.save_failed.connect(self._on_save_failed)
@@ -160,6 +163,7 @@ class Desk(QObject):
         tab.external_requested.connect(self._on_external_requested)
         tab.review_requested.connect(self._work.review_page)
         tab.outline_changed.connect(partial(self._on_outline_changed, tab))
+        tab.shown.connect(partial(self._on_shown, tab))
         tab.table_entered.connect(self.show_what_is_there)
         tab.mode_changed.connect(partial(self._on_mode_changed, tab))
 
@@ -298,7 +302,8 @@ class Desk(QObject):
             with self._session.reading() as view:
                 self._window.show_empty(pages=bool(view.first_pages(1)))
         shown: list[PagePanel] = [*([] if self._selector is None else [self._selector]), *self._panels]
-        self._around.begin(partial(each.show_page, page) for each in shown)
+        patience = _PATIENCE_MS if tab is not None and tab.awaited else 0
+        self._around.begin((partial(each.show_page, page) for each in shown), patience_ms=patience)
         if page is None:
             self._around.finish()
         self.show_what_is_there()
@@ -327,6 +332,11 @@ class Desk(QObject):
     def _on_outline_changed(self, tab: PageTab, headings: tuple[Any, ...]) -> None:
         if tab is self._window.tabs.current and self._outline is not None:
             self._outline.show_headings(headings)
+
+    def _on_shown(self, tab: PageTab) -> None:
+        """The page comes first, then what stands around it."""
+        if tab is self._window.tabs.current and not tab.awaited:
+            self._around.go_on()
 
     def _on_mode_changed(self, tab: PageTab, _mode: Mode) -> None:
         if tab is self._window.tabs.current:

@@ -24,6 +24,9 @@ class FavouritesWork(QObject):
         self._desk = desk
         self._menu = window.actions_of_window.favourites_menu
         self._menu.aboutToShow.connect(self.fill_menu)
+        window.tabs.page_shown.connect(self._name_action)
+        window.tree.selection_moved.connect(self._name_action)
+        session.changed.connect(self._on_changed)
         window.actions_of_window.connect_all({"toggle_favourite": self.toggle_favourite, "go_random": self.go_random})
 
     def toggle_favourite(self) -> None:
@@ -31,7 +34,7 @@ class FavouritesWork(QObject):
         page = self._desk.work.target()
         if page is None:
             return
-        known = self._session.author_view().facts(Favourite, page=page)
+        known = self._kept(page)
         if known:
             edits = [RemoveFact("Favourite", each.id) for each in known]
             self._session.apply(*edits, done=self._on_removed)
@@ -57,6 +60,21 @@ class FavouritesWork(QObject):
         if not pages:
             nothing = self._menu.addAction(self.tr("None yet: keep a page at hand with Ctrl+D"))
             nothing.setEnabled(False)
+
+    def _kept(self, page: PageId) -> tuple[Favourite, ...]:
+        """What makes a page a favourite; nothing for one that is none."""
+        return self._session.author_view().facts(Favourite, page=page)
+
+    def _on_changed(self, change: Change) -> None:
+        if "Favourite" in change.facts:
+            self._name_action()
+
+    def _name_action(self) -> None:
+        """Says what the action would do with the page at hand."""
+        page = self._desk.work.target()
+        kept = page is not None and bool(self._kept(page))
+        text = self.tr("&Take from the favourites") if kept else self.tr("&Keep among the favourites")
+        self._window.actions_of_window.say("toggle_favourite", text)
 
     def _open(self, page: PageId, _checked: bool = False) -> None:
         self._desk.open_page(page)

@@ -181,6 +181,7 @@ def furnish(window: MainWindow, session: WikiSession, settings: Settings, looks:
     ViewpointWork(window, session, selector, desk)
     cards = CardWork(window, session, looks, backlinks)
     profile = PreviewProfile(session, session)
+    profile.stand_by(window)
     GraphWork(window, session, desk, profile)
     window.tabs.make_with(partial(_make_tab, texts, profile, looks, spelling, desk, cards))
     desk.restore()

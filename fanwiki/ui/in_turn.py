@@ -24,10 +24,17 @@ class InTurn(QObject):
         """Whether there are steps left."""
         return bool(self._steps)
 
-    def begin(self, steps: Iterable[Step]) -> None:
-        """Takes these steps soon. What was left of others is not taken any more."""
+    def begin(self, steps: Iterable[Step], *, patience_ms: int = 0) -> None:
+        """Takes these steps soon: when `go_on` says that it is time for them, or the patience is over. What was left of
+        others is not taken any more.
+        """
         self._steps = deque(steps)
-        self._soon.start()
+        self._soon.start(patience_ms)
+
+    def go_on(self) -> None:
+        """What the steps have waited for is there."""
+        if self._steps:
+            self._soon.start(0)
 
     def finish(self) -> None:
         """Takes what steps are left, now."""
@@ -37,5 +44,7 @@ class InTurn(QObject):
     def _on_time(self) -> None:
         if self._steps:
             self._steps.popleft()()
-        if not self._steps:
+        if self._steps:
+            self._soon.setInterval(0)
+        else:
             self._soon.stop()

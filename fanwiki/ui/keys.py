@@ -34,6 +34,10 @@ class Keys(QObject):
         """Whether an action has other keys than usual."""
         return tuple(self._actions[name].shortcuts()) != self._usual[name]
 
+    def usual(self, name: str) -> tuple[QKeySequence, ...]:
+        """The keys that an action has unless others were chosen."""
+        return self._usual[name]
+
     def holder(self, keys: QKeySequence, *, besides: str) -> str:
         """The name of the other action that has these keys; empty if they are free."""
         found = (name for name in self._usual if name != besides and keys in self._actions[name].shortcuts())

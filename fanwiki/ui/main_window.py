@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             self.docks["status"].raise_()
             self.docks["profile"].raise_()
 
-    def raise_pane(self, name: str) -> None:
+    def raise_pane(self, name: str, _checked: bool = False) -> None:
         """Brings a pane to the front, and the keyboard to it."""
         dock = self.docks[name]
         dock.show()
@@ -344,8 +344,13 @@ class MainWindow(QMainWindow):
             bare = dock.titleBarWidget() is not None
             if bool(beside) != bare:
                 dock.setTitleBarWidget(QWidget(dock) if beside else None)  # type: ignore[arg-type]  # None resets it
+        groups = {frozenset((dock, *self.tabifiedDockWidgets(dock))) for dock in self.docks.values()}
+        rows = [{each.windowTitle() for each in group if not each.isHidden()} for group in groups]
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setStyle(self._narrow_tabs)
+            # Qt leaves one that it has not gone on with over the panes.
+            if bar.count():
+                bar.setVisible({bar.tabText(place) for place in range(bar.count())} in rows)
 
 
 class _NarrowTabs(QProxyStyle):

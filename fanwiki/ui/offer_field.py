@@ -24,6 +24,7 @@ class OfferField(QLineEdit):
         self.model = QStandardItemModel(self)
         self.list = QListView()
         self.list.setObjectName(list_name)
+        self.list.setAccessibleName(self.tr("What may be meant"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(self.model, self)
         self._completer.setPopup(self.list)
@@ -47,6 +48,11 @@ class OfferField(QLineEdit):
     def items(self) -> list[QStandardItem]:
         """The lines of the list."""
         return [self.model.item(row) for row in range(self.model.rowCount())]
+
+    def forget(self) -> None:
+        """What is offered may no longer be so: it goes."""
+        self.list.hide()
+        self.model.clear()
 
     def add_completions(self, completions: Iterable[Completion]) -> None:
         for each in completions:

@@ -145,8 +145,9 @@ class PageTabs(QWidget):
             made = self._add(page, self._active)
             if before is not None:
                 made.set_mode(before.usual_mode)
-                if not new_tab:
-                    self._leave(before)
+            made.take_preview(None if new_tab else before)
+            if before is not None and not new_tab:
+                self._leave(before)
         return made
 
     def show_other(self, widget: QWidget, title: str, picture: QIcon) -> None:

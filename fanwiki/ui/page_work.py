@@ -36,6 +36,7 @@ class PageWork(QObject):
         self._deleting = ""
         window.notice.undo_requested.connect(self.undo)
         session.changed.connect(self._on_changed)
+        session.followed.connect(self._on_followed)
         window.actions_of_window.edit_menu.aboutToShow.connect(self.name_steps)
         window.actions_of_window.connect_all(
             {
@@ -212,6 +213,17 @@ class PageWork(QObject):
     def _rename_wiki(self, title: str) -> None:
         if title.strip():
             self._session.apply(RenameWiki(title.strip()))
+
+    def _on_followed(self, change: Change) -> None:
+        """Tells which texts keep an old title, of those that the viewpoint sees."""
+        with self._session.reading() as view:
+            kept = sorted(view.pages_among(change.keeping), key=lambda page: page.title)
+        if not kept:
+            return
+        said = self.tr("{count} texts keep the old title: they are read before the page is known")
+        if len(kept) == 1:
+            said = self.tr("One text keeps the old title: it is read before the page is known")
+        self._window.notice.say(said.format(count=f"{len(kept):,}"), pages=kept)
 
     def _on_deleted(self, change: Change) -> None:
         del change

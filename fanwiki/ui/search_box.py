@@ -79,19 +79,16 @@ class SearchBox(OfferField):
         self.selectAll()
 
     def forget(self) -> None:
-        """What is shown may no longer be so: it is hidden, and what is on its way is not taken."""
         self._pause.stop()
-        self.list.hide()
-        self.model.clear()
         self._first = ()
+        super().forget()
 
     def search_now(self) -> None:
         """Searches for what stands in the field and shows what is found."""
         self._pause.stop()
         query = self.text()
         if self._source is None or not query.strip():
-            self.model.clear()
-            self.list.hide()
+            super().forget()
             return
         found = self._completions(query)
         try:

@@ -309,6 +309,15 @@ globalThis.fanwiki = (() => {
       place.hidden = notice === "";
     },
 
+    // Takes everything away for another page, which begins at its top.
+    empty() {
+      clearTimeout(rest);
+      pinned.clear();
+      body.replaceChildren();
+      this.head("", "");
+      root.scrollTop = 0;
+    },
+
     // Hides every block until a change speaks of it, or shows those that are still hidden.
     veil(veiled) {
       for (const each of body.querySelectorAll(veiled ? ".block" : ".block.veiled")) {

@@ -120,6 +120,11 @@ def wanted(g: Garden, n: int) -> Planted:
     target = g.article(f"Found place {n}")
     g.fact(Redirect(FactId(new_id()), f"Found spot {n}", target))
     near = (f"[[found place {n}]]", f"[[Found spot {n}]]", f"`[[Gone {n}]]` [[Found place {n}]]", f"%% [[Gone {n}]] %%")
+    if n == 6:
+        # Where this leads, the page says that uses the template.
+        body = "[[Page of {{{1}}}]] [[{{{2|}}}]]"
+        g.add(AddPage(PageId(new_id()), PageKind.TEMPLATE, "Template:Wants nothing", body=body))
+        return f"Wants {n}", "Template:Wants nothing"
     g.article(f"Wants nothing {n}", near[n % 4])
     return f"Wants {n}", f"Wants nothing {n}"
 
@@ -134,7 +139,7 @@ def orphan(g: Garden, n: int) -> Planted:
 
 def dead_end(g: Garden, n: int) -> Planted:
     g.article(f"Blind alley {n}", (f"There is a wall.\n\n{n}", f"A wall. [[Blind alley {n}]]", "`[[Hub]]`")[n % 3])
-    g.article(f"Crossroads {n}", ("A wall and [[Hub]]", "![[Hub]]", "{{cast}}", "")[n % 4])
+    g.article(f"Crossroads {n}", ("A wall and [[Hub]]", "![[Hub]]", "{{cast}}", "", "A wall. [[Category:Hubs]]")[n % 5])
     return f"Blind alley {n}", f"Crossroads {n}"
 
 
@@ -186,9 +191,10 @@ def near_categories(g: Garden, n: int) -> Planted:
     for number in range(2):
         g.article(f"Kept {n} {number}", f"[[Category:{name}]] [[Hub]]")
     g.article(f"Miskept {n}", f"[[Category:{alike}]] [[Hub]]")
-    near = (f"{name.upper()}", f"{word} year {n}", f"{word} wardens")[n % 3]
+    near = (f"{name.upper()}", f"{word} year {n}", f"{word} wardens", f"{word} in fs-r")[n % 4]
     g.article(f"Well kept {n}", f"[[Category:{near}]] [[Category:{word} year {n + 10}]] [[Hub]]")
-    return f"Miskept {n}", f"Well kept {n}"
+    g.article(f"Well kept beside {n}", f"[[Category:{word} in fs-b]] [[Hub]]")
+    return f"Miskept {n}", f"Well kept beside {n}" if n % 4 == 3 else f"Well kept {n}"
 
 
 def uncategorised(g: Garden, n: int) -> Planted:
@@ -240,7 +246,23 @@ def near_titles(g: Garden, n: int) -> Planted:
     g.article(one)
     g.article(other)
     g.article(f"{word} chapter {n}")
-    near = (f"{word} chapter {n + 50}", f"{word} tower", f"{word} cellar", f"{word} attic")[n % 4]
+    if n == 5:
+        # What is called by a letter, or stands below something, is like another by its nature.
+        for name in ("W", "E", "Clrr", "Clrl", "W/doc", "E/doc", "!", "!!"):
+            g.add(AddPage(PageId(new_id()), PageKind.TEMPLATE, f"Template:{name}", body="words"))
+        return max(one, other), "Template:W"
+    # Words that differ by a letter and are others.
+    beside = (f"{word} chapter {n}", f"{word} in a swarm of bats", f"{word} has wind-walk", f"{word} sang an arietta")[
+        n % 4
+    ]
+    near = (
+        f"{word} chapter {n + 50}",
+        f"{word} in a swarm of rats",
+        f"{word} has wind-wall",
+        f"{word} sang on arietta",
+    )[n % 4]
+    if n % 4:
+        g.article(beside)
     g.article(near)
     return max(one, other), near
 
@@ -273,9 +295,11 @@ def broken_heading(g: Garden, n: int) -> Planted:
 
 def unknown_template(g: Garden, n: int) -> Planted:
     g.add(AddPage(PageId(new_id()), PageKind.TEMPLATE, f"Template:Known {n}", body="words {{{1}}}"))
+    if n == 6:
+        g.add(AddPage(PageId(new_id()), PageKind.TEMPLATE, "Template:Uses known", body="[[Template:{{{1}}}|{{{1}}}]]"))
     g.article(f"Uses {n}", (f"{{{{Unknown {n}}}}}", f"A {{{{Unknown {n}|x}}}} in a line")[n % 2])
     g.article(f"Uses known {n}", (f"{{{{Known {n}|x}}}}", "{{survivors}}", f"`{{{{Unknown {n}}}}}`")[n % 3])
-    return f"Uses {n}", f"Uses known {n}"
+    return f"Uses {n}", f"Uses known {n}" if n < 6 else "Template:Uses known"
 
 
 # --- continuity -----------------------------------------------------------------------------------------------
@@ -417,6 +441,10 @@ def early_name(g: Garden, n: int) -> Planted:
     spoken = name + ("가 온다" if n % 3 == 1 else " comes")
     g.article(f"Tells {n}", ("Soon ", "- first\n- ", "## Story\n\nAnd [[Hub]]. ")[n % 3] + spoken, g.first[1])
     near = (spoken, f"||S1E06: {spoken}||", f"::: reveal S1E07\n{spoken}\n:::", f"%% {spoken} %%", f"Un{name.lower()}x")
+    if n == 6:
+        # A name that is a month and a verb as well.
+        g.character("May", at=5)
+        near = ("In May the late snow falls, on 3 May it melts. May he come?",) * 5
     g.article(f"Keeps {n}", near[n % 5], g.first[5] if n % 5 == 0 else g.first[1])
     return f"Tells {n}", f"Keeps {n}"
 
@@ -456,6 +484,11 @@ def telling_title(g: Garden, n: int) -> Planted:
     if n % 4 == 2:
         g.character(f"Stranger {n}", at=6)
         g.article(f"Arrival of Stranger {n}")
+        if n == 6:
+            # Somebody else, who is called so in part.
+            g.character("Wilhelm", at=6)
+            g.person("Wilhelm O'Connell")
+            return f"Arrival of Stranger {n}", "Wilhelm O'Connell"
         point = g.first[6]
         g.add(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Return of Stranger {n}", introduced_at=point))
         return f"Arrival of Stranger {n}", f"Return of Stranger {n}"

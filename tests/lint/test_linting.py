@@ -197,6 +197,40 @@ def test_prose_is_put_under_a_reveal_in_one_step(wiki: Wiki) -> None:
         fixing_edits(finding.fix, wiki.view())
 
 
+def test_all_that_a_block_names_too_early_is_one_finding(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    for number, name in enumerate(("Ha-ri Jang", "Mi-jin Park", "Dae-su Yang", "Su-hyeok Lee", "Gwi-nam Yoon")):
+        build.character(show, name, episodes[number % 3 + 1])
+    build.page("Two", "Ha-ri Jang meets Mi-jin Park.\n\nDae-su Yang sings.", reviewed=True, safe_from=episodes[0])
+    every = "Ha-ri Jang, Mi-jin Park, Dae-su Yang, Su-hyeok Lee and Gwi-nam Yoon."
+    build.page("Five", every, reviewed=True, safe_from=episodes[0])
+    found = in_order(_all(wiki, only="early-name"))
+    assert [(each.title, each.line) for each in found] == [("Five", 1), ("Two", 1), ("Two", 3)]
+    assert found[0].message == (
+        "names “Ha-ri Jang” (S1E02), “Mi-jin Park” (S1E03), “Dae-su Yang” (S1E04), “Su-hyeok Lee” (S1E02) and 1 more, "
+        "which are revealed there, to readers who have not seen that"
+    )
+    assert found[1].message.startswith("names “Ha-ri Jang” (S1E02) and “Mi-jin Park” (S1E03), which are")
+    assert found[2].message.startswith("names “Dae-su Yang”, which is revealed at S1E04, to")
+    assert fix_words(found[0].fix) == "Line 1 will be read from S1E04 on." if found[0].fix else False
+
+
+def test_the_line_is_that_of_the_link_and_not_of_what_looks_like_it(wiki: Wiki) -> None:
+    Builder(wiki).page("Tale", "One writes `[[Nowhere]]`.\n\n%% [[Nowhere]] %%\n\nSee\n[[Nowhere]].")
+    assert [each.line for each in _all(wiki, only="wanted-page")] == [6]
+
+
+def test_what_is_about_one_thing_stands_together(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    for title, body in (("A", "[[Yonder]] [[Nowhere]]"), ("B", "[[Nowhere]]"), ("C", "[[Yonder]]")):
+        build.page(title, body)
+    found = in_order(_all(wiki, only="wanted-page"))
+    assert [(each.title, each.about) for each in found] == [
+        ("A", "nowhere"), ("B", "nowhere"), ("A", "yonder"), ("C", "yonder"),
+    ]  # fmt: skip
+
+
 def test_findings_stand_the_gravest_first(sample: Wiki) -> None:
     severities = [each.severity for each in in_order(_all(sample))]
     assert severities == sorted(severities, key=["error", "warning", "note"].index)
@@ -319,8 +353,7 @@ def test_categories_that_are_one_are_merged_in_one_step(wiki: Wiki) -> None:
     build.page("Other", "[[Category:Survivors]]")
     wiki.apply(AddPage(PageId(new_id()), PageKind.CATEGORY, "Category:Survivors"))
     found = _all(wiki, only="near-equal-categories")
-    assert {each.page for each in found} == set(pages)
-    assert {each.line for each in found} == {1}
+    assert [(each.page, each.line) for each in found] == [(pages[0], 1)]
     assert _mend(wiki, "near-equal-categories") == []
     assert set(wiki.view().all_categories()) == {"Survivors"}
     wiki.undo()

@@ -67,3 +67,18 @@ def test_typing_is_no_rest(qtbot: QtBot) -> None:
     qtbot.waitUntil(field.hasFocus)
     with qtbot.waitSignal(QGuiApplication.inputMethod().cursorRectangleChanged):
         QTest.keyClicks(field, "a")
+
+
+def test_what_stands_when_a_wiki_has_come_is_not_looked_through_until_the_next(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    collection = CollectionAtRest(field, rest_ms=_NO_REST_MS)
+    of_the_wiki = _Cycle()
+    known = weakref.ref(of_the_wiki)
+    collection.settle()
+    del of_the_wiki
+    gc.collect()
+    assert known() is not None
+    assert len(gc.get_objects()) < gc.get_freeze_count() / 10
+    collection.settle()
+    assert known() is None

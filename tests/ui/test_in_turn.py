@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from fanwiki.ui.in_turn import InTurn
@@ -32,3 +32,16 @@ def test_other_steps_take_the_place_of_those_left(qtbot: QtBot) -> None:
     turns.finish()
     assert done == ["new", "newer"]
     assert not turns.busy
+
+
+def test_steps_wait_for_a_word_and_no_longer_than_their_patience(qtbot: QtBot) -> None:
+    parent, done = QObject(), list[str]()
+    turns = InTurn(parent)
+    turns.begin([partial(done.append, "one")], patience_ms=PATIENCE_MS * 10)
+    QCoreApplication.processEvents()
+    assert turns.busy
+    turns.go_on()
+    qtbot.waitUntil(lambda: not turns.busy, timeout=PATIENCE_MS)
+    turns.begin([partial(done.append, "two"), partial(done.append, "three")], patience_ms=1)
+    qtbot.waitUntil(lambda: not turns.busy, timeout=PATIENCE_MS)
+    assert done == ["one", "two", "three"]

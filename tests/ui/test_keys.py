@@ -68,6 +68,7 @@ def test_a_clash_is_said_and_the_keys_change_hands(driven: Driven) -> None:
     assert "Ctrl+B already does: Bold" in dialog.verdict.text()
     dialog.set_button.click()
     assert keys_of(driven, "toggle_italic") == ["Ctrl+B"]
+    assert dialog.verdict.text().startswith("Italic has the keys Ctrl+B; usually Ctrl+I.")
     assert keys_of(driven, "toggle_bold") == []
     dialog.usual_button.click()
     assert keys_of(driven, "toggle_italic") == ["Ctrl+I"]

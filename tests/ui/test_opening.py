@@ -1,211 +1,157 @@
-"""Whatever is opened in the window reads what it shows, however large the wiki: no dialog, pane, form or menu goes
-through all of it in the window's own thread.
-
-Counted are the rows that SQLite gives to that thread, and the steps of its machine there, which see what is looked
-through without being given. Both are the same on any computer.
+"""Opening page after page: a preview that stands shows the next page and nothing of the last, and the page comes before
+what stands around it.
 """
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
-from shutil import copy2
-from typing import Any
+import json
+from functools import partial
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
-from sqlalchemy import Engine, event
 
-from fanwiki.domain.edits import AddFact, AddPage, Edit
-from fanwiki.domain.entities import (
-    Character,
-    Claim,
-    Episode,
-    Group,
-    Membership,
-    Person,
-    Portrayal,
-    Relationship,
-    Season,
-    Show,
-    Source,
-    StatusEvent,
-)
-from fanwiki.domain.ids import FactId, PageId, SourceId, new_id
-from fanwiki.domain.vocabulary import PageKind, SourceKind, Standing
-from fanwiki.ui.panels.claims.panel import ClaimsPanel
-from fanwiki.wiki import Wiki
+from fanwiki.domain.edits import AddPage
+from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.editor.page_tab import Mode, PageTab
+from fanwiki.ui.preview.profile import PreviewProfile
+from fanwiki.ui.preview.view import PreviewView
 from tests.ui.driving import PATIENCE_MS, Driven, Driver
 
-_SHOWS, _EPISODES, _CHARACTERS = 60, 12, 30
-_ROWS = 600
-"""More than belongs to any one show, far less than there are pages, or ties, or claims."""
-_STEPS = 30_000
-"""Fewer than it takes to look at each of the pages."""
-_GRAIN = 100
-_NOT_OPENING = frozenset(
-    {
-        "quit_program", "close_wiki", "create_wiki", "open_wiki", "open_sample", "rescue_wiki", "toggle_fullscreen",
-        "close_tab", "close_side", "delete_page", "undo_step", "redo_step", "show_findings",
-    }
-)  # fmt: skip
-"""What leaves the wiki or changes it, asks for a file, or has another process begin."""
+pytestmark = pytest.mark.gui
+
+_SEEN = """JSON.stringify({
+  title: document.getElementById("title").textContent,
+  text: document.getElementById("blocks").textContent,
+  top: document.scrollingElement.scrollTop,
+})"""
 
 
-class Reads:
-    """What the window's thread has been given by SQLite, and what steps that took."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.steps = 0
-
-    def watch(self, connection: Any, _record: object) -> None:
-        connection.row_factory = self._row
-        connection.set_progress_handler(self._step, _GRAIN)
-
-    def _row(self, _cursor: object, row: object) -> object:
-        self.rows += threading.current_thread() is threading.main_thread()
-        return row
-
-    def _step(self) -> int:
-        self.steps += _GRAIN * (threading.current_thread() is threading.main_thread())
-        return 0
+def _seen(driven: Driven, preview: PreviewView) -> dict[str, str | float]:
+    """What stands in a preview just now."""
+    answers: list[str] = []
+    preview.ask(_SEEN, answers.append)
+    driven.qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
+    found: dict[str, str | float] = json.loads(answers[0])
+    return found
 
 
-@pytest.fixture
-def reads() -> Iterator[Reads]:
-    made = Reads()
-    event.listen(Engine, "connect", made.watch)
-    yield made
-    event.remove(Engine, "connect", made.watch)
+def _preview(driven: Driven, tab: PageTab) -> PreviewView:
+    """The preview of a tab, with the whole page in it."""
+    driven.qtbot.waitUntil(lambda: tab.preview is not None and not tab.awaited, timeout=PATIENCE_MS)
+    assert tab.preview is not None
+    return tab.preview
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wiki of some 3,000 pages, and of as many facts of each kind that forms and panes show."""
-    path = tmp_path_factory.mktemp("opening") / "large.fanwiki"
-    with closing(Wiki.create(path)) as wiki:
-        state = wiki.view().states()[0].id
-        before = PageId("")
-        for number in range(_SHOWS):
-            edits = list(_show(number))
-            cast = [each.id for each in edits if isinstance(each, AddPage) and each.kind is PageKind.CHARACTER]
-            edits += [AddFact(StatusEvent(FactId(new_id()), each, state)) for each in cast]
-            # A tie to the show before, so that ties are not each within one show.
-            edits += [AddFact(Relationship(FactId(new_id()), cast[0], before, "friend"))] if before else []
-            wiki.apply(*edits)
-            before = cast[0]
-    return path
+def _add(driven: Driven, title: str, body: str) -> PageId:
+    page = PageId(new_id())
+    driven.session.apply(AddPage(page, PageKind.ARTICLE, title, body=body))
+    driven.settle()
+    return page
 
 
-def _show(number: int) -> Iterator[Edit]:
-    show, season, group, source = (new_id() for _ in range(4))
-    title = f"Show {number:02}"
-    yield AddPage(PageId(show), PageKind.SHOW, title, subject=Show(PageId(show), f"s{number}"))
-    yield AddPage(
-        PageId(season),
-        PageKind.SEASON,
-        f"{title} season 1",
-        PageId(show),
-        subject=Season(PageId(season), PageId(show), 1),
-    )
-    yield AddPage(PageId(group), PageKind.GROUP, f"Group {number:02}", subject=Group(PageId(group)))
-    yield AddPage(PageId(new_id()), PageKind.TEMPLATE, f"Card {number:02}", body="{{{title}}}")
-    yield AddFact(Source(SourceId(source), SourceKind.ARTICLE, f"Source {number:02}"))
-    for each in range(1, _EPISODES + 1):
-        id = PageId(new_id())
-        yield AddPage(
-            id, PageKind.EPISODE, f"{title} episode {each}", PageId(season), subject=Episode(id, PageId(season), each)
-        )
-    last = PageId("")
-    for each in range(_CHARACTERS):
-        id, person = PageId(new_id()), PageId(new_id())
-        name = f"{number:02} {each:02}"
-        yield AddPage(id, PageKind.CHARACTER, f"Ann {name}", PageId(show), f"Of [[{title}]].\n", Character(id))
-        if each < 3:
-            yield AddPage(person, PageKind.PERSON, f"Actor {name}", subject=Person(person))
-            yield AddFact(Portrayal(FactId(new_id()), PageId(show), person, id))
-        yield AddFact(Membership(FactId(new_id()), PageId(group), id))
-        yield AddFact(
-            Claim(FactId(new_id()), id, f"renewal {name}", "yes", Standing.ANNOUNCED, source=SourceId(source))
-        )
-        if last:
-            yield AddFact(Relationship(FactId(new_id()), id, last, f"friend {each}"))
-        last = id
+def test_the_preview_of_the_page_that_goes_shows_the_next(driven: Driven) -> None:
+    _add(driven, "The roof", "Somebody has lit a fire on the roof.\n\n" * 200)
+    _add(driven, "The yard", "Nobody is in the yard.\n\n" * 200)
+    preview = _preview(driven, driven.go("The roof"))
+    preview.scroll_to_line(300)
+    driven.qtbot.waitUntil(lambda: float(_seen(driven, preview)["top"]) > 0, timeout=PATIENCE_MS)
+    tab = driven.go("The yard")
+    assert _preview(driven, tab) is preview
+    found = _seen(driven, preview)
+    assert found["title"] == "The yard"
+    assert "Nobody is in the yard" in str(found["text"])
+    assert "fire" not in str(found["text"])
+    assert found["top"] == 0
+    assert preview.line == 0
 
 
-class Opening:
-    """Opens things and keeps account of what that read."""
-
-    def __init__(self, driven: Driven, reads: Reads) -> None:
-        self._driven = driven
-        self._reads = reads
-        self.too_much: dict[str, tuple[int, int]] = {}
-
-    def go(self, title: str) -> None:
-        self.of(title, lambda: self._driven.go(title))
-
-    def of(self, what: str, open_it: Callable[[], object]) -> None:
-        rows, steps = self._reads.rows, self._reads.steps
-        open_it()
-        self._settle()
-        found = (self._reads.rows - rows, self._reads.steps - steps)
-        if found[0] > _ROWS or found[1] > _STEPS:
-            self.too_much[what] = found
-        self._dismiss()
-
-    def _settle(self) -> None:
-        self._driven.settle()
-        self._driven.qtbot.waitUntil(lambda: self._driven.desk.at_rest, timeout=PATIENCE_MS)
-
-    def _dismiss(self) -> None:
-        while (shown := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
-            if isinstance(shown, QDialog):
-                shown.reject()
-            else:
-                shown.close()
-            QApplication.processEvents()
-        self._settle()
+def test_of_many_pages_in_a_row_the_last_is_shown(driven: Driven) -> None:
+    titles = [f"Room {number}" for number in range(12)]
+    pages = [_add(driven, title, f"This is {title}. It is empty.\n") for title in titles]
+    driven.go(titles[0])
+    for page in pages:
+        driven.window.tree.page_requested.emit(page, False)
+    preview = _preview(driven, driven.tab)
+    found = _seen(driven, preview)
+    assert found["title"] == titles[-1]
+    assert str(found["text"]).strip() == f"This is {titles[-1]}. It is empty."
+    assert len(driven.window.findChildren(PreviewView)) <= 2, "previews have been left behind"
 
 
-@pytest.fixture
-def opening(driver: Driver, reads: Reads, file: Path, tmp_path: Path) -> Iterator[tuple[Driven, Opening]]:
-    driven = driver.open(Path(copy2(file, tmp_path)))
-    yield driven, (made := Opening(driven, reads))
-    assert made.too_much == {}
+def test_what_was_answered_for_the_page_before_is_let_go(driven: Driven) -> None:
+    preview = _preview(driven, driven.go("Class 2-5"))
+    told: list[str] = []
+    preview.shown.connect(partial(told.append, "shown"))
+    preview.set_head("Class 2-5", "")
+    preview.change(())
+    preview.begin_page()
+    assert _seen(driven, preview)["title"] == ""
+    assert not told
 
 
-def test_an_action_that_opens_something(opening: tuple[Driven, Opening]) -> None:
-    driven, made = opening
-    for title in ("Show 07", "Show 07 episode 3", "Ann 07 03", "Actor 07 02", "Group 07"):
-        made.go(title)
-    actions = driven.window.actions_of_window
-    for name in sorted(set(actions.names()) - _NOT_OPENING):
-        if actions[name].isEnabled():
-            made.of(name, actions[name].trigger)
-            if driven.window.tabs.current is None:
-                driven.go("Ann 07 03")
-    made.of("show_findings", actions["show_findings"].trigger)
+def test_a_link_of_the_next_page_leads_from_there_alone(driven: Driven) -> None:
+    _preview(driven, driven.go("Class 2-5"))
+    preview = _preview(driven, driven.go("Nam On-jo"))
+    with driven.qtbot.waitSignal(driven.window.tabs.page_shown, timeout=PATIENCE_MS):
+        preview.page_requested.emit(driven.page("Choi Nam-ra"), "")
+    assert [tab.title for tab in driven.window.tabs] == ["Choi Nam-ra"]
 
 
-def test_a_pane_with_its_forms_and_a_menu(opening: tuple[Driven, Opening]) -> None:
-    driven, made = opening
-    made.go("Ann 07 03")
-    for name, dock in driven.window.docks.items():
-        if name == "findings":
-            continue
-        made.of(f"pane {name}", lambda dock=dock: (dock.show(), dock.raise_()))  # type: ignore[misc]  # mypy cannot infer it
-        for action in _that_open(dock):
-            made.of(f"{name}: {action.text()}", action.trigger)
-    made.of("claims of the whole wiki", driven.find(ClaimsPanel).wiki_button.click)
-    for menu in driven.window.menuBar().findChildren(QMenu):
-        made.of(f"menu {menu.title()}", menu.aboutToShow.emit)
+def test_what_is_scrolled_in_the_next_page_moves_its_own_text(driven: Driven) -> None:
+    _add(driven, "The roof", "Somebody has lit a fire on the roof.\n\n" * 200)
+    _preview(driven, driven.go("Class 2-5"))
+    tab = driven.go("The roof")
+    preview = _preview(driven, tab)
+    bar = tab.editor.verticalScrollBar()
+    driven.qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=PATIENCE_MS)
+    bar.setValue(bar.maximum())
+    driven.qtbot.waitUntil(lambda: float(_seen(driven, preview)["top"]) > 0, timeout=PATIENCE_MS)
 
 
-def _that_open(dock: QWidget) -> list[QAction]:
-    return [
-        action
-        for action in dock.findChildren(QAction)
-        if action.isEnabled() and action.isVisible() and (action.text().endswith("…") or action.text() == "Edit")
-    ]
+def test_a_page_without_preview_leaves_none(driven: Driven) -> None:
+    driven.tab.set_mode(Mode.EDIT)
+    tab = driven.go("Class 2-5")
+    tab.set_mode(Mode.SPLIT)
+    assert "2-5" in str(_seen(driven, _preview(driven, tab))["title"])
+
+
+def test_a_preview_stands_by_for_a_new_tab(driven: Driven) -> None:
+    first = _preview(driven, driven.go("Class 2-5"))
+    profile = driven.find(PreviewProfile)
+    driven.qtbot.waitUntil(lambda: profile.has_spare, timeout=PATIENCE_MS)
+    driven.window.tree.page_requested.emit(driven.page("Nam On-jo"), True)
+    tab = driven.tab
+    assert tab.preview is not None
+    assert tab.preview is not first
+    assert tab.preview.is_ready
+    assert not profile.has_spare
+    preview = _preview(driven, tab)
+    assert preview.isVisible()
+    assert _seen(driven, preview)["title"] == "Nam On-jo"
+    assert _seen(driven, first)["title"] == "Class 2-5"
+    driven.qtbot.waitUntil(lambda: profile.has_spare, timeout=PATIENCE_MS)
+
+
+def test_the_preview_that_stands_by_goes_with_its_wiki(driver: Driver, driven: Driven) -> None:
+    _preview(driven, driven.tab)
+    profile = driven.find(PreviewProfile)
+    driven.qtbot.waitUntil(lambda: profile.has_spare, timeout=PATIENCE_MS)
+    assert driven.program.close_wiki()
+    driven.qtbot.waitUntil(lambda: not driven.window.findChildren(PreviewView), timeout=PATIENCE_MS)
+
+
+def test_the_page_comes_before_what_stands_around_it(driven: Driven) -> None:
+    _preview(driven, driven.tab)
+    driven.qtbot.waitUntil(lambda: driven.desk.at_rest, timeout=PATIENCE_MS)
+    driven.window.tree.page_requested.emit(driven.page("Class 2-5"), False)
+    tab, order = driven.tab, list[str]()
+    assert tab.awaited
+    assert not driven.desk.at_rest
+    tab.shown.connect(partial(order.append, "shown"))
+    driven.qtbot.waitUntil(lambda: driven.desk.at_rest, timeout=PATIENCE_MS)
+    assert order
+    assert not tab.awaited
+
+
+def test_where_no_preview_is_seen_nothing_waits_for_one(driven: Driven) -> None:
+    driven.tab.set_mode(Mode.EDIT)
+    tab = driven.go("Class 2-5")
+    assert not tab.awaited

@@ -139,9 +139,14 @@ def test_mentions_are_shown_and_linked_by_one_click(desk: PanelDesk) -> None:
     assert "To her." in {panel.model.index(0, 0, panel.model.index(0, 0)).data(257)}
     row = panel.model.index(2, 0, panel.model.index(1, 0))
     with desk.qtbot.waitSignal(panel.line_requested) as asked:
-        panel.tree.clicked.emit(row)
+        panel.tree.doubleClicked.emit(row)
     assert asked.args == [desk.page("Letter").id, 2]
-    panel.tree.setCurrentIndex(row)
+    assert (panel.link_one.text(), panel.link_all.text()) == ("&Link the first", "Link &all 3")
+    panel.tree.scrollTo(row)
+    place = panel.tree.visualRect(row).center()
+    with desk.qtbot.assertNotEmitted(panel.line_requested):
+        QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert panel.link_one.text() == "&Link this one"
     panel.link_one.click()
     desk.settle()
     desk.settle()
@@ -153,6 +158,22 @@ def test_mentions_are_shown_and_linked_by_one_click(desk: PanelDesk) -> None:
     assert not panel.link_all.isVisible()
     desk.undo()
     assert desk.author().text(desk.page("Diary").id).body == "남라가 왔다. 남라는 갔다."
+    desk.settle()
+    assert "남라가" in everything_said(panel.tree)
     desk.session.set_viewpoint(seen(show, episodes[1]))
+    assert "남라가" not in everything_said(panel.tree)
     desk.settle()
     assert not panel.link_all.isVisible()
+
+
+def test_a_mention_is_linked_by_control_return(desk: PanelDesk) -> None:
+    builder = Builder(desk.wiki)
+    builder.page("Onjo")
+    builder.page("Diary", "Onjo came. Onjo went.")
+    panel = desk.shown(BacklinksPanel(desk.session))
+    panel.show_page(desk.page("Onjo"))
+    desk.settle()
+    panel.tree.setCurrentIndex(panel.model.index(1, 0, panel.model.index(0, 0)))
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert desk.author().text(desk.page("Diary").id).body == "Onjo came. [[Onjo]] went."

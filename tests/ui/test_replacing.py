@@ -13,7 +13,7 @@ from fanwiki.ui.editor.finding import Finder, Search
 from fanwiki.ui.replacing.dialog import ReplaceDialog
 from fanwiki.ui.replacing.hits import Step, _hit, changes_in
 from fanwiki.wiki import Wiki
-from tests.building import Builder
+from tests.building import NOTHING_SEEN, Builder
 from tests.ui.panel_desk import PATIENCE_MS, PanelDesk, desk_on
 
 pytestmark = pytest.mark.gui
@@ -152,3 +152,12 @@ def test_a_place_is_shown_in_whole_words() -> None:
     assert hit.after == "…to come up to the loft of the old school by the sea for four months…"
     (change,) = changes_in("青" * 99 + "山" + "海" * 99, Finder(Search("山")), "川")
     assert _hit("青" * 99 + "山" + "海" * 99, change).after == "…" + "青" * 24 + "川" + "海" * 48 + "…"
+
+
+def test_a_reader_is_shown_no_texts(desk: Asked) -> None:
+    desk.session.set_viewpoint(NOTHING_SEEN)
+    dialog = found(desk, "roof", "house")
+    assert not dialog.find_all.isEnabled()
+    assert dialog.list.topLevelItemCount() == 0
+    assert "for the author, who sees everything" in dialog.said.text()
+    dialog.reject()

@@ -4,7 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fanwiki.domain.edits import AddPage
+from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.queries import FilterName, LayoutName, with_layout
+from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.filter_completion import Completions, completions
 from fanwiki.ui.search_box import SearchBox
 from fanwiki.ui.search_work import SearchWork
@@ -106,6 +110,20 @@ def test_a_hit_in_a_text_is_shown_where_it_stands(driven: Driven) -> None:
     driven.press(box, Qt.Key.Key_Return)
     assert driven.tab.title == "Lee Byeong-chan"
     assert "gives himself up" in driven.tab.editor.textCursor().block().text()
+
+
+@pytest.mark.parametrize("mode", [Mode.SPLIT, Mode.READ])
+def test_the_preview_goes_there_too(driven: Driven, mode: Mode) -> None:
+    lines = [f"Room {number} is empty.\n" for number in range(400)]
+    lines[300] = "Here is a lantern.\n"
+    driven.session.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, "The school", body="\n".join(lines)))
+    driven.settle()
+    driven.tab.set_mode(mode)
+    box = found(driven, "lantern")
+    driven.press(box, Qt.Key.Key_Return)
+    tab = driven.tab
+    assert (tab.title, tab.mode) == ("The school", mode)
+    driven.qtbot.waitUntil(lambda: tab.preview is not None and tab.preview.line > 500, timeout=PATIENCE_MS)
 
 
 def test_control_return_opens_a_new_tab(driven: Driven) -> None:

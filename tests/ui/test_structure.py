@@ -5,10 +5,10 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTreeView
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QTreeView
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import AddPage, Edit, FollowRename, RenamePage, RenameWiki
+from fanwiki.domain.edits import AddPage, Edit, FollowRename, IntroducePage, RenamePage, RenameWiki
 from fanwiki.domain.entities import Show
 from fanwiki.domain.ids import PageId, new_id
 from fanwiki.domain.points import Viewpoint
@@ -73,6 +73,24 @@ def test_a_rename_is_told_before_the_texts_follow(driven: Driven, monkeypatch: p
     driven.settle()
     assert in_time == [True]
     assert [change.label for change in done] == ["rename page"]
+
+
+def test_texts_that_keep_an_old_title_are_told_and_shown(driven: Driven) -> None:
+    wiki, renamed = driven.session.wiki, driven.page("Choi Nam-ra")
+    point = driven.session.author_view().orders().find("S1E06")
+    early = AddPage(PageId(new_id()), PageKind.ARTICLE, "R&D", body="[[Choi Nam-ra]]", reviewed=True)
+    wiki.apply(IntroducePage(renamed, point), early)
+    with driven.qtbot.waitSignal(driven.session.followed, timeout=PATIENCE_MS):
+        driven.session.apply(RenamePage(renamed, "The half-zombie"))
+    notice = driven.window.notice
+    assert notice.text == "3 texts keep the old title: they are read before the page is known"
+    button = driven.find(QToolButton, "noticeShow")
+    assert button.isVisible()
+    (shown,) = (action for action in button.menu().actions() if action.text() == "R&&D")
+    shown.trigger()
+    driven.qtbot.waitUntil(lambda: driven.tab.title == "R&D", timeout=PATIENCE_MS)
+    notice.say("Something else")
+    assert not button.isVisible()
 
 
 def test_f2_edits_the_row_in_the_tree(driven: Driven) -> None:

@@ -11,7 +11,7 @@ from fanwiki.domain.errors import WikiFileError
 from fanwiki.domain.ids import FactId, PageId, new_id
 from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.ui.actions import plain_text
+from fanwiki.ui.actions import PANES, plain_text
 from fanwiki.ui.dialogs.palette import CommandPalette
 from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
@@ -108,7 +108,12 @@ def test_the_switcher_offers_what_the_index_has_until_all_titles_are_there(drive
     switcher.field.setText("Nam Onjp")
     assert switcher.texts == []
     driven.qtbot.waitUntil(lambda: switcher.texts[:1] == ["Nam Onjo"], timeout=PATIENCE_MS)
+    switcher.field.setText("No such page")
+    assert switcher.said == "No page is called “No such page”. Shift+Enter makes one."
+    driven.press(switcher.field, Qt.Key.Key_Return)
+    assert switcher.isVisible()
     switcher.field.setText("Nam")
+    assert switcher.said == ""
     driven.press(switcher.field, Qt.Key.Key_Down)
     gone_to = switcher.texts[1]
     switcher.refresh()
@@ -225,6 +230,9 @@ def test_every_action_has_a_name_and_a_text_and_is_in_the_palette(driven: Driven
     palette = driven.dialog(CommandPalette)
     listed = palette.texts
     assert [plain_text(each) for each in driven.window.actions_of_window if each.isEnabled()] == listed
+    palette.field.setText("qqzz")
+    assert (palette.texts, palette.said) == ([], "Nothing that can be done now is called “qqzz”.")
+    driven.press(palette.field, Qt.Key.Key_Return)
     palette.field.setText("dark")
     assert palette.texts[0] == "Dark"
     driven.press(palette.field, Qt.Key.Key_Return)
@@ -277,6 +285,34 @@ def test_panes_go_and_come_back_and_f6_goes_round(driven: Driven) -> None:
     assert driven.window.docks["status"].isAncestorOf(driven.window.focusWidget())
 
 
+def test_tabs_that_qt_has_not_gone_on_with_do_not_lie_over_the_panes(driven: Driven) -> None:
+    window = driven.window
+    left = QTabBar(window)
+    for title in ("Profile", "Outline"):
+        left.addTab(title)
+    left.show()
+
+    def rows() -> list[list[str]]:
+        bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return sorted([bar.tabText(place) for place in range(bar.count())] for bar in bars if bar.isVisible())
+
+    below = ["Profile", "Outline", "Backlinks", "Findings", "History"]
+    window.docks["status"].toggleViewAction().trigger()
+    driven.qtbot.waitUntil(lambda: rows() == [["Cast", "Claims", "Relations"], below], timeout=PATIENCE_MS)
+    window.docks["status"].toggleViewAction().trigger()
+    driven.qtbot.waitUntil(lambda: rows() == [below, ["Status", "Cast", "Claims", "Relations"]], timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("name", PANES)
+def test_each_pane_is_reached_by_name(driven: Driven, name: str) -> None:
+    driven.go("Nam On-jo")
+    dock = driven.window.docks[name]
+    dock.hide()
+    driven.do(f"show_{name}")
+    driven.qtbot.waitUntil(lambda: not dock.visibleRegion().isEmpty(), timeout=PATIENCE_MS)
+    assert dock.isAncestorOf(driven.window.focusWidget())
+
+
 def test_the_names_of_the_panes_stand_whole_in_their_tabs(driven: Driven) -> None:
     driven.window.resize(1280, 800)
     bars = driven.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -304,10 +340,13 @@ def test_favourites_are_kept_with_the_wiki_and_obey_the_viewpoint(driven: Driven
         return [action.text() for action in menu.actions() if action.isEnabled()]
 
     assert listed() == []
+    action = driven.window.actions_of_window["toggle_favourite"]
     driven.go("Half-zombies")
     driven.do("toggle_favourite")
     driven.settle()
+    assert plain_text(action) == "Take from the favourites"
     driven.go("Nam On-jo")
+    assert plain_text(action) == "Keep among the favourites"
     driven.do("toggle_favourite")
     driven.settle()
     assert listed() == ["Half-zombies", "Nam On-jo"]

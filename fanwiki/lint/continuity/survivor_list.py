@@ -45,7 +45,10 @@ def _in_sections(survey: Survey, page: Page) -> Iterator[Found]:
                 continue
             state = _state(survey, listed, _season_end(survey, listed, heading.text) or locks)
             if state is not None and is_dead(state) is living:
-                yield Found(f"“{heading.text}” lists {listed.title}, whose status is “{state.word}”", line + 1)
+                said = f"“{heading.text}” lists {listed.title}, whose status is “{state.word}”"
+                last = _state(survey, listed, None)
+                known = " as far as readers of this text know" if last is not None and last.id != state.id else ""
+                yield Found(said + known, line + 1)
 
 
 def _in_categories(survey: Survey, page: Page) -> Iterator[Found]:

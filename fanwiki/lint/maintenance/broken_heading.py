@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.vocabulary import LinkKind
-from fanwiki.lint.prose import line_with
 from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.survey import Survey
 
@@ -18,7 +17,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             continue
         told.add(place)
         if link.heading.casefold() not in survey.headings(target):
-            line = line_with(survey.body(page.id), f"#{link.heading}")
+            line = survey.line_of_link(page.id, link.title, f"#{link.heading}")
             yield Found(f"links to the heading “{link.heading}” of “{survey.title(target)}”, which is not there", line)
 
 

@@ -29,7 +29,10 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
             continue
         end = len(filled) if following is None else following.line
         if not any(filled[heading.line + 1 : end]):
-            yield Found(f"the section “{heading.text}” is empty", heading.line + 1, _cut(survey, page, heading))
+            said = (
+                f"the section “{heading.text}” is empty" if heading.text else "a heading has neither words nor a text"
+            )
+            yield Found(said, heading.line + 1, _cut(survey, page, heading))
 
 
 def _cut(survey: Survey, page: Page, heading: Heading) -> Put | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from fanwiki.domain.entities import Page
 from fanwiki.domain.vocabulary import LinkKind
 from fanwiki.lint.categories import Category
-from fanwiki.lint.prose import line_with
 from fanwiki.lint.rule import Found, PageRule, Relink, Severity
 from fanwiki.lint.survey import Survey
 
@@ -13,10 +12,14 @@ from fanwiki.lint.survey import Survey
 def check(survey: Survey, page: Page) -> Iterator[Found]:
     typed = dict.fromkeys(link.title for link in survey.links_of(page.id) if link.kind is LinkKind.CATEGORY)
     for title in typed:
+        # Told once: by the first page that is in it.
+        if survey.categories.of(title).first_of(survey.pages) != page.id:
+            continue
         for other in survey.categories.heavier(title)[:1]:
             name, more = _bare(title), _bare(other.title)
             message = f"is in the category “{name}”, which is called almost as “{more}”: if they are one, merge them"
-            yield Found(message, line_with(survey.body(page.id), name), _merging(survey.categories.of(title), other))
+            line = survey.line_of_link(page.id, title, name)
+            yield Found(message, line, _merging(survey.categories.of(title), other))
 
 
 def _merging(lesser: Category, other: Category) -> Relink | None:

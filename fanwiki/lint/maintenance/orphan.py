@@ -25,6 +25,6 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
 RULE = PageRule(
     "orphan",
     Severity.NOTE,
-    "A page that no other page, cast list or relationship leads to is found by search alone.",
+    "A page that no other page, cast list or relationship leads to is met by those alone who search or leaf for it.",
     check,
 )

@@ -8,7 +8,6 @@ from fanwiki.domain.names import title_key
 from fanwiki.domain.points import Locks, latest
 from fanwiki.domain.vocabulary import LinkKind, PageKind
 from fanwiki.lint.maintenance.redirects import end_of, redirect_target
-from fanwiki.lint.prose import line_with
 from fanwiki.lint.rule import Found, PageRule, Relink, Severity
 from fanwiki.lint.survey import Survey
 
@@ -28,8 +27,8 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         end, heading, _ = place
         said = survey.title(end)
         fix = Relink((page.id,), frozenset({title}), said, heading, "link without redirect")
-        line = line_with(survey.body(page.id), f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
-        yield Found(f"links to “{said}” by its redirect “{title}”", line, fix)
+        line = survey.line_of_link(page.id, title, f"[[{title}", f"[[:{title}", title.split(":", 1)[-1])
+        yield Found(f"links to “{said}” by its redirect “{title}”", line, fix, about=title_key(title))
 
 
 def _by_fact(survey: Survey, title: str, target: PageId) -> tuple[PageId, str, Locks] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fanwiki.domain.entities import Page
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import LinkKind
-from fanwiki.lint.prose import line_with
+from fanwiki.lint.prose import ARGUMENT
 from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.survey import Survey
 
@@ -18,10 +18,12 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         key = title_key(link.title)
         if link.target is not None or link.kind is LinkKind.CATEGORY or not key.startswith(_PREFIX) or key in told:
             continue
+        if ARGUMENT in key:
+            continue
         told.add(key)
         name = link.title[len(_PREFIX) :].strip()
-        line = line_with(survey.body(page.id), f"{{{{{name}", f"{{{{{link.title}", f"[[{link.title}")
-        yield Found(f"uses the template “{name}”, which is not there", line)
+        line = survey.line_of_link(page.id, link.title, f"{{{{{name}", f"{{{{{link.title}", f"[[{link.title}")
+        yield Found(f"uses the template “{name}”, which is not there", line, about=key)
 
 
 RULE = PageRule("unknown-template", Severity.WARNING, "A template that is not there shows as it was typed.", check)

@@ -6,7 +6,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.link_titles import in_link
 from fanwiki.domain.names import title_key
 from fanwiki.domain.vocabulary import LinkKind
-from fanwiki.lint.prose import line_with
+from fanwiki.lint.prose import ARGUMENT
 from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.survey import Survey
 
@@ -19,11 +19,12 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         key = title_key(link.title)
         if link.target is not None or link.kind not in (LinkKind.LINK, LinkKind.EMBED) or not key or key in told:
             continue
-        if key.startswith(_TEMPLATE) or key in survey.media:
+        if key.startswith(_TEMPLATE) or key in survey.media or ARGUMENT in key:
             continue
         told.add(key)
-        line = line_with(survey.body(page.id), f"[[{in_link(link.title)}", f"[[ {in_link(link.title)}")
-        yield Found(f"links to “{link.title}”, which is not there: make the page, or link to another", line)
+        line = survey.line_of_link(page.id, link.title, f"[[{in_link(link.title)}", f"[[ {in_link(link.title)}")
+        message = f"links to “{link.title}”, which is not there: make the page, or link to another"
+        yield Found(message, line, about=key)
 
 
 RULE = PageRule(

@@ -1,8 +1,10 @@
 """Prose that names what its reader learns of later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from fanwiki.domain.entities import Page
+from fanwiki.domain.ids import PageId
 from fanwiki.domain.named import Mention
 from fanwiki.domain.points import Locks, latest
 from fanwiki.lint.prose import Saying, line_of
@@ -11,6 +13,8 @@ from fanwiki.lint.spoilers.wrapping import wrap
 from fanwiki.lint.survey import Survey
 
 Hidden = dict[str, int]
+
+_MOST_NAMED: Final = 4
 
 
 def check(survey: Survey, page: Page) -> Iterator[Found]:
@@ -23,11 +27,23 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         if locks is None:
             continue
         told = _told(survey, saying, locks)
-        last = latest(*told.values())
-        for name, hidden in told.items():
-            points = " and ".join(survey.point(show, position, home) for show, position in hidden.items())
-            message = f"names “{name}”, which is revealed at {points}, to readers who have not seen that"
-            yield Found(message, line_of(body, saying, name), wrap(survey, page, saying, last))
+        if told:
+            fix = wrap(survey, page, saying, latest(*told.values()))
+            yield Found(_message(survey, home, told), line_of(body, saying, next(iter(told))), fix)
+
+
+def _message(survey: Survey, home: PageId | None, told: Mapping[str, Hidden]) -> str:
+    """One finding for all that a block names too early: one fix is for all of it."""
+    named = [
+        (name, " and ".join(survey.point(show, position, home) for show, position in hidden.items()))
+        for name, hidden in told.items()
+    ]
+    if len(named) == 1:
+        return f"names “{named[0][0]}”, which is revealed at {named[0][1]}, to readers who have not seen that"
+    said = [f"“{name}” ({points})" for name, points in named[:_MOST_NAMED]]
+    more = len(named) - len(said)
+    listed = f"{', '.join(said)} and {more} more" if more else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"names {listed}, which are revealed there, to readers who have not seen that"
 
 
 def hidden_in(survey: Survey, mention: Mention, locks: Locks) -> Hidden:

@@ -1,7 +1,7 @@
 """Words from which a reader infers what is revealed later: "until his death", "the late", "former"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from fanwiki.domain.entities import Membership, Page, Relationship
@@ -13,7 +13,9 @@ from fanwiki.lint.rule import Found, PageRule, Severity
 from fanwiki.lint.spoilers.wrapping import wrap
 from fanwiki.lint.survey import Survey
 
-_END: Final = r"(?:death|demise|murder|passing|sacrifice|funeral|corpse|grave)"
+_GRAVE: Final = r"grave(?! (?!is\b|was\b|in\b|at\b|on\b|by\b|near\b|with\b|and\b|after\b|before\b)[a-z])"
+"""Not the grave of a grave mistake."""
+_END: Final = rf"(?:death|demise|murder|passing|sacrifice|funeral|corpse|{_GRAVE})"
 _DIES: Final = r"(?:later |eventually |finally |ultimately )?(?:died|dies|was killed|is killed|gets killed|passed away)"
 DEATH: Final = re.compile(
     rf"\b(?:his|her|their|its) (?:own |eventual |untimely )?{_END}\b"
@@ -21,6 +23,7 @@ DEATH: Final = re.compile(
     rf"|\bthe late (?=[A-Z가-힣])|(?<=\w) {_DIES}\b|\bposthumous(?:ly)?\b",
     re.IGNORECASE,
 )
+_MOST_SAID: Final = 2
 FORMER: Final = re.compile(r"\b(?:former(?:ly)?|ex-(?=[a-z])|used to be)\b", re.IGNORECASE)
 
 
@@ -33,11 +36,14 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
         if locks is None:
             continue
         told = _told(survey, page, saying, locks)
+        if not told:
+            continue
+        # One finding for the block: one fix is for all of it.
         last = latest(*told.values())
-        for phrase, hidden in told.items():
-            points = " and ".join(survey.point(show, at, survey.home(page)) for show, at in hidden.items())
-            message = f"says “{phrase.strip()}”, from which a reader infers what is revealed at {points}"
-            yield Found(message, line_of(body, saying, phrase.strip()), wrap(survey, page, saying, last))
+        points = " and ".join(survey.point(show, at, survey.home(page)) for show, at in last.items())
+        phrases = [phrase.strip() for phrase in told]
+        message = f"says {_listed(phrases)}, from which a reader infers what is revealed at {points}"
+        yield Found(message, line_of(body, saying, phrases[0]), wrap(survey, page, saying, last))
 
 
 def _may_tell(survey: Survey, page: Page, body: str) -> bool:
@@ -58,8 +64,23 @@ def _told(survey: Survey, page: Page, saying: Saying, locks: Locks) -> dict[str,
         for who in _meant(survey, page, saying.text, match):
             hidden = _death(survey, who, locks) if death else _ending(survey, who, locks)
             if hidden:
-                found.setdefault(match[0], hidden)
+                found.setdefault(_phrase(saying.text, match), hidden)
     return found
+
+
+def _phrase(text: str, match: re.Match[str]) -> str:
+    """What gives it away, with the word of the name that it follows or precedes."""
+    before = text[: match.start()].split()
+    if before and match[0].startswith(("'", "’", " ")):
+        return before[-1] + match[0]
+    after = text[match.end() :].split()
+    return match[0] + after[0] if after and match[0].endswith(" ") else match[0]
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    said = [f"“{phrase}”" for phrase in phrases[:_MOST_SAID]]
+    more = len(phrases) - len(said)
+    return f"{', '.join(said)} and {more} more" if more else " and ".join(said)
 
 
 def _meant(survey: Survey, page: Page, text: str, match: re.Match[str]) -> list[PageId]:

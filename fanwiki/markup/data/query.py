@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from fanwiki.domain.entities import State
 from fanwiki.domain.listing import QueryAnswer, QueryLine
 from fanwiki.domain.queries import Column, ViewKind
 from fanwiki.markup.data.pieces import nothing, page_link, point, row, scrolling, table
-from fanwiki.markup.data.status import status_html
+from fanwiki.markup.data.status import state_html, status_html
 from fanwiki.markup.html import element, escape
 from fanwiki.markup.images import image_html
 from fanwiki.markup.world import World
@@ -34,6 +35,8 @@ def query_html(answer: QueryAnswer, world: World) -> str:
             inner = _gallery(answer.lines, world)
         case _:
             inner = _table(answer, world)
+    if answer.cut:
+        inner += nothing(f"There are more: these are the first {len(answer.lines)}.")
     since = world.since(*answer.facts) if answer.facts else ""
     return element("div", f"\n{inner}", class_="query", data_from=since or None) + "\n"
 
@@ -68,12 +71,13 @@ def _list(lines: Sequence[QueryLine], world: World) -> str:
 
 def _board(lines: Sequence[QueryLine], world: World) -> str:
     """A column for each state, in the order in which they are met."""
-    columns: dict[str, list[QueryLine]] = {}
+    columns: dict[State | None, list[QueryLine]] = {}
     for line in lines:
-        known = line.status is not None and line.status.state is not None
-        word = line.status.state.word if known and line.status and line.status.state else _NO_STATUS
-        columns.setdefault(word, []).append(line)
-    heads = "".join(element("th", f"{escape(word)} ({len(each)})", scope="col") for word, each in columns.items())
+        columns.setdefault(None if line.status is None else line.status.state, []).append(line)
+    heads = "".join(
+        element("th", f"{_NO_STATUS if state is None else state_html(state)} ({len(each)})", scope="col")
+        for state, each in columns.items()
+    )
     cells = "".join(element("td", _list(each, world)) for each in columns.values())
     rows = f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n<tr>{cells}</tr>\n</tbody>\n"
     return scrolling("query-board", "Pages by status", rows)

@@ -1,5 +1,6 @@
 """`{{status}}`: whether a character is alive, as a sign, a word, and how certain it is."""
 
+from fanwiki.domain.entities import State
 from fanwiki.domain.survival import Status
 from fanwiki.markup.data.pieces import certainty, icon, page_link, point
 from fanwiki.markup.data.state_styles import colour_key
@@ -11,12 +12,12 @@ def status_html(status: Status) -> str:
     """Sign, word and certainty, as they stand in a sentence."""
     if status.state is None:
         return element("span", "not known", class_="status")
-    return element(
-        "span",
-        f"{icon(status.state)} {escape(status.state.word)}{certainty(status.certainty)}",
-        class_="status",
-        data_colour=colour_key(status.state),
-    )
+    return state_html(status.state, certainty(status.certainty))
+
+
+def state_html(state: State, more: str = "") -> str:
+    """Sign and word of a state, and more HTML behind them."""
+    return element("span", f"{icon(state)} {escape(state.word)}{more}", class_="status", data_colour=colour_key(state))
 
 
 def status_line_html(status: Status, world: World) -> str:

@@ -53,7 +53,8 @@ class ChoiceDelegate(QStyledItemDelegate):
         glyph = QRect(rest.left() + 8, rest.top(), 16, rest.height())
         option.icon.paint(painter, glyph, Qt.AlignmentFlag.AlignCenter, mode)
         words = rest.adjusted(34, 0, -room - 8, 0)
-        painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.Text))
+        there = roles.Text if option.state & QStyle.StateFlag.State_Enabled else roles.PlaceholderText
+        painter.setPen(option.palette.color(roles.HighlightedText if chosen else there))
         text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, align, text)
         painter.setPen(option.palette.color(roles.HighlightedText if chosen else roles.PlaceholderText))

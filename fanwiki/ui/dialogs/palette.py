@@ -28,6 +28,9 @@ class CommandPalette(Picker):
         del modifiers
         self._actions[place].trigger()
 
+    def nothing(self, typed: str) -> str:
+        return self.tr("Nothing that can be done now is called “{typed}”.").format(typed=typed)
+
     def _choice(self, place: int) -> Choice:
         action = self._actions[place]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItemModel
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from fanwiki.ui.dialogs.choices import PLACE, Choice, ChoiceDelegate, choice_item
@@ -55,6 +55,10 @@ class Picker(QDialog):
         """One was chosen."""
         raise NotImplementedError
 
+    def nothing(self, typed: str) -> str:
+        """What is said where nothing fits; empty to say nothing."""
+        raise NotImplementedError
+
     def make_new(self, typed: str) -> bool:
         """Shift+Enter: something new is wanted by this name. False where that makes no sense."""
         del typed
@@ -62,8 +66,14 @@ class Picker(QDialog):
 
     @property
     def texts(self) -> list[str]:
-        """What the list shows."""
-        return [self._model.item(row).text() for row in range(self._model.rowCount())]
+        """What the list offers."""
+        items = [self._model.item(row) for row in range(self._model.rowCount())]
+        return [item.text() for item in items if item.isEnabled()]
+
+    @property
+    def said(self) -> str:
+        """What stands in the list where it offers nothing."""
+        return self._model.item(0).text() if self._model.rowCount() and not self.texts else ""
 
     def refresh(self) -> None:
         """Shows anew what fits; a line that somebody has gone to stays the chosen one."""
@@ -84,6 +94,13 @@ class Picker(QDialog):
         self._on_typed("")
         self.open()
         self.field.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """It has no frame of the desktop's, and must not run into what is behind it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.KeyPress:
@@ -110,15 +127,21 @@ class Picker(QDialog):
 
     def _on_typed(self, typed: str) -> None:
         self._model.clear()
+        self.list.setAccessibleDescription("")
         for place, choice in self.choices(typed.strip(), _MOST):
             self._model.appendRow(choice_item(choice, place))
+        if not self._model.rowCount() and (sentence := self.nothing(typed.strip())):
+            said = choice_item(Choice(sentence, QIcon()), -1)
+            said.setEnabled(False)
+            self._model.appendRow(said)
+            self.list.setAccessibleDescription(sentence)
         self.list.setCurrentIndex(self._model.index(0, 0))
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._pick(index, Qt.KeyboardModifier.NoModifier)
 
     def _pick(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
-        if not index.isValid():
+        if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         place = int(index.data(PLACE))
         self.accept()

@@ -159,7 +159,7 @@ class ShortcutsDialog(QDialog):
             self.verdict.setText(self.tr("Choose what you would like other keys for."))
             return
         if typed.isEmpty():
-            self.verdict.setText(self.tr("Press the keys that are to do: {what}.").format(what=self._text(name)))
+            self.verdict.setText(f"{self._standing(name)} {self.tr('Press the keys that are to do it.')}")
             return
         if self._keys.is_typing(typed):
             self.verdict.setText(
@@ -179,6 +179,18 @@ class ShortcutsDialog(QDialog):
             )
         else:
             self.verdict.setText(self.tr("{keys} is free.").format(keys=words([typed])))
+
+    def _standing(self, name: str) -> str:
+        """Which keys an action has, and which it would have as usual."""
+        now, usual = words(self._actions[name].shortcuts()), words(self._keys.usual(name))
+        said = (
+            self.tr("{what} has the keys {now}").format(what=self._text(name), now=now)
+            if now
+            else self.tr("{what} has no keys").format(what=self._text(name))
+        )
+        if not self._keys.is_changed(name):
+            return f"{said}."
+        return f"{said}; {self.tr('usually {usual}').format(usual=usual) if usual else self.tr('usually none')}."
 
     def _on_set(self) -> None:
         self._keys.give(self._chosen(), [self.field.keySequence()])

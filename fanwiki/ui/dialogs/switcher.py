@@ -53,6 +53,12 @@ class QuickSwitcher(Picker):
         new_tab = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         self.page_requested.emit(self._offered[place], new_tab)
 
+    def nothing(self, typed: str) -> str:
+        if not typed or self._stock.titles() is None:
+            return ""
+        said = self.tr("No page is called “{typed}”.").format(typed=typed)
+        return f"{said} {self.tr('Shift+Enter makes one.')}" if self._can_create else said
+
     def make_new(self, typed: str) -> bool:
         if not typed or not self._can_create:
             return False

@@ -1,6 +1,8 @@
 """How each part of the text looks in the editor, from the palette, so that it can be read in light and dark."""
 
 from collections.abc import Mapping
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QTextCharFormat
@@ -44,7 +46,7 @@ def is_dark(palette: QPalette) -> bool:
 
 def formats(palette: QPalette, font: QFont) -> dict[Part, QTextCharFormat]:
     """A format for each part."""
-    fixed = _evenly_wide() + QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()
+    fixed = [*_evenly_wide(), *QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()]
     return {part: _format(part, palette, font, fixed) for part in Part}
 
 
@@ -70,9 +72,12 @@ def _format(part: Part, palette: QPalette, font: QFont, fixed: list[str]) -> QTe
     return shape
 
 
-def _evenly_wide() -> list[str]:
-    """The first of those fonts that is there: without one, the columns of a table with wide letters are not in line."""
-    return [family for family in _EVENLY_WIDE if QFontDatabase.hasFamily(family)][:1]
+@cache
+def _evenly_wide() -> tuple[str, ...]:
+    """The first of those fonts that is there: without one, the columns of a table with wide letters are not in line.
+    To ask for them all takes longer than to colour a page.
+    """
+    return tuple(islice(filter(QFontDatabase.hasFamily, _EVENLY_WIDE), 1))
 
 
 def _hued(hue: int, dark: bool) -> QColor:

@@ -30,11 +30,13 @@ _REST_MS: Final = 400
 
 
 class Highlighter(QSyntaxHighlighter):
-    """`Part`s of each line in the colours of the palette. The state of a block is that of `spans.read_line`."""
+    """`Part`s of each line in the colours of the palette, once it has one. The state of a block is that of
+    `spans.read_line`.
+    """
 
-    def __init__(self, document: QTextDocument, palette: QPalette, font: QFont) -> None:
+    def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._formats = formats(palette, font)
+        self._formats: dict[Part, QTextCharFormat] = {}
         self._states_alone = False
         self.colouring = False
         """Whether the document's changes are colours just now, and nothing that somebody has typed."""
@@ -58,7 +60,8 @@ class Highlighter(QSyntaxHighlighter):
 
     def end_text(self) -> None:
         self._states_alone = False
-        self._start()
+        if self._formats:
+            self._start()
 
     def colour(self, blocks: Iterable[QTextBlock]) -> None:
         """Colours some lines now."""
@@ -93,7 +96,7 @@ class Highlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         before = max(self.previousBlockState(), PLAIN)
-        if self._states_alone:
+        if self._states_alone or not self._formats:
             self.setCurrentBlockState(state_after(text, before))
             return
         spans, state = read_line(text, before)

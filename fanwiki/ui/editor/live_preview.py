@@ -9,7 +9,7 @@ from enum import IntEnum
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from fanwiki import markup
 from fanwiki.domain.changes import Change
@@ -53,6 +53,8 @@ class LivePreview(QObject):
     """
 
     outline_changed = Signal(object)
+    _taken = Signal()
+    """There is a view that can show the page at once."""
 
     def __init__(self, session: WikiSession, page: PageId, text: "QTextDocument", parent: QObject) -> None:
         super().__init__(parent)
@@ -75,6 +77,8 @@ class LivePreview(QObject):
         self._outline.setSingleShot(True)
         self._outline.setInterval(_OUTLINE_MS)
         self._outline.timeout.connect(self._tell_outline)
+        # In a turn of its own, but before the window is painted: the engine works while it is.
+        self._taken.connect(self.follow, Qt.ConnectionType.QueuedConnection)
         self._edits.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self._on_viewpoint_changed)
@@ -83,9 +87,11 @@ class LivePreview(QObject):
     def headings(self) -> tuple[markup.Heading, ...]:
         return self._headings or ()
 
-    def set_view(self, view: "PreviewView") -> None:
+    def set_view(self, view: "PreviewView | None") -> None:
         self._view = view
         self.set_watched(True)
+        if view is not None and view.is_ready:
+            self._taken.emit()
 
     def set_watched(self, watched: bool) -> None:
         """Whether anybody sees the view. What nobody sees follows the text, but not the wiki."""
@@ -101,6 +107,11 @@ class LivePreview(QObject):
     def is_complete(self) -> bool:
         """Whether the whole page has been read, and what was typed is in what is shown."""
         return self._document is not None and not self._behind and not self._soon.isActive()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the view has been given the whole page, as the wiki has it now."""
+        return self._view is not None and self._document is not None and not (self._stale or self._behind)
 
     def follow(self) -> None:
         """Shows what was typed, now and not at the end of this event."""

@@ -10,6 +10,7 @@ from fanwiki.domain.ids import PageId
 from fanwiki.ui.editor.bars import PageHeader
 from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
 
 
 class PageFacts(PageHeader):
@@ -20,10 +21,11 @@ class PageFacts(PageHeader):
     def __init__(self, session: WikiSession, page: PageId, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._page = session.author_view().page(page)
+        with session.author_view().together() as view:
+            self._page = view.page(page)
+            self._show(view)
         session.changed.connect(self._on_changed)
         session.viewpoint_changed.connect(self.refresh)
-        self.refresh()
 
     @property
     def page(self) -> Page:
@@ -36,23 +38,27 @@ class PageFacts(PageHeader):
                 page = view.page(self._page.id)
             except NotFound:
                 return
-            home = view.home_show(page.id)
-            safe = "" if page.safe_from is None else view.point(page.safe_from, home)
-        renamed = page.title != self._page.title
-        self._page = page
-        self.show_review(self._review_words(page, safe), icon("safe" if page.reviewed else "warning"))
-        self.show_path(self._pages_above())
+            renamed = page.title != self._page.title
+            self._page = page
+            self._show(view)
         if renamed:
             self.title_changed.emit(page.title)
+
+    def _show(self, view: View) -> None:
+        """Path and review, from the author's view."""
+        page = self._page
+        safe = "" if page.safe_from is None else view.point(page.safe_from, view.home_show(page.id))
+        self.show_review(self._review_words(page, safe), icon("safe" if page.reviewed else "warning"))
+        self.show_path(self._pages_above(view.seen_from(self._session.viewpoint)))
 
     def _on_changed(self, change: Change) -> None:
         if change.pages or change.subjects:
             self.refresh()
 
-    def _pages_above(self) -> tuple[Page, ...]:
+    def _pages_above(self, view: View) -> tuple[Page, ...]:
         """As the chosen viewpoint sees it; of a page that it does not see, the page alone, which is open."""
         try:
-            return self._session.view().path(self._page.id)
+            return view.path(self._page.id)
         except NotFound:
             return (self._page,)
 

@@ -38,7 +38,9 @@ class Mode(StrEnum):
 
 
 class PageTab(QWidget):
-    """Edits and shows one page. Raises NotFound for a page that is not there."""
+    """Edits and shows one page. Raises NotFound for a page that is not there. `shown` when something of the page, or of
+    what was typed in it, has reached the preview.
+    """
 
     page_requested = Signal(object, str)
     wanted_page_requested = Signal(str)
@@ -46,6 +48,7 @@ class PageTab(QWidget):
     title_changed = Signal(str)
     save_state_changed = Signal(object)
     outline_changed = Signal(object)
+    shown = Signal()
     mode_changed = Signal(object)
     review_requested = Signal()
     table_entered = Signal(bool)
@@ -65,7 +68,9 @@ class PageTab(QWidget):
         self._before_focus: Mode | None = None
         self._preview: PreviewView | None = None
         self._sync: ScrollSync | None = None
+        self._awaited = True
         self._awaited_heading = ""
+        self._awaited_line: int | None = None
         self._notice = NoticeBar(self)
         self._editor = TextEditor(self, self._text.document)
         self._header = PageFacts(session, page, self)
@@ -115,6 +120,11 @@ class PageTab(QWidget):
     @property
     def notice(self) -> NoticeBar:
         return self._notice
+
+    @property
+    def awaited(self) -> bool:
+        """Whether one looks for the page in the preview, and it is not there yet as a whole."""
+        return self._awaited and self.isVisible() and self._mode is not Mode.EDIT
 
     @property
     def headings(self) -> tuple[Any, ...]:
@@ -333,9 +343,37 @@ class PageTab(QWidget):
         if obstacle := self._profile.obstacle():
             self._place.say(obstacle)
             return
-        from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # they bring QtWebEngine with them
+        self._hold(self._profile.make_view(self._place))
 
-        preview = self._profile.make_view(self._place)
+    def take_preview(self, before: "PageTab | None") -> None:
+        """Shows its page in a preview that is there: that of a tab that goes, or one that stands by. Without one, the
+        engine is started once the tab has been painted.
+        """
+        preview = None if before is None else before.give_preview()
+        if preview is not None:
+            self._hold(preview)
+        elif self._profile.has_spare and self._mode is not Mode.EDIT:
+            self._make_preview()
+
+    def give_preview(self) -> "PreviewView | None":
+        """Lets go of its preview, which shows nothing now, for another tab; None if there is none."""
+        preview, sync = self._preview, self._sync
+        if preview is None or sync is None:
+            return None
+        self._preview = self._sync = None
+        self._live.set_view(None)
+        sync.part()
+        preview.begin_page()
+        preview.page_requested.disconnect(self._on_link_clicked)
+        preview.wanted_page_requested.disconnect(self.wanted_page_requested)
+        preview.external_requested.disconnect(self.external_requested)
+        preview.link_met.disconnect(self.link_met)
+        preview.shown.disconnect(self._on_shown)
+        return preview
+
+    def _hold(self, preview: "PreviewView") -> None:
+        from fanwiki.ui.editor.scroll_sync import ScrollSync  # noqa: PLC0415  # it brings QtWebEngine with it
+
         preview.setZoomFactor(self._look.zoom)
         preview.page_requested.connect(self._on_link_clicked)
         preview.wanted_page_requested.connect(self.wanted_page_requested)
@@ -372,15 +410,25 @@ class PageTab(QWidget):
         if line is not None:
             self._editor.go_to_line(line)
         self._awaited_heading = anchor
+        self._awaited_line = None if anchor else line
         if self._preview is not None and self._preview.is_ready:
-            self._on_shown()
+            self._go_to_awaited()
 
     def _on_shown(self) -> None:
-        """A heading that was asked for before the preview had it."""
+        self._awaited = self._awaited and not self._live.is_shown
+        self._go_to_awaited()
+        self.shown.emit()
+
+    def _go_to_awaited(self) -> None:
+        """A heading or a line that was asked for before the preview had it."""
         if self._awaited_heading and self._preview is not None and self._sync is not None:
             self._sync.rest()
             self._preview.point_at(self._awaited_heading)
             self._awaited_heading = ""
+        if self._awaited_line is not None and self._preview is not None and self._live.is_shown:
+            beside = self._mode is Mode.SPLIT
+            self._preview.scroll_to_line(self._editor.line_in_view() if beside else self._awaited_line)
+            self._awaited_line = None
 
     def _on_typed(self) -> None:
         here = self._editor.hasFocus() and not self._text.taking_over

@@ -41,6 +41,11 @@ class ScrollSync(QObject):
         """Lets both stand where they are until a hand moves one of them."""
         self._leader = _Leader.NOBODY
 
+    def part(self) -> None:
+        """The two go ways of their own from now on."""
+        self.active = False
+        self.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _HANDS:
             self._leader = _Leader.PREVIEW if self._of_preview(watched) else _Leader.EDITOR

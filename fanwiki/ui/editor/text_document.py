@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QFont, QPalette, QTextBlock, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
+from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from fanwiki.domain.text_change import least_change
 from fanwiki.ui.editor.highlighter import Highlighter
@@ -58,8 +58,8 @@ class TextDocument(QTextDocument):
         self._layout = SpacedLayout(self)
         self.setDocumentLayout(self._layout)
         self.only_composing = False
-        self._palette, self._font = QApplication.palette(), QApplication.font()
-        self._highlighter = Highlighter(self, self._palette, self._font)
+        self._worn: tuple[QPalette, QFont] | None = None
+        self._highlighter = Highlighter(self)
         self._revision = self.revision()
         self._columns: dict[int, int] = {}
         self._column = 0
@@ -98,9 +98,9 @@ class TextDocument(QTextDocument):
 
     def wear(self, palette: QPalette, font: QFont) -> None:
         """Colours the text for a palette and a font; at once only if they are others than before."""
-        if palette == self._palette and font == self._font:
+        if self._worn == (palette, font):
             return
-        self._palette, self._font = QPalette(palette), QFont(font)
+        self._worn = QPalette(palette), QFont(font)
         self._highlighter.set_look(palette, font)
 
     @property

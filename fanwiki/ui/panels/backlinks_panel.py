@@ -63,10 +63,13 @@ class BacklinksPanel(LazyPanel):
         self.tree.setRootIsDecorated(True)
         self.tree.setIndentation(16)
         self.tree.setModel(self.model)
+        self.tree.selectionModel().currentChanged.connect(self._name_button)
         self.tree.chosen.connect(self._on_chosen)
         self.tree.clicked.connect(self._on_clicked)
-        self.link_one = QPushButton(self.tr("&Link this one"), self)
-        self.link_all = QPushButton(self.tr("Link &all"), self)
+        self.tree.opened.connect(self._on_link_one)
+        self.link_one = QPushButton(self)
+        self.link_all = QPushButton(self)
+        self.link_one.setToolTip(self.tr("Makes a link of the line that is chosen (Ctrl+Enter in the list)"))
         self.link_one.clicked.connect(self._on_link_one)
         self.link_all.clicked.connect(self._on_link_all)
         bar = QHBoxLayout()
@@ -88,6 +91,12 @@ class BacklinksPanel(LazyPanel):
             self._links = _NONE
         self.page = page
         self.refresh()
+
+    def _on_viewpoint_changed(self, viewpoint: object) -> None:
+        """What other pages say goes at once, and not when the lane has read what is seen now."""
+        self._around = _Around()
+        self._rebuild()
+        super()._on_viewpoint_changed(viewpoint)
 
     def page_at(self, index: QModelIndex) -> PageId | None:
         """The page that a row speaks of; None for a heading, and for a page that is wanted."""
@@ -121,6 +130,7 @@ class BacklinksPanel(LazyPanel):
         place = self.tree.place()
         self._build(self._links)
         self.tree.return_to(place)
+        self._name_button()
 
     def _read(self) -> LinkLists:
         if self.page is None:
@@ -151,7 +161,9 @@ class BacklinksPanel(LazyPanel):
                 item.setData(f"{spot.page}:{number}", KEY_ROLE)
                 item.setData(spot, _SPOT_ROLE)
                 item.setData(spot.snippet.text, DETAIL_ROLE)
-                tip = self.tr("Line {line} of “{title}”").format(line=spot.line, title=spot.title)
+                tip = self.tr("Line {line} of “{title}”: Enter or a double click goes there").format(
+                    line=spot.line, title=spot.title
+                )
                 item.setToolTip(plain_tip(tip))
                 group.appendRow(item)
         if links.wanted:
@@ -181,6 +193,8 @@ class BacklinksPanel(LazyPanel):
         can_link = bool(self._around.mentions) and self.session.viewpoint.author and not self.session.read_only
         for button in (self.link_one, self.link_all):
             button.setVisible(can_link)
+        self.link_all.setText(self.tr("Link &all {count}").format(count=len(self._around.mentions)))
+        self._name_button()
         self.empty.setVisible(not filled)
         if filled:
             return
@@ -192,15 +206,24 @@ class BacklinksPanel(LazyPanel):
             self.tr("Copy a link to this page"),
         )
 
+    def _name_button(self) -> None:
+        """Without a mention that is chosen, the first is linked: one after the other, click by click."""
+        chosen = self.tree.currentIndex().data(_SPOT_ROLE) is not None
+        self.link_one.setText(self.tr("&Link this one") if chosen else self.tr("&Link the first"))
+
     def _on_clicked(self, index: QModelIndex) -> None:
-        """A page that links here opens by one click; a wanted page is made by a double click or Enter alone."""
-        page, spot = index.data(_PAGE_ROLE), index.data(_SPOT_ROLE)
+        """A page that links here opens by one click. A mention is only chosen by it, to be linked: the pane would turn
+        to another page. A wanted page is made by a double click or Enter alone.
+        """
+        page = index.data(_PAGE_ROLE)
         if page is not None:
             self.page_requested.emit(page)
-        elif spot is not None:
-            self.line_requested.emit(spot.page, spot.line - 1)
 
     def _on_chosen(self, index: QModelIndex) -> None:
+        spot: Spot | None = index.data(_SPOT_ROLE)
+        if spot is not None:
+            self.line_requested.emit(spot.page, spot.line - 1)
+            return
         wanted = index.data(WANTED_ROLE)
         if wanted is not None:
             self.wanted_page_requested.emit(wanted)
@@ -213,6 +236,8 @@ class BacklinksPanel(LazyPanel):
 
     def _on_link_one(self) -> None:
         """Makes a link of the mention that is chosen, or of the first."""
+        if self.link_one.isHidden():
+            return
         spot = self.tree.currentIndex().data(_SPOT_ROLE)
         if spot is None and self._around.mentions:
             spot = self._around.mentions[0]

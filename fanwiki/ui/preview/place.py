@@ -28,6 +28,7 @@ class PreviewPlace(QWidget):
     def hold(self, preview: QWidget) -> None:
         """Shows the preview here from now on."""
         self._layout.addWidget(preview)
+        preview.show()
         self.setFocusProxy(preview)
 
     def say(self, why: str) -> None:

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from fanwiki.ui.preview.addresses import SCHEME
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from fanwiki.ui.graph.canvas import GraphCanvas
     from fanwiki.ui.preview.view import PreviewView
+
+_REST_MS: Final = 1500
+"""After a preview has been asked for, before another one is made: the page comes first, and what stands around it."""
 
 
 class PreviewProfile(QObject):
@@ -29,6 +32,11 @@ class PreviewProfile(QObject):
         self._session = session
         self._pages = QObject(self)
         self._profile: QWebEngineProfile | None = None
+        self._ground: QWidget | None = None
+        self._spare: PreviewView | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._make_spare)
+        session.closing.connect(self._drop_spare)
 
     def obstacle(self) -> str:
         """Why the engine cannot be started here, in words; empty if it can. As root Chromium ends the whole process
@@ -42,8 +50,36 @@ class PreviewProfile(QObject):
             "which root cannot have. Writing and saving work; start fanwiki as an ordinary user to see the preview."
         )
 
+    def stand_by(self, ground: QWidget) -> None:
+        """From now on, once a preview has been asked for, an empty one stands ready for the next tab: to start one
+        takes as long as all else that is done to open a page. It waits unseen in `ground`, which must outlive it.
+        """
+        self._ground = ground
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether a preview could be had that can show a page at once."""
+        return self._spare is not None and self._spare.is_ready
+
     def make_view(self, parent: QWidget) -> "PreviewView":
-        """A new preview, empty, with a page that dies with it or with this profile, whichever is first."""
+        """An empty preview, with a page that dies with it or with this profile, whichever is first."""
+        spare, self._spare = self._spare, None
+        if self._ground is not None:
+            self._rest.start()
+        return spare or self._new_view(parent)
+
+    def _make_spare(self) -> None:
+        if self._spare is None and self._ground is not None:
+            self._spare = self._new_view(self._ground)
+
+    def _drop_spare(self) -> None:
+        self._ground = None
+        self._rest.stop()
+        if self._spare is not None:
+            self._spare.deleteLater()
+            self._spare = None
+
+    def _new_view(self, parent: QWidget) -> "PreviewView":
         from fanwiki.ui.preview.engine import PreviewPage  # noqa: PLC0415  # only now, see above
         from fanwiki.ui.preview.view import PreviewView  # noqa: PLC0415 - the engine is loaded with the first preview
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
@@ -50,6 +51,8 @@ class PreviewView(QWebEngineView):
         self._line = 0.0
         self._veiled = False
         self._asking = self._moved_on = False
+        self._pages = 0
+        """How many pages have been shown: an answer that is of one before is let go."""
         self.setPage(page)
         page.link_clicked.connect(self._on_link_clicked)
         page.linkHovered.connect(self._on_link_hovered)
@@ -71,6 +74,17 @@ class PreviewView(QWebEngineView):
     def line(self) -> float:
         """The source line that the reader is at, as far as is known."""
         return self._line
+
+    def begin_page(self) -> None:
+        """Goes over to another page: nothing of the last one is seen any more, and it begins at its top."""
+        self._pages += 1
+        self._units = []
+        self._sent = 0
+        self._head = ("", "")
+        self._line = 0.0
+        self._veiled = self._asking = self._moved_on = False
+        self._call("empty")
+        self.link_met.emit(None)
 
     def set_veiled(self, veiled: bool) -> None:
         """Hides all that is shown, until a change speaks of it or it is unveiled: the viewpoint is another one."""
@@ -170,11 +184,12 @@ class PreviewView(QWebEngineView):
 
     def _send(self, changes: Sequence[UnitChange], cursor_line: int | None = None) -> None:
         written = json.dumps([_written(change) for change in changes], ensure_ascii=False)
-        self.page().runJavaScript(f"fanwiki.change({written}, {json.dumps(cursor_line)})", WORLD, self._on_sent)
+        script = f"fanwiki.change({written}, {json.dumps(cursor_line)})"
+        self.page().runJavaScript(script, WORLD, partial(self._on_sent, self._pages))
 
-    def _on_sent(self, unlike: object) -> None:
+    def _on_sent(self, of_page: int, unlike: object) -> None:
         """Raw HTML can make other elements of a unit's parts than they are: such a unit is sent again as a whole."""
-        if not isValid(self):
+        if not isValid(self) or of_page != self._pages:
             return  # the engine answers what it was asked even when the window has gone
         if isinstance(unlike, str) and unlike:
             indexes = [index for index in map(int, unlike.split(",")) if index < len(self._units)]
@@ -194,9 +209,11 @@ class PreviewView(QWebEngineView):
             self._moved_on = True  # the answer that is on its way may be of before
             return
         self._asking = True
-        self.ask("fanwiki.line()", self._on_line_known)
+        self.ask("fanwiki.line()", partial(self._on_line_known, self._pages))
 
-    def _on_line_known(self, line: object) -> None:
+    def _on_line_known(self, of_page: int, line: object) -> None:
+        if of_page != self._pages:
+            return
         self._asking = False
         if isinstance(line, int | float) and isValid(self):
             self._line = float(line)

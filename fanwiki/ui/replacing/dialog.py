@@ -112,6 +112,8 @@ class ReplaceDialog(QDialog):
         self._stop()
         self._forget()
         wanted = self.wanted.text()
+        if not self._session.viewpoint.author:
+            return
         if not wanted:
             self.said.setText(self.tr("Say first what is to be found."))
             return
@@ -181,9 +183,14 @@ class ReplaceDialog(QDialog):
         """What was found is not what is asked for any more."""
         self.list.clear()
         self.bar.hide()
-        self.find_all.setEnabled(True)
+        author = self._session.viewpoint.author
+        self.find_all.setEnabled(author)
         self.go.setEnabled(False)
-        self.said.setText(self.tr("What links lead to stays as it is: to change that, rename the page."))
+        self.said.setText(
+            self.tr("What links lead to stays as it is: to change that, rename the page.")
+            if author
+            else self.tr("All texts hold what is revealed later: this is for the author, who sees everything.")
+        )
 
     def _on_step(self, step: Step) -> None:
         if self._result is not None:

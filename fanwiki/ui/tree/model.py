@@ -4,9 +4,11 @@ After a change only the levels that it concerns are read again, and only the row
 what is unfolded and selected stays.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -20,6 +22,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.ui.icons import icon
 from fanwiki.ui.plain import plain_tip
 from fanwiki.ui.session import WikiSession
+from fanwiki.ui.tree.levels import place_on_shelf, read_level, read_on, seen_apart
 from fanwiki.ui.tree.moving import place
 from fanwiki.ui.tree.words import node_hint, node_icon, node_text
 from fanwiki.wiki import View
@@ -35,6 +38,8 @@ _FIXED: Final = (PageKind.SEASON, PageKind.EPISODE)
 _ROOT_NODE: Final = TreeNode(ROOT, "", None, "", has_children=True)
 _TOP: Final = QModelIndex()
 _MANY: Final = 50
+_NEAR: Final = 60
+"""Rows before the end of what was read of a level, from which on more is read."""
 
 
 @dataclass(eq=False)
@@ -45,6 +50,10 @@ class _Row:
     node: TreeNode
     above: "_Row | None"
     below: "list[_Row] | None" = field(default=None)
+    more: bool = False
+    """Whether the level below goes on after the rows that were read one after the other."""
+    apart: int = 0
+    """How many rows at its end were read by themselves, since somebody went to them; between may be others."""
 
     @property
     def key(self) -> NodeKey:
@@ -117,6 +126,31 @@ class TreeModel(QAbstractItemModel):
         if row.below is None:
             self._load(self._session.view(), row)
 
+    def is_near_end(self, index: Index) -> bool:
+        """Whether a row is one of the last that were read of a level that goes on."""
+        above = self._row(index).above if index.isValid() else None
+        if above is None or above.below is None or not above.more:
+            return False
+        return index.row() >= len(above.below) - above.apart - _NEAR
+
+    def read_on(self, parent: Index) -> None:
+        """Reads the next part of a level, if it goes on. `fetchMore` does not: Qt would ask for all that there is."""
+        row = self._row(parent)
+        if row.below is None or not row.more:
+            return
+        at = len(row.below) - row.apart
+        part = read_on(self._session.view(), row.key, row.below[at - 1].node)
+        row.more = part.more
+        apart = {each.key for each in row.below[at:]}
+        for there, group in groupby(part.nodes, lambda node: node.key in apart):
+            nodes = tuple(group)
+            if there:
+                # What was shown apart stands in its place by now.
+                row.apart -= len(nodes)
+            else:
+                self._insert(row, at, nodes)
+            at += len(nodes)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
@@ -178,6 +212,8 @@ class TreeModel(QAbstractItemModel):
         return action == Qt.DropAction.MoveAction and self._move(data, row, parent) is not None
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        if row >= len(self._row(parent).below or []) - self._row(parent).apart:
+            self.read_on(parent)
         move = self._move(data, row, parent)
         if move is None or action == Qt.DropAction.IgnoreAction:
             return False
@@ -278,11 +314,20 @@ class TreeModel(QAbstractItemModel):
         if row.serial not in self._rows:
             return
         had = bool(row.below)
-        self._reread(row, view.children(row.key))
+        below = row.below or []
+        apart = len(below) - row.apart
+        part = read_level(view, row.key, apart)
+        found, row.more = [*part.nodes], part.more
+        if part.more:
+            there = {node.key for node in found}
+            again = seen_apart(view, row.key, (each.node for each in below[apart:]))
+            found += [node for node in again if node.key not in there]
+        row.apart = len(found) - len(part.nodes)
+        self._reread(row, found)
         if row.above is not None and had != bool(row.below):
             self._read_anew(view, row.above)
 
-    def _reread(self, row: _Row, found: tuple[TreeNode, ...]) -> None:
+    def _reread(self, row: _Row, found: Sequence[TreeNode]) -> None:
         """Brings the rows below one to what was found, with as few removals, moves and insertions as it takes."""
         below = row.below
         assert below is not None
@@ -315,13 +360,26 @@ class TreeModel(QAbstractItemModel):
             self.dataChanged.emit(index, index)
 
     def _load(self, view: View, row: _Row) -> None:
-        found = view.children(row.key)
-        if not found:
-            row.below = []
-            return
-        self.beginInsertRows(self._index(row), 0, len(found) - 1)
-        row.below = [self._new_row(node, row) for node in found]
-        self.endInsertRows()
+        part = read_level(view, row.key)
+        row.more = part.more
+        row.below = []
+        self._insert(row, 0, part.nodes)
+
+    def _insert(self, row: _Row, at: int, nodes: Sequence[TreeNode]) -> None:
+        """Puts new nodes below a row."""
+        assert row.below is not None
+        if nodes:
+            self.beginInsertRows(self._index(row), at, at + len(nodes) - 1)
+            row.below[at:at] = [self._new_row(node, row) for node in nodes]
+            self.endInsertRows()
+
+    def _load_apart(self, node: TreeNode, row: _Row) -> None:
+        """Puts a page after what was read of its level, in its order."""
+        assert row.below is not None
+        at = len(row.below) - row.apart
+        at += bisect([place_on_shelf(each.node) for each in row.below[at:]], place_on_shelf(node))
+        row.apart += 1
+        self._bring(row, row.below, at, node)
 
     def _load_down_to(self, view: View, key: NodeKey) -> None:
         """Reads the levels above a node until it is there. Raises NotFound."""
@@ -337,6 +395,8 @@ class TreeModel(QAbstractItemModel):
         row = self._root if above == ROOT else self._row(self.index_of(above))
         if row.below is None and row is not self._root:
             self._load(view, row)
+        if row.more and key.page is not None and key not in self._by_key:
+            self._load_apart(view.tree_node(key.page), row)
 
     # --- rows -----------------------------------------------------------------------------------------------
 

@@ -38,11 +38,13 @@ class WikiTree(QTreeView):
         self._unfolded: set[NodeKey] = set()
         self._chosen: NodeKey | None = None
         self._refreshing = False
+        self._going = False
         self._menu_actions: list[QAction] = []
         self.clicked.connect(self._on_clicked)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
         self.customContextMenuRequested.connect(self._on_menu_requested)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def show_pages(self, model: "TreeModel | None", unfolded: "set[NodeKey] | None" = None) -> None:
         """Shows a wiki's pages, with these nodes unfolded; None for no wiki."""
@@ -78,8 +80,10 @@ class WikiTree(QTreeView):
             return
         index = self._pages.index_of_page(page)
         if index.isValid():
+            self._going = True
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+            self._going = False
 
     def rename_page(self, page: "PageId") -> bool:
         """Opens the editor on a page's row; False if the tree does not show it."""
@@ -125,6 +129,19 @@ class WikiTree(QTreeView):
     def _on_collapsed(self, index: QModelIndex) -> None:
         if self._pages is not None and (node := self._pages.node(index)) is not None:
             self._unfolded.discard(node.key)
+
+    def _on_scrolled(self) -> None:
+        """Reads on where a level goes on after what is seen of it. Not while the tree itself goes to a page: what comes
+        before that page would push it out of sight.
+        """
+        if self._pages is None or self._going:
+            return
+        index, bottom = self.indexAt(QPoint(1, 1)), self.viewport().height()
+        while index.isValid() and self.visualRect(index).top() < bottom:
+            if self._pages.is_near_end(index):
+                self._pages.read_on(index.parent())
+                return
+            index = self.indexBelow(index)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if self._refreshing:

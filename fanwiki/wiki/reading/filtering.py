@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from fanwiki.domain.entities import Appearance, StatusEvent
+from fanwiki.domain.entities import Appearance, Page, StatusEvent
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
+from fanwiki.domain.names import title_key
 from fanwiki.domain.points import EpisodeOrder, PointName, parse_point
 from fanwiki.domain.queries import (
     Column,
@@ -19,10 +20,10 @@ from fanwiki.domain.queries import (
     unknown_value,
 )
 from fanwiki.domain.vocabulary import PageKind
-from fanwiki.store import links, page_rows, pages, texts
+from fanwiki.store import links, page_rows, pages, texts, titles
 from fanwiki.store.facts import facts_among
 from fanwiki.store.search import Narrowing
-from fanwiki.wiki.reading import canon
+from fanwiki.wiki.reading import canon, shows
 from fanwiki.wiki.reading.scene import Scene
 
 _KINDS: Final = [kind.value for kind in PageKind]
@@ -67,11 +68,28 @@ def _states(scene: Scene) -> list[str]:
 
 
 def _category(scene: Scene, value: str) -> Iterable[PageId]:
-    name = value.split(":", 1)[-1] if value.casefold().startswith(_PREFIX.casefold()) else value
-    members = links.category_members(scene.reading, scene.horizon, f"{_PREFIX}{name}")
+    members = category_members(scene, value)
     if not members:
         raise unknown_value(value, _categories(scene), "category with pages in it called")
     return members
+
+
+def category_members(scene: Scene, value: str) -> dict[PageId, set[str]]:
+    """The pages of a category, which may have been renamed: by any title of its page that is seen, whichever is asked
+    for. Each with what must be known to know that: passages, and where its text has another title, the facts that say
+    they are the same.
+    """
+    name = value.split(":", 1)[-1] if value.casefold().startswith(_PREFIX.casefold()) else value
+    asked = title_key(f"{_PREFIX}{name}")
+    page = titles.find(scene.reading, scene.horizon, f"{_PREFIX}{name}")
+    ways = {} if page is None else titles.seen_ways(scene.reading, scene.horizon, page[0].id)
+    found: dict[PageId, set[str]] = {}
+    for key, member, passage in links.category_members(scene.reading, scene.horizon, {asked, *ways}):
+        facts = found.setdefault(member, set())
+        facts.add(passage)
+        if key != asked and page is not None:
+            facts.update((page[0].id, page[1], ways[key]))
+    return found
 
 
 def _categories(scene: Scene) -> list[str]:
@@ -102,11 +120,12 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
     except UnknownPoint:
         raise unknown_value(value, _places(scene), "show, season or episode") from None
     episodes = [id for order in _orders(scene) for id in _episodes(scene, order, name)]
-    if not episodes:
-        raise unknown_value(value, _places(scene), "show, season or episode")
     tops = [PageId(id) for id in episodes]
     if name.episode is None:
         tops += page_rows.parents(scene.reading, episodes)
+        tops += [page.id for order in _orders(scene) for page in _seasons(scene, order, name)]
+    if not tops:
+        raise unknown_value(value, _places(scene), "show, season or episode")
     found = pages.branches(scene.reading, scene.horizon, tops)
     found.update(each.character for each in facts_among(scene.reading, scene.horizon, Appearance, "episode", episodes))
     found.update(each.character for each in facts_among(scene.reading, scene.horizon, StatusEvent, "at", episodes))
@@ -133,10 +152,22 @@ def _show_called(scene: Scene, value: str) -> EpisodeOrder | None:
 
 def _episodes(scene: Scene, order: EpisodeOrder, name: PointName) -> list[EpisodeId]:
     """The episodes of a show that a point means, a season all of its own, as far as they have been seen."""
-    if name.show_code is not None and name.show_code.casefold() != order.show_code.casefold():
+    if not _is_of(order, name):
         return []
     seen = order.episodes[: scene.horizon.of_show(order.show)]
     return [each.id for each in seen if each.season == name.season and name.episode in (None, each.number)]
+
+
+def _seasons(scene: Scene, order: EpisodeOrder, name: PointName) -> list[Page]:
+    """The pages of a season of a show that a point means, which may have no episodes yet."""
+    if not _is_of(order, name):
+        return []
+    return [page for page, season in shows.seasons(scene, order.show) if season.number == name.season]
+
+
+def _is_of(order: EpisodeOrder, name: PointName) -> bool:
+    """Whether a point may be one of a show: it names no other."""
+    return name.show_code is None or name.show_code.casefold() == order.show_code.casefold()
 
 
 def _places(scene: Scene) -> list[str]:
@@ -145,6 +176,7 @@ def _places(scene: Scene) -> list[str]:
     found = [order.show_code for order in orders]
     for order in orders:
         seasons = dict.fromkeys(each.season for each in order.episodes[: scene.horizon.of_show(order.show)])
+        seasons.update(dict.fromkeys(season.number for _, season in shows.seasons(scene, order.show)))
         code = order.show_code if len(orders) > 1 else None
         found += [str(PointName(season, None, code)) for season in seasons]
     return found

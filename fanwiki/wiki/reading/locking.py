@@ -20,11 +20,13 @@ BEYOND: Final = "x"
 
 
 def since(scene: Scene, keys: Iterable[str]) -> str:
-    """From where on all of these pages and facts are seen; empty for those that everybody sees."""
+    """From where on all of these pages, facts and passages are seen; empty for those that everybody sees."""
     if not scene.viewpoint.veils:
         return ""
+    asked = tuple(keys)
+    inside = read_locks(scene.reading, [key for key in asked if passages.is_key(key)])
     locks = scene.locks
-    return written(scene, latest(*(locks.get(key, {}) for key in keys)))
+    return written(scene, latest(*(locks.get(key, {}) for key in asked), *inside.values()))
 
 
 def since_point(scene: Scene, point: str, home: Page) -> str:

@@ -61,10 +61,8 @@ def children(scene: Scene, key: NodeKey) -> tuple[TreeNode, ...]:
     """The nodes directly below one, in the order of the tree."""
     if key == ROOT:
         return (*_pages(scene, None, (PageKind.SHOW,)), *_shelves(scene))
-    if key.shelf is Shelf.CHARACTERS:
-        return _pages(scene, key.page, (PageKind.CHARACTER,))
     if key.shelf is not None:
-        return _pages(scene, None, _ROOT_SHELVES[key.shelf])
+        return shelf_part(scene, key)
     below = _pages(scene, key.page, tuple(kind for kind in PageKind if kind is not PageKind.CHARACTER))
     characters = pages.children(scene.reading, scene.horizon, key.page, (PageKind.CHARACTER,), limit=1)
     if not characters:
@@ -72,6 +70,16 @@ def children(scene: Scene, key: NodeKey) -> tuple[TreeNode, ...]:
     shelf = TreeNode(NodeKey(key.page, Shelf.CHARACTERS), "", None, "", has_children=True)
     seasons = tuple(node for node in below if node.kind == PageKind.SEASON)
     return (*seasons, shelf, *(node for node in below if node.kind != PageKind.SEASON))
+
+
+def shelf_part(scene: Scene, key: NodeKey, limit: int = -1, after: TreeNode | None = None) -> tuple[TreeNode, ...]:
+    """The first nodes of a shelf, or the first after one of its nodes."""
+    assert key.shelf is not None
+    kinds = (PageKind.CHARACTER,) if key.shelf is Shelf.CHARACTERS else _ROOT_SHELVES[key.shelf]
+    place = None if after is None else (after.position, after.title)
+    found = pages.children(scene.reading, scene.horizon, key.page, kinds, limit, after=place)
+    below = pages.with_children(scene.reading, scene.horizon, [page.id for page in found])
+    return tuple(_node(scene, page, page.id in below) for page in found)
 
 
 def node(scene: Scene, page: Page) -> TreeNode:

@@ -40,6 +40,11 @@ class PagesInSight(Sight):
         with self.scene() as scene:
             return tree.children(scene, key)
 
+    def shelf_part(self, shelf: NodeKey, limit: int, after: TreeNode | None = None) -> tuple[TreeNode, ...]:
+        """The first nodes of a shelf of the tree, or the first after one of its nodes."""
+        with self.scene() as scene:
+            return tree.shelf_part(scene, shelf, limit, after)
+
     def tree_node(self, page: PageId) -> TreeNode:
         """The node of the tree that a page is. Raises NotFound."""
         with self.scene() as scene:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fanwiki.domain.points import Viewpoint, horizon
+from fanwiki.domain.points import ALL, Viewpoint, horizon
 from fanwiki.store.store import Store
 from fanwiki.wiki.reading.scene import Scene
 
@@ -28,4 +28,5 @@ class Sight:
             yield self._scene
             return
         with self._store.reading() as reading:
-            yield Scene(reading, self.viewpoint, horizon(self.viewpoint, reading.orders))
+            # The author's horizon is no matter of episodes: for it none are read.
+            yield Scene(reading, self.viewpoint, ALL if self.author else horizon(self.viewpoint, reading.orders))

@@ -185,8 +185,8 @@ class PortraitsSection(FactSection):
         return known
 
 
-def thumbnail(content: bytes) -> QIcon:
-    """A small picture, read no larger than it is shown; an empty one for what cannot be read."""
+def thumbnail(content: bytes, most: QSize = THUMBNAIL) -> QIcon:
+    """A picture no larger than `most`, read no larger than that; an empty one for what cannot be read."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(_OPEN)
@@ -195,7 +195,7 @@ def thumbnail(content: bytes) -> QIcon:
     if not decodable(image_type(content) or "", size.width(), size.height()):
         return QIcon()
     if size.isValid():
-        reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
+        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return QIcon() if image.isNull() else QIcon(QPixmap.fromImage(image))
 
