@@ -372,6 +372,16 @@ def test_favourites_are_kept_with_the_wiki_and_obey_the_viewpoint(driven: Driven
     assert listed() == []
 
 
+def test_a_line_is_gone_to_in_the_text_that_is_written_and_not_in_a_readers(driven: Driven) -> None:
+    page = driven.page(SHOW)
+    driven.desk.open_line(page, 2)
+    assert driven.tab.editor.textCursor().blockNumber() == 2
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E06"))
+    driven.desk.open_line(page, 1)
+    assert driven.tab.page_id == page
+    assert driven.tab.editor.textCursor().blockNumber() == 2
+
+
 def test_a_page_by_chance_is_one_that_is_seen(driven: Driven) -> None:
     driven.do("go_random")
     assert driven.tab.page_id in {page.id for page in driven.session.view().pages()}
