@@ -5,8 +5,7 @@ with the particles that follow them.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Locks
@@ -30,9 +29,8 @@ _SHORTEST: Final = 3
 """Letters that a name in a script with spaces must have."""
 
 
-@dataclass(frozen=True)
-class Mention:
-    """Where a text names something: from `start` up to `end`."""
+class Mention(NamedTuple):
+    """Where a text names something: from `start` up to `end`. A tuple, since a large wiki has millions."""
 
     start: int
     end: int
@@ -44,10 +42,11 @@ class Names:
     """Every way to name a page, to be looked for in texts."""
 
     def __init__(self, ways: Iterable[tuple[str, PageId, Locks]], commonplace: Callable[[str, PageId], bool]) -> None:
-        self._owners: dict[str, list[tuple[PageId, Locks]]] = defaultdict(list)
+        owners_of: dict[str, list[tuple[PageId, Locks]]] = defaultdict(list)
         for text, page, locks in ways:
             if _is_name(text) and not commonplace(text, page):
-                self._owners[text].append((page, locks))
+                owners_of[text].append((page, locks))
+        self._owners = {name: tuple(owners) for name, owners in owners_of.items()}
         lengths: dict[str, set[int]] = defaultdict(set)
         gated: set[str] = set()
         for name, owners in self._owners.items():
@@ -89,7 +88,7 @@ class Names:
                 name = self._longest(lengths, text, start, within=within)
                 if name is not None:
                     reached = start + len(name)
-                    yield Mention(start, reached, name, tuple(self._owners[name]))
+                    yield Mention(start, reached, name, self._owners[name])
 
     def _lengths_from(self, text: str, start: int) -> list[int]:
         """The lengths of names that may begin at a place in a script with particles, or without spaces."""

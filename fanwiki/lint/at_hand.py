@@ -21,9 +21,8 @@ class AtHand:
 
     def turn_to(self, pages: Collection[PageId]) -> None:
         """Reads the texts and links of these pages in the place of those that were at hand."""
-        with self._view.together() as held:
-            self._bodies = held.bodies(pages)
-            self._links = held.links_of(pages)
+        self._bodies = self._view.bodies(pages)
+        self._links = self._view.links_of(pages)
         self._parsed = None
 
     def forget(self, page: PageId) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from fanwiki.domain.edits import Edit, SavePage
 from fanwiki.domain.entities import Media, Page
@@ -21,21 +22,21 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wrap:
     """A safe fix: the lines from `first` up to, not including, `last` (from 0) are put under a reveal at `point`.
 
-    `source` are these lines as they were when the rule saw them.
+    `mark` is that of these lines as they were when the rule saw them: a large wiki has very many such fixes.
     """
 
     page: PageId
     first: int
     last: int
-    source: str
+    mark: str
     point: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Put:
     """A safe fix: the lines from `first` up to, not including, `last` (from 0) become those of `instead`, which may be
     none. `source` are these lines as they were when the rule saw them; `label` says in the Undo menu what was done.
@@ -49,7 +50,7 @@ class Put:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Relink:
     """A safe fix: on these pages the links that are typed by one of `titles` name another page, and a heading of it if
     there is one, and read as before. `label` says in the Undo menu what was done.
@@ -62,7 +63,7 @@ class Relink:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """A safe fix by edits: `label` says in the Undo menu what was done, `words` what will be."""
 
@@ -74,7 +75,7 @@ class Change:
 Fix = Wrap | Put | Relink | Change
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a rule says of a page or file. `line` is its source line, counted from 1; None where no line shows it.
     Findings `about` one thing are listed together, as all the pages that want one that is not there.
@@ -86,7 +87,7 @@ class Found:
     about: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that needs care. `title` is that of the page, or the name of the file: then `page` is one that shows
     it, None where none does.
@@ -159,6 +160,11 @@ def fix_words(fix: Fix) -> str:
             return f"{_lines(fix.first, fix.last)} will go: {fix.source}"
 
 
+def mark_of(source: str) -> str:
+    """What stands for some lines of a text: they are the same where it is."""
+    return blake2b(source.encode(), digest_size=12).hexdigest()
+
+
 def _lines(first: int, last: int) -> str:
     return f"Line {last}" if last == first + 1 else f"Lines {first + 1} to {last}"
 
@@ -166,7 +172,8 @@ def _lines(first: int, last: int) -> str:
 def _putting(fix: Wrap | Put, view: View) -> tuple[Edit, ...]:
     text = view.text(fix.page)
     lines = text.body.split("\n")
-    if "\n".join(lines[fix.first : fix.last]) != fix.source:
+    now = "\n".join(lines[fix.first : fix.last])
+    if (mark_of(now) != fix.mark) if isinstance(fix, Wrap) else (now != fix.source):
         raise _changed()
     revision = None if text.revision is None else text.revision.id
     if isinstance(fix, Put):

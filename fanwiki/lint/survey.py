@@ -10,9 +10,9 @@ from functools import cached_property
 
 from fanwiki.domain import entities
 from fanwiki.domain.claims import StaleStatement
+from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.listing import EpisodeLine
 from fanwiki.domain.named import Names
 from fanwiki.domain.names import title_key
 from fanwiki.domain.points import EpisodeOrder, Locks, latest
@@ -117,9 +117,9 @@ class Survey(Taken):
         found = self.old_sayings.get(page)
         return statements.of_page(self.body(page), self.document(page), found) if found else iter(())
 
-    def episodes(self, show: PageId) -> tuple[EpisodeLine, ...]:
-        """The episodes of a show, in its order."""
-        return self.view.episodes(show)
+    def air_dates(self, order: EpisodeOrder) -> dict[EpisodeId, PartialDate]:
+        """When each episode of a show was shown first, where that is known."""
+        return self.view.air_dates(each.id for each in order.episodes)
 
     @cached_property
     def shown_on(self) -> dict[str, PageId]:

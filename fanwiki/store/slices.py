@@ -24,8 +24,8 @@ from fanwiki.store.store import Reading
 
 FactType = TypeVar("FactType", bound=Fact)
 
-_PAGES: Final = 250
-_FACTS: Final = 1_000
+_PAGES: Final = 100
+_FACTS: Final = 500
 _HEAD: Final = 40
 """Characters within which a text says that it is a redirect."""
 

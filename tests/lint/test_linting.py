@@ -200,7 +200,7 @@ def test_a_run_tells_how_far_it_is_and_lets_saves_through(wiki: Wiki) -> None:
     for number, step in enumerate(Linting(TODAY).run(wiki.view())):
         told.append((step.done, step.total))
         wiki.apply(SavePage(edits[0].id, f"saved between two steps: {number}"))
-    assert told[0] == (250, 0)
+    assert told[:3] == [(100, 0), (200, 0), (250, 0)]
     assert told[-5:] == [(50, 250), (100, 250), (150, 250), (200, 250), (250, 250)]
 
 

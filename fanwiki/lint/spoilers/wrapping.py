@@ -4,7 +4,7 @@ from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
 from fanwiki.domain.points import Locks
 from fanwiki.lint.prose import Saying
-from fanwiki.lint.rule import Wrap
+from fanwiki.lint.rule import Wrap, mark_of
 from fanwiki.lint.survey import Survey
 
 
@@ -19,4 +19,4 @@ def wrap(survey: Survey, page: Page, saying: Saying, locks: Locks) -> Wrap | Non
         return None
     point = survey.point(PageId(show), position, survey.home(page))
     lines = survey.body(page.id).split("\n")
-    return Wrap(page.id, saying.first, saying.last, "\n".join(lines[saying.first : saying.last]), point)
+    return Wrap(page.id, saying.first, saying.last, mark_of("\n".join(lines[saying.first : saying.last])), point)

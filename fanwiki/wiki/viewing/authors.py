@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
+from fanwiki.domain.dates import PartialDate
 from fanwiki.domain.edits import Edit
-from fanwiki.domain.entities import Fact, Page, Revision
+from fanwiki.domain.entities import Episode, Fact, Page, Revision
 from fanwiki.domain.errors import NotFound
 from fanwiki.domain.history import Comparison, WikiChange
-from fanwiki.domain.ids import OrderId, PageId, RevisionId
+from fanwiki.domain.ids import EpisodeId, OrderId, PageId, RevisionId
 from fanwiki.domain.points import Locks, OrderedEpisode
 from fanwiki.store import fingerprint, orders, page_rows, pages, settings, texts
 from fanwiki.store.links import FoundLink
@@ -106,6 +107,13 @@ class AuthorsSight(Sight):
         self._for_author()
         with self.scene() as scene:
             return whole.fact_slice(scene.reading, kind, after)
+
+    def air_dates(self, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, PartialDate]:
+        """When each of some episodes was shown first, where that is known: for the author alone."""
+        self._for_author()
+        with self.scene() as scene:
+            found = pages.subjects_with(scene.reading, scene.horizon, Episode, "id", episodes)
+            return {EpisodeId(page.id): of.air_date for page, of in found if of.air_date is not None}
 
     def links_of(self, pages: Collection[PageId]) -> dict[PageId, list[FoundLink]]:
         """The links that stand on each of these pages: for the author alone."""
