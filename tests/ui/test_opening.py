@@ -155,3 +155,9 @@ def test_where_no_preview_is_seen_nothing_waits_for_one(driven: Driven) -> None:
     driven.tab.set_mode(Mode.EDIT)
     tab = driven.go("Class 2-5")
     assert not tab.awaited
+
+
+def test_where_there_can_be_no_preview_nothing_waits_for_one(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PreviewProfile, "obstacle", lambda _profile: "There is none.")
+    driven.window.tree.page_requested.emit(driven.page("Class 2-5"), True)
+    assert not driven.tab.awaited

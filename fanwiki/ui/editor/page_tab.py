@@ -124,7 +124,8 @@ class PageTab(QWidget):
     @property
     def awaited(self) -> bool:
         """Whether one looks for the page in the preview, and it is not there yet as a whole."""
-        return self._awaited and self.isVisible() and self._mode is not Mode.EDIT
+        looked_for = self.isVisible() and self._mode is not Mode.EDIT
+        return self._awaited and looked_for and not self._profile.obstacle()
 
     @property
     def headings(self) -> tuple[Any, ...]:
