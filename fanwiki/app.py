@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from fanwiki.ui.actions import PANES, Needs
@@ -198,11 +198,20 @@ class Program(QObject):
         except DamagedWiki as error:
             self._give_up(wiki.path, error)
             return
-        # The tree is painted before the panels and the editor come.
-        QTimer.singleShot(0, self, partial(self._furnish, opened))
+        # The tree is painted before the panels and the editor come. They all ask for the episode orders, which takes as
+        # long as a large wiki has many episodes: they are read beside the window.
+        lane.submit(wiki.view().orders, partial(self._furnish, opened), partial(self._on_unordered, opened))
 
-    def _furnish(self, opened: "OpenedWiki") -> None:
-        if self._session is None or self._desk is not None:
+    def _on_unordered(self, opened: "OpenedWiki", error: Exception) -> None:
+        from fanwiki.domain.errors import DamagedWiki  # noqa: PLC0415 - after the first paint
+
+        if not isinstance(error, DamagedWiki):
+            raise error
+        if self._session is not None and self._session.wiki is opened.wiki:
+            self._give_up(opened.wiki.path, error)
+
+    def _furnish(self, opened: "OpenedWiki", _orders: object) -> None:
+        if self._session is None or self._session.wiki is not opened.wiki or self._desk is not None:
             return
         from fanwiki.domain.errors import DamagedWiki  # noqa: PLC0415 - after the first paint
         from fanwiki.ui import furnishing  # noqa: PLC0415 - after the first paint

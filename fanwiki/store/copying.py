@@ -15,9 +15,10 @@ _BEGINNINGS: Final = 3
 """So often a copy begins, if another program writes meanwhile, before it is made in one step after all."""
 
 
-def copy_pages(source: Any, target: Any, writers: Lock, going_on: GoingOn) -> None:
-    """Copies what one connection of the driver reads to what another writes. `writers` is held by the caller, and is
-    let go of between two steps: what is written then by `source` itself goes into the copy too. Raises Unwanted.
+def copy_pages(source: Any, target: Any, writers: "Lock | None", going_on: GoingOn) -> None:
+    """Copies what one connection of the driver reads to what another writes. `writers` (None: whoever writes is not
+    waited for) is held by the caller, and is let go of between two steps: what is written then by `source` itself goes
+    into the copy too. Raises Unwanted.
     """
     pace = _Pace(writers, going_on)
     try:
@@ -33,7 +34,7 @@ class _TooOften(Exception):
 class _Pace:
     """What happens between two steps of a copy."""
 
-    def __init__(self, writers: Lock, going_on: GoingOn) -> None:
+    def __init__(self, writers: "Lock | None", going_on: GoingOn) -> None:
         self._writers = writers
         self._going_on = going_on
         self._done = 0
@@ -50,6 +51,9 @@ class _Pace:
             self._done = done
         if self._begun > _BEGINNINGS:
             raise _TooOften
+        if self._writers is None:
+            sleep(_ROOM_S)
+            return
         self._writers.release()
         sleep(_ROOM_S)
         self._writers.acquire()

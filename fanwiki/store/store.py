@@ -31,6 +31,9 @@ from fanwiki.store.turns import Turns
 _LOOK_UP: Final = 100_000
 """Steps of SQLite's machine, some milliseconds, after which long work is asked whether it is to go on."""
 
+_TURN_S: Final = 1.0
+"""How long a copy waits, in seconds, for a writer to end."""
+
 Row = dict[str, Any]
 
 
@@ -224,13 +227,18 @@ class Store:
                 copy.connect() as destination,
             ):
                 destination.exec_driver_sql("PRAGMA synchronous=OFF")
-                with self._writers:
-                    self._copied = source
-                    try:
-                        origin = source.connection.driver_connection
-                        copy_pages(origin, destination.connection.driver_connection, self._writers, going_on)
-                    finally:
-                        self._copied = None
+                origin, to = source.connection.driver_connection, destination.connection.driver_connection
+                # A writer who takes longer, or is waiting for this very copy, is one among others: it is copied as if
+                # another program wrote.
+                if not self._writers.acquire(timeout=_TURN_S):
+                    copy_pages(origin, to, None, going_on)
+                    return
+                self._copied = source
+                try:
+                    copy_pages(origin, to, self._writers, going_on)
+                finally:
+                    self._copied = None
+                    self._writers.release()
         finally:
             copy.dispose()
 

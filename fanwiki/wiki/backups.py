@@ -139,7 +139,8 @@ def backed_up_first(wiki: Wiki, batches: Iterable[Sequence[Edit]]) -> Iterator[S
     wanted = bool(wiki.view().counts()["pages"])
     for batch in batches:
         if wanted and batch:
-            back_up_in_turn(wiki)
+            # By the file, since the wiki itself is being written: whoever asks for the batches holds it.
+            back_up_in_turn(wiki.path)
             wanted = False
         yield batch
 

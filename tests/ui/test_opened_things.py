@@ -150,10 +150,12 @@ class Opening:
         rows, steps = self._reads.rows, self._reads.steps
         open_it()
         self._settle()
-        found = (self._reads.rows - rows, self._reads.steps - steps)
-        if found[0] > _ROWS or found[1] > _STEPS:
-            self.too_much[what] = found
+        self.note(what, self._reads.rows - rows, self._reads.steps - steps)
         self._dismiss()
+
+    def note(self, what: str, rows: int, steps: int) -> None:
+        if rows > _ROWS or steps > _STEPS:
+            self.too_much[what] = (rows, steps)
 
     def _settle(self) -> None:
         self._driven.settle()
@@ -172,7 +174,9 @@ class Opening:
 @pytest.fixture
 def opening(driver: Driver, reads: Reads, file: Path, tmp_path: Path) -> Iterator[tuple[Driven, Opening]]:
     driven = driver.open(Path(copy2(file, tmp_path)))
-    yield driven, (made := Opening(driven, reads))
+    made = Opening(driven, reads)
+    made.note("the wiki", reads.rows, reads.steps)
+    yield driven, made
     assert made.too_much == {}
 
 

@@ -119,6 +119,18 @@ def _between_steps(work: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     thread.join()
 
 
+def test_whoever_is_writing_may_ask_for_a_copy(large: Wiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fanwiki.store.store._TURN_S", 0.01)
+
+    def batches() -> Iterator[list[SavePage]]:
+        large.copy_aside(tmp_path / "copy.fanwiki")
+        yield [SavePage(large.view().find("Page 3").id, "after\n")]
+
+    for _ in large.apply_batches(batches(), label="import"):
+        pass
+    assert _said(tmp_path / "copy.fanwiki") == {"0\n"}
+
+
 def test_a_copy_is_stopped_and_the_wiki_is_written_as_before(large: Wiki, tmp_path: Path) -> None:
     with pytest.raises(Unwanted):
         large.copy_aside(tmp_path / "copy.fanwiki", lambda: False)

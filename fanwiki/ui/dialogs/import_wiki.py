@@ -52,7 +52,7 @@ class ImportDialog(WorkDialog):
         self._prompts = prompts
         self._import: Import | None = None
         self._options = ImportOptions()
-        self._before: frozenset[PageId] = frozenset()
+        self._came: frozenset[PageId] = frozenset()
         self.report_view = ImportReportView(self)
         self._add_sheets(self._make_choice(), self.report_view)
         self.back = self.buttons.addButton(self.tr("Back"), QDialogButtonBox.ButtonRole.ResetRole)
@@ -114,8 +114,6 @@ class ImportDialog(WorkDialog):
         except WikiError as error:
             self._on_failed(error)
             return
-        with self._session.author_view().together() as view:
-            self._before = frozenset(page.id for page in view.pages())
         source = Path(self.source.text().strip()).expanduser()
         self._import = make_import(self._session.wiki, source, format, self._options)
         self._begin_job()
@@ -123,7 +121,13 @@ class ImportDialog(WorkDialog):
 
     def _run(self) -> Generator[object, None, None]:
         assert self._import is not None
+        before = self._pages()
         yield from self._import.run()
+        self._came = self._pages() - before
+
+    def _pages(self) -> frozenset[PageId]:
+        """All pages there are: for the thread that imports, not for the window's."""
+        return frozenset(page.id for page in self._session.author_view().pages())
 
     # --- the sheets -----------------------------------------------------------------------------------------
 
@@ -280,8 +284,7 @@ class ImportDialog(WorkDialog):
 
     def _tell(self, report: ImportReport) -> None:
         """The window hears of what came as of any other change."""
-        with self._session.author_view().together() as view:
-            came = frozenset(page.id for page in view.pages()) - self._before
+        came = self._came
         kinds = frozenset(get_args(FactType))
         source = Path(self.source.text()).name
         if came or report.pages:

@@ -81,8 +81,8 @@ class ProfileFieldForm(EntryForm):
         if name == self._field.name:
             return ()
         with self._session.author_view().together() as view:
-            pages = {page.id for page in view.pages(self.kind)}
             values = view.facts(ProfileValue, field=self._field.name)
+            pages = {page.id for page in view.pages_among(value.page for value in values) if page.kind is self.kind}
         return [ChangeFact(replace(value, field=name)) for value in values if value.page in pages]
 
     def _show_types(self, current: str) -> None:
