@@ -24,6 +24,12 @@ _PER_STEP: Final = 50
 _FEW: Final = 100
 """Texts that are taken in one by one; of more than these the whole wiki is taken in."""
 
+_UNREAD: Final = frozenset({"Favourite", "SavedQuery", "Source", "TalkNote"})
+"""Facts that no rule asks for."""
+
+_OF_ONE_PAGE: Final = frozenset({"Appearance", "Claim"})
+"""Facts that are asked for of their own page alone. The first appearance in a show is more, see `_turn_to`."""
+
 NO_PAGE: PageId | None = None
 """Under which findings about files stand."""
 
@@ -31,12 +37,17 @@ NO_PAGE: PageId | None = None
 @dataclass(frozen=True)
 class Touched:
     """What a change means for the findings: `texts` are pages of which nothing but the text has changed, `others` the
-    rest; `deep` says that there was more than texts.
+    rest; `deep` says that there was more than texts, `wide` that other pages than these may be concerned.
     """
 
     texts: frozenset[PageId]
     others: frozenset[PageId] = frozenset()
     deep: bool = False
+    wide: bool = False
+
+
+ALL_AGAIN: Final = Touched(frozenset(), deep=True, wide=True)
+"""Everything is to be looked at again."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +63,9 @@ class Step:
 
 def touched(change: Change) -> Touched:
     """What a change means for the findings."""
-    deep = bool(change.pages or change.facts or change.subjects or change.wiki or len(change.texts) > _FEW)
-    return Touched(change.texts, change.pages | change.subjects, deep)
+    facts = change.facts - _UNREAD
+    wide = bool(change.pages or facts - _OF_ONE_PAGE or change.wiki or len(change.texts) > _FEW)
+    return Touched(change.texts, change.pages | change.subjects, deep=wide or bool(facts), wide=wide)
 
 
 class Linting:
@@ -65,7 +77,7 @@ class Linting:
         self._media_rules = [rule for rule in MEDIA_RULES if only in ("", rule.name)]
         self._survey: Survey | None = None
         self._taking: tuple[Survey, Iterator[int]] | None = None
-        self._deep = True
+        self._deep = self._wide = True
         self._texts: dict[PageId, None] = {}
         self._first: dict[PageId, None] = {}
         self._waiting: dict[PageId, None] = {}
@@ -76,15 +88,12 @@ class Linting:
         while (step := self.step(view)) is not None:
             yield step
 
-    def begin_anew(self) -> None:
-        """Everything is to be looked at again."""
-        self._deep = True
-
     def take_in(self, change: Touched) -> None:
         """Notes what a change has made worth another look."""
         self._texts.update(dict.fromkeys(change.texts))
         if change.deep:
             self._deep = True
+            self._wide |= change.wide
             self._first.update(dict.fromkeys(sorted(change.others | change.texts)))
 
     def step(self, view: View) -> Step | None:
@@ -92,7 +101,7 @@ class Linting:
         try:
             return self._step(view.at_any_time())
         except WikiError:
-            self._deep = True
+            self._deep = self._wide = True
             raise
 
     def _step(self, view: View) -> Step | None:
@@ -120,14 +129,17 @@ class Linting:
         return self._survey
 
     def _turn_to(self, survey: Survey) -> Step:
-        """Goes on with another survey: every page is to be looked at, what was touched first, then what was left."""
+        """Goes on with another survey: first comes what was touched, then what was left, then every page, unless what
+        has changed is a matter of the pages that it touched.
+        """
         former, self._survey = self._survey, survey
-        wanted = (each for each in (*self._first, *self._waiting, *survey.pages) if each in survey.pages)
-        self._waiting = dict.fromkeys(wanted)
-        self._first = {}
+        wide = self._wide or former is None or former.shows_with_appearances != survey.shows_with_appearances
+        wanted = (*self._first, *self._waiting, *(survey.pages if wide else ()))
+        self._waiting = dict.fromkeys(each for each in wanted if each in survey.pages)
+        self._first, self._wide = {}, False
         self._files_due = True
         gone = former.pages.keys() - survey.pages.keys() if former is not None else ()
-        return Step(0, len(survey.pages), dict.fromkeys(gone, ()))
+        return Step(len(survey.pages) - len(self._waiting), len(survey.pages), dict.fromkeys(gone, ()))
 
     def _put_first(self, survey: Survey, pages: Collection[PageId]) -> None:
         known = {page: None for page in pages if page in survey.pages}
@@ -153,8 +165,8 @@ class Linting:
 
     def _of_files(self, survey: Survey) -> tuple[Finding, ...]:
         return tuple(
-            _finding(rule, None, media.name, found)
-            for media in survey.media.values()
+            _finding(rule, survey.shown_on.get(key), media.name, found)
+            for key, media in survey.media.items()
             for rule in self._media_rules
             for found in rule.check(survey, media)
         )

@@ -88,7 +88,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that needs care. `title` is that of the page, or the name of the file, for which `page` is None."""
+    """One thing that needs care. `title` is that of the page, or the name of the file: then `page` is one that shows
+    it, None where none does.
+    """
 
     rule: str
     severity: Severity

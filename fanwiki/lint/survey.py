@@ -65,7 +65,7 @@ class Survey(Taken):
         near = self.categories.alike(before)
         self.mark(page, links)
         if files != self.shown_files.get(page):
-            self.__dict__.pop("used_files", None)
+            self.__dict__.pop("shown_on", None)
         after = self._categories_of(page)
         if before == after:
             return set()
@@ -122,15 +122,18 @@ class Survey(Taken):
         return self.view.episodes(show)
 
     @cached_property
-    def used_files(self) -> frozenset[str]:
-        """The keys of the files that some page, portrait or profile shows."""
-        found = {key for each in self.shown_files.values() for key in each}
-        shown = {portrait.media for each in self.portraits.values() for portrait in each}
-        found |= {key for key, media in self.media.items() if media.id in shown}
-        for page, values in self.values.items():
-            kind = self.pages[page].kind if page in self.pages else None
-            found |= {title_key(value.value) for value in values if (kind, value.field) in self.picture_fields}
-        return frozenset(found)
+    def shown_on(self) -> dict[str, PageId]:
+        """The files, by their keys, that some page, portrait or profile shows, each with the first such page."""
+        found: dict[str, PageId] = {}
+        named = {media.id: key for key, media in self.media.items()}
+        for page in self.pages.values():
+            keys = set(self.shown_files.get(page.id, ()))
+            keys |= {named[portrait.media] for portrait in self.portraits.get(page.id, ()) if portrait.media in named}
+            values = self.values.get(page.id, ())
+            keys |= {title_key(value.value) for value in values if (page.kind, value.field) in self.picture_fields}
+            for key in keys:
+                found.setdefault(key, page.id)
+        return found
 
     @cached_property
     def tied(self) -> frozenset[PageId]:

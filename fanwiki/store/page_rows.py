@@ -107,8 +107,7 @@ def trashed_branch(reading: Reading, top: PageId) -> list[Page]:
 
 def redirects_from(reading: Reading, title: str) -> list[entities.Redirect]:
     table = schema.FACT_TABLES[entities.Redirect]
-    rows = reading.connection.execute(select(table).where(table.c.title == title)).mappings()
-    return [to_record(entities.Redirect, row) for row in rows]
+    return [to_record(entities.Redirect, row) for row in rows_among(reading.connection, table, "title", [title])]
 
 
 def last_position(reading: Reading, parent: PageId | None) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 
 from fanwiki.domain.entities import Revision
 from fanwiki.domain.errors import NotFound, WikiFileError
@@ -22,6 +22,7 @@ from fanwiki.store import schema
 from fanwiki.store.batches import batches
 from fanwiki.store.deltas import applied, delta
 from fanwiki.store.past import WHOLE_EVERY, PastRevision, is_whole, packed_texts
+from fanwiki.store.rows import rows_among
 from fanwiki.store.store import Reading, Writing
 
 _HEAD: Final = "head"
@@ -52,12 +53,7 @@ def body(reading: Reading, page: PageId) -> str:
 
 def bodies(reading: Reading, pages: Collection[str]) -> dict[str, str]:
     """The current texts of some pages."""
-    table = schema.page_text
-    found: dict[str, str] = {}
-    for batch in batches(pages):
-        query = select(table.c.id, table.c.body).where(table.c.id.in_(batch))
-        found.update((id, body) for id, body in reading.connection.execute(query))
-    return found
+    return {row["id"]: row["body"] for row in rows_among(reading.connection, schema.page_text, "id", pages)}
 
 
 def head(reading: Reading, page: PageId) -> Revision | None:
@@ -310,13 +306,20 @@ _OLDER: Final = (
 
 
 def _newest(reading: Reading, pages: Collection[str]) -> dict[str, Any]:
-    table = schema.revision
     found: dict[str, Any] = {}
     for batch in batches(pages):
-        heads = select(func.max(table.c.number)).where(table.c.page.in_(batch))
-        query = select(table).where(table.c.number.in_(heads.group_by(table.c.page)))
-        found.update((row["page"], row) for row in reading.connection.execute(query).mappings())
+        rows = reading.connection.execute(_NEWEST, {"among": batch}).mappings()
+        found.update((row["page"], row) for row in rows)
     return found
+
+
+_NEWEST: Final = select(schema.revision).where(
+    schema.revision.c.number.in_(
+        select(func.max(schema.revision.c.number))
+        .where(schema.revision.c.page.in_(bindparam("among", expanding=True, type_=Text)))
+        .group_by(schema.revision.c.page)
+    )
+)
 
 
 def keep_head(writing: Writing, page: PageId, text: str) -> None:

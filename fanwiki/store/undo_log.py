@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, or_, select, update
 
 from fanwiki.store import schema
 from fanwiki.store.store import Reading, RowChange, Writing
@@ -29,12 +29,14 @@ def add(writing: Writing, step: str, label: str, time: str, changes: Iterable[Ro
     begun.
     """
     table = schema.undo_step
-    begun = select(table.c.number).where(table.c.step == step).limit(1)
-    if writing.connection.execute(begun).first() is None:
+    if writing.connection.execute(_BEGUN, {"of": step}).first() is None:
         writing.connection.execute(delete(table).where(table.c.undone))
     rows = _packed(changes)
     values = {"step": step, "label": label, "time": time, "undone": False, "rows": rows}
     writing.connection.execute(insert(table), values)
+
+
+_BEGUN: Final = select(schema.undo_step.c.number).where(schema.undo_step.c.step == bindparam("of")).limit(1)
 
 
 def is_undone(reading: Reading, step: str) -> bool:

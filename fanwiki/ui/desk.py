@@ -347,10 +347,12 @@ class Desk(QObject):
             tab.go_to_line(line)
 
     def open_line(self, page: PageId, line: int) -> None:
-        """Shows a page at a line of its text, from 0."""
+        """Shows a page at a line of its text, from 0. A reader's text has other lines than the one that is edited, and
+        for him the page is shown from its beginning.
+        """
         self.open_page(page)
         tab = self._window.tabs.current
-        if tab is not None and tab.page_id == page:
+        if tab is not None and tab.page_id == page and self._session.viewpoint.author:
             tab.go_to_line(line)
 
     def _on_page_requested(self, page: PageId, heading: str) -> None:

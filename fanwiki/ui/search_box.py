@@ -148,9 +148,12 @@ class SearchBox(OfferField):
             self._show(hits, self._completions(self.text()))
 
     def _on_failed(self, why: str) -> None:
-        """There is no whole answer: what was found first stays, with the reason."""
+        """There is no whole answer: what was found first stays, with the reason, unless that is a filter that is still
+        being typed.
+        """
         if self.list.isVisible():
-            self._show(self._first, self._completions(self.text()), why)
+            found = self._completions(self.text())
+            self._show(self._first, found, "" if found.offered else why)
 
     def on_return(self, modifiers: Qt.KeyboardModifier) -> None:
         """The first Return shows what there is, the next opens the best; with Ctrl in a new tab."""

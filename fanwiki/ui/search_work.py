@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from fanwiki.domain.errors import WikiError
+from fanwiki.domain.queries import FilterName, parse_query
 from fanwiki.ui.desk import Desk
+from fanwiki.ui.filter_values import FilterValues
 from fanwiki.ui.main_window import MainWindow
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
@@ -25,6 +27,7 @@ class SearchWork(QObject):
         self._desk = desk
         self._lane = WikiLane(self, "search")
         self._asked = 0
+        self._values = FilterValues(session, self)
         session.closing.connect(self._lane.shut_down)
         session.viewpoint_changed.connect(self._on_viewpoint_changed)
         window.search_box.ask(self)
@@ -56,7 +59,9 @@ class SearchWork(QObject):
         tab.focus_editor()
 
     def first(self, query: str, limit: int) -> Sequence[Hit]:
-        """What is found first. Raises InvalidQuery."""
+        """What is found first; nothing yet where a filter has to look at all that is known. Raises InvalidQuery."""
+        if any(each.name is not FilterName.KIND for each in parse_query(query).filters):
+            return ()
         return self._session.view().search(query, limit, thorough=False)
 
     def whole(
@@ -70,7 +75,7 @@ class SearchWork(QObject):
 
     def values(self, name: str) -> Sequence[str]:
         """What may stand behind the name of a filter."""
-        return self._session.view().filter_values(name)
+        return self._values.of(name)
 
     def _on_viewpoint_changed(self) -> None:
         """What was found, or is being looked for, is of another view."""

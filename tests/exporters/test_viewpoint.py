@@ -70,6 +70,17 @@ def test_the_safest_comes_first_and_the_choice_is_kept(browser: WebDriver, bundl
 
 
 @needs_browser
+def test_contents_of_which_nothing_is_seen_yet_have_no_heading(browser: WebDriver, bundle: Path) -> None:
+    browser.set_window_size(1280, 900)
+    open_page(browser, bundle, "characters/nam-on-jo.html")
+    contents = browser.find_element(By.CSS_SELECTOR, ".contents")
+    for point, shown in (("S1E12, all there is", True), ("S1E01", False), ("S1E02", True)):
+        _choose(browser, point)
+        assert contents.is_displayed() == shown, point
+    browser.execute_script("localStorage.clear()")
+
+
+@needs_browser
 @pytest.mark.parametrize(
     "path",
     [

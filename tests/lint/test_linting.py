@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 
 from fanwiki.domain.changes import Change
-from fanwiki.domain.edits import AddFact, AddPage, DeletePage, Edit, RenamePage, SavePage
-from fanwiki.domain.entities import Redirect
+from fanwiki.domain.edits import AddFact, AddPage, ChangeSubject, DeletePage, Edit, RenamePage, SavePage, StoreMedia
+from fanwiki.domain.entities import AlternativeOrder, Appearance, Claim, Redirect, Show, StatusEvent, TalkNote
 from fanwiki.domain.errors import DamagedWiki, EditConflict
-from fanwiki.domain.ids import FactId, PageId, new_id
+from fanwiki.domain.ids import FactId, OrderId, PageId, new_id
+from fanwiki.domain.images import new_picture
 from fanwiki.domain.named import Names
-from fanwiki.domain.vocabulary import PageKind
+from fanwiki.domain.vocabulary import PageKind, Standing
 from fanwiki.lint.linting import Linting, Step, in_order, touched
 from fanwiki.lint.listed import Listed
 from fanwiki.lint.rule import Finding, fix_label, fix_words, fixing_edits
+from fanwiki.lint.survey import Survey
 from fanwiki.wiki import View, Wiki
 from tests.building import Builder
 
@@ -95,6 +97,45 @@ def test_what_is_no_text_has_everything_looked_at_and_what_it_touched_first(wiki
     for step in linting.run(wiki.view()):
         listed.put(step.found)
     assert not [each for each in listed if each.page == pages[0]]
+
+
+def test_a_claim_or_an_appearance_is_a_matter_of_its_page(wiki: Wiki) -> None:
+    build = Builder(wiki)
+    show, episodes = build.show()
+    people = [build.character(show, f"Somebody {number}", episodes[number]) for number in range(4)]
+    linting, listed = _linted(wiki)
+    pages = len(wiki.view().pages())
+    for fact, looked_at in (
+        (Claim(FactId(new_id()), people[0], "fate", "open", Standing.SPECULATION), 1),
+        (Appearance(FactId(new_id()), people[3], episodes[0]), pages),
+        (Appearance(FactId(new_id()), people[2], episodes[0]), 1),
+        (TalkNote(FactId(new_id()), people[2], "somebody", "2026-07-01T00:00:00+00:00", "A note"), 0),
+    ):
+        seen = _told(linting, listed, wiki, wiki.apply(AddFact(fact)))
+        # The episode may be touched by who appears in it.
+        assert looked_at <= seen <= looked_at + 1
+        assert _said(list(listed)) == _said(_all(wiki))
+    assert listed.counts()["unsourced-claim"] == 1
+    assert listed.counts()["first-after-last"] == 2
+
+
+def test_the_wiki_is_taken_in_as_a_view_has_it(sample: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In slices, with pages in the trash, several shows and an order of one's own."""
+    show, episodes = Builder(sample).show("Another", "another", episodes=4)
+    order = AlternativeOrder(OrderId(new_id()), show, "backwards", tuple(reversed(episodes)))
+    sample.apply(AddFact(order), ChangeSubject(Show(show, "another", order=order.id)))
+    sample.apply(DeletePage(sample.view().find("Episode 3").id))
+    whole = _said(_all(sample))
+    monkeypatch.setattr("fanwiki.store.slices._PAGES", 3)
+    monkeypatch.setattr("fanwiki.store.slices._FACTS", 2)
+    view, survey = sample.view(), Survey(sample.view(), TODAY)
+    assert len(list(survey.take())) > len(view.pages()) / 3
+    assert survey.orders == view.orders()
+    assert set(survey.pages.values()) == set(view.pages())
+    locks = view.locks()
+    assert all(survey.locks_of(page.id) == locks.get(page.id, {}) for page in view.pages())
+    assert all(survey.locks_of(event.id) == locks.get(event.id, {}) for event in view.facts(StatusEvent))
+    assert _said(_all(sample)) == whole
 
 
 def _changes(pages: list[PageId]) -> list[Edit]:
@@ -219,6 +260,20 @@ def test_all_that_a_block_names_too_early_is_one_finding(wiki: Wiki) -> None:
 def test_the_line_is_that_of_the_link_and_not_of_what_looks_like_it(wiki: Wiki) -> None:
     Builder(wiki).page("Tale", "One writes `[[Nowhere]]`.\n\n%% [[Nowhere]] %%\n\nSee\n[[Nowhere]].")
     assert [each.line for each in _all(wiki, only="wanted-page")] == [6]
+
+
+def test_a_file_is_looked_at_on_a_page_that_shows_it(wiki: Wiki) -> None:
+    for name in ("roof.png", "stairs.png"):
+        content = b"\x89PNG\r\n\x1a\n" + name.encode()
+        wiki.apply(StoreMedia(new_picture(name, content, ""), content))
+    page = Builder(wiki).page("Tale", "Up there: ![[roof.png]]")
+    linting, listed = _linted(wiki)
+    described = [(each.title, each.page) for each in listed if each.rule == "missing-alt"]
+    assert described == [("roof.png", page), ("stairs.png", None)]
+    _told(linting, listed, wiki, wiki.apply(SavePage(page, "Down there: ![[stairs.png]]")))
+    described = [(each.title, each.page) for each in listed if each.rule == "missing-alt"]
+    assert described == [("roof.png", None), ("stairs.png", page)]
+    assert _said(list(listed)) == _said(_all(wiki))
 
 
 def test_what_is_about_one_thing_stands_together(wiki: Wiki) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from fanwiki.domain.edits import AddPage, RenamePage, SavePage
+from fanwiki.domain.edits import AddPage, RenamePage, SavePage, StoreMedia
 from fanwiki.domain.errors import DamagedWiki, WikiBusy
 from fanwiki.domain.ids import PageId, new_id
+from fanwiki.domain.images import new_picture
 from fanwiki.domain.vocabulary import PageKind
 from fanwiki.lint.beside import Beside
 from fanwiki.lint.linting import Linting, Step, in_order
@@ -118,6 +119,18 @@ def test_a_finding_says_where_what_and_why_and_leads_there(desk: PanelDesk, tale
     with qtbot.waitSignal(panel.line_requested) as asked:
         QTest.keyClick(panel.tree, Qt.Key.Key_Return)
     assert asked.args == [tale, 2]
+
+
+def test_a_file_leads_to_a_page_that_shows_it(desk: PanelDesk, tale: PageId, qtbot: QtBot) -> None:
+    content = b"\x89PNG\r\n\x1a\nroof"
+    desk.apply(StoreMedia(new_picture("roof.png", content, ""), content), SavePage(tale, "![[roof.png]]"))
+    panel = _panel(desk)
+    panel.rule_filter.setCurrentIndex(panel.rule_filter.findData("missing-alt"))
+    assert texts(panel.tree) == ["roof.png"]
+    panel.tree.setCurrentIndex(panel.model.index(0, 0, QModelIndex()))
+    with qtbot.waitSignal(panel.page_requested) as asked:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert asked.args == [tale]
 
 
 def test_a_fix_is_one_step_of_undo_and_the_list_keeps_up(desk: PanelDesk, tale: PageId) -> None:

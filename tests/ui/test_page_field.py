@@ -70,6 +70,13 @@ def test_down_offers_without_a_letter(desk: PanelDesk, field: PageField) -> None
     assert _popup(field).isVisible()
 
 
+def test_a_click_on_the_arrow_offers_too(desk: PanelDesk, field: PageField) -> None:
+    field.clearFocus()
+    field.offer_action.trigger()
+    _offers(desk, field, "Lee Su-hyeok", "Lee Cheong-san", "Nam On-jo")
+    assert _popup(field).isVisible()
+
+
 def test_nothing_stands_there_that_does_not_fit_any_more(desk: PanelDesk, field: PageField) -> None:
     QTest.keyClicks(field, "lee")
     _offers(desk, field, "Lee Su-hyeok", "Lee Cheong-san")

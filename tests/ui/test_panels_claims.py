@@ -176,6 +176,7 @@ def test_addresses_are_read_as_letters(desk: PanelDesk) -> None:
     address = "https://ko.wikipedia.org/wiki/%EC%A7%80%EA%B8%88_%EC%9A%B0%EB%A6%AC?a=%2F%20b"
     desk.apply(AddFact(Source(SourceId(new_id()), SourceKind.ARTICLE, "지금 우리 학교는", address)))
     dialog = desk.shown(SourcesDialog(desk.session))
+    desk.settle()
     said = everything_said(dialog.tree)
     assert "https://ko.wikipedia.org/wiki/지금_우리?a=" in said
     assert "%EC" not in said
@@ -183,6 +184,7 @@ def test_addresses_are_read_as_letters(desk: PanelDesk) -> None:
 
 def test_a_source_in_use_is_kept(desk: PanelDesk) -> None:
     dialog = desk.shown(SourcesDialog(desk.session))
+    desk.settle()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     before = desk.author().sources()
     used = next(row.key for row in dialog.model.rows if row.cells[2].text == "1")

@@ -12,6 +12,7 @@ from fanwiki.ui.editor.page_tab import Mode
 from fanwiki.ui.filter_completion import Completions, completions
 from fanwiki.ui.search_box import SearchBox
 from fanwiki.ui.search_work import SearchWork
+from fanwiki.wiki import View
 from tests.ui.driving import PATIENCE_MS, Driven
 
 pytestmark = pytest.mark.gui
@@ -142,3 +143,22 @@ def test_what_was_found_goes_with_the_viewpoint(driven: Driven) -> None:
     driven.settle()
     assert box.results == []
     assert driven.session.view().line_found(driven.page("Lee Byeong-chan"), "gives himself") is None
+
+
+def test_the_values_of_a_filter_are_read_once_until_something_changes(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    known = View.filter_values
+
+    def counted(view: View, name: str) -> tuple[str, ...]:
+        read.append(name)
+        return known(view, name)
+
+    monkeypatch.setattr(View, "filter_values", counted)
+    box = found(driven, "status:de")
+    assert read == ["status"]
+    box.list.hide()
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E03"))
+    assert "status:dead " not in found(driven, "status:").offered
+    assert read == ["status", "status"]

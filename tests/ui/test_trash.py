@@ -45,6 +45,18 @@ def test_the_trash_is_emptied_after_a_question_and_a_backup(driven: Driven, file
     trash.reject()
 
 
+def test_a_reader_is_told_no_titles(driven: Driven, file: Path) -> None:
+    _delete(driven)
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E01"))
+    driven.do("restore_page")
+    driven.settle()
+    trash = driven.dialog(TrashDialog)
+    assert trash.list.topLevelItemCount() == 0
+    assert "for the author" in trash.nothing.text()
+    assert not trash.empty.isEnabled()
+    trash.reject()
+
+
 def test_whoever_thinks_better_of_it_keeps_all(driven: Driven, file: Path) -> None:
     _delete(driven)
     driven.do("restore_page")

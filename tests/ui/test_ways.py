@@ -15,6 +15,7 @@ from fanwiki.ui.actions import PANES, plain_text
 from fanwiki.ui.dialogs.palette import CommandPalette
 from fanwiki.ui.dialogs.shortcuts import ShortcutsDialog
 from fanwiki.ui.dialogs.switcher import QuickSwitcher
+from fanwiki.ui.search_work import SearchWork
 from fanwiki.ui.theme import DARK, LIGHT
 from fanwiki.ui.title_stock import TitleStock
 from fanwiki.wiki import View
@@ -204,9 +205,18 @@ def test_a_filter_is_completed_and_its_faults_are_said(driven: Driven) -> None:
     box.search_now()
     assert "status:alive " in box.offered
     assert "there is no state" not in box.said
+    box.setText("status:al")
+    box.search_now()
+    lane = driven.find(SearchWork).lane
+    driven.qtbot.waitUntil(lambda: not lane.busy, timeout=PATIENCE_MS)
+    assert "there is no state" not in box.said
     box.setText("status:alive ")
     box.search_now()
-    assert "Nam On-jo" in box.results
+    assert (box.results, box.said.splitlines()[0]) == ([], "Searching …")
+    driven.qtbot.waitUntil(lambda: "Nam On-jo" in box.results, timeout=PATIENCE_MS)
+    box.setText("status:deed ")
+    box.search_now()
+    driven.qtbot.waitUntil(lambda: "There is no state “deed”" in box.said, timeout=PATIENCE_MS)
     box.setText("kind:charcter ")
     box.search_now()
     assert box.results == []
@@ -360,6 +370,16 @@ def test_favourites_are_kept_with_the_wiki_and_obey_the_viewpoint(driven: Driven
     driven.settle()
     driven.session.set_viewpoint(NOTHING_SEEN)
     assert listed() == []
+
+
+def test_a_line_is_gone_to_in_the_text_that_is_written_and_not_in_a_readers(driven: Driven) -> None:
+    page = driven.page(SHOW)
+    driven.desk.open_line(page, 2)
+    assert driven.tab.editor.textCursor().blockNumber() == 2
+    driven.session.set_viewpoint(driven.session.author_view().viewpoint_at("S1E06"))
+    driven.desk.open_line(page, 1)
+    assert driven.tab.page_id == page
+    assert driven.tab.editor.textCursor().blockNumber() == 2
 
 
 def test_a_page_by_chance_is_one_that_is_seen(driven: Driven) -> None:

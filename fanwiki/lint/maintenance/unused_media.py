@@ -10,7 +10,7 @@ from fanwiki.lint.survey import Survey
 
 
 def check(survey: Survey, media: Media) -> Iterator[Found]:
-    if title_key(media.name) not in survey.used_files:
+    if title_key(media.name) not in survey.shown_on:
         yield Found("no page, portrait or profile shows this file", fix=_removal(media))
 
 

@@ -50,6 +50,7 @@ class AppearancesMatrix(LazyPanel):
         self._orders = EpisodeOrders()
         self._names: dict[PageId, str] = {}
         self._table: AppearanceTable | None = None
+        self._asked = 0
         self.heading = Heading(scale=1.25)
         self.heading.setObjectName("appearancesHeading")
         self.counts = PlainLabel()
@@ -101,7 +102,7 @@ class AppearancesMatrix(LazyPanel):
             )
             self._offer_seasons(seasons, keep=self._show == before)
             chosen = self.season_field.currentData()
-            self._table = None if self._show is None else view.appearances(self._show, chosen)
+            self._table = None if self._show is None else view.appearances(self._show, chosen, at_once=True)
             title = "" if self._show is None else view.page(self._show).title
             rows = () if self._table is None else self._table.rows
             self.filters.load((), groups_of_characters(view, [row.character for row in rows]))
@@ -109,6 +110,17 @@ class AppearancesMatrix(LazyPanel):
         self.heading.setText(self.tr("Appearances in {show}").format(show=title))
         self._fill()
         self._show_empty()
+        self._asked += 1
+        if self._show is not None:
+            whole = partial(self.session.view().appearances, self._show, chosen)
+            self.session.look_up(whole, partial(self._complete, self._asked))
+
+    def _complete(self, number: int, table: AppearanceTable | None) -> None:
+        """Those who are only introduced in the show have been looked for in the whole wiki."""
+        if number == self._asked and table != self._table:
+            self._table = table
+            self._fill()
+            self._show_empty()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,6 +1,7 @@
 """The sources of the wiki: what the claims rest on, in falling order of weight; to add, edit and remove."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtWidgets import (
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from fanwiki.domain.changes import Change
 from fanwiki.domain.edits import RemoveFact
 from fanwiki.domain.entities import Claim, Source
 from fanwiki.domain.errors import WikiError
-from fanwiki.domain.ids import FactId
+from fanwiki.domain.ids import FactId, SourceId
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.panels.claims.source_fields import SourceForm
 from fanwiki.ui.panels.form_rows import WARNING
@@ -24,6 +26,7 @@ from fanwiki.ui.panels.tools import new_action, tool_button
 from fanwiki.ui.panels.words import sentence, word
 from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.session import WikiSession
+from fanwiki.wiki import View
 
 
 class SourcesDialog(QDialog):
@@ -69,12 +72,15 @@ class SourcesDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the sources again, keeping the place."""
+        """Has the sources read again."""
+        self._session.look_up(partial(_read, self._session.view()), self._show)
+
+    def _show(self, found: tuple[tuple[Source, ...], Counter[SourceId | None]]) -> None:
+        """Shows what was read, keeping the place."""
+        if not isValid(self):
+            return
         place = self.tree.place()
-        with self._session.reading() as view:
-            sources = view.sources()
-            uses = Counter(claim.source for claim in view.facts(Claim))
-        self._sources = tuple(sorted(sources, key=lambda source: (source.kind.tier, source.title.casefold())))
+        self._sources, uses = found
         self.model.set_rows([self._row(source, uses[source.id]) for source in self._sources])
         for column in (1, 2):
             self.tree.fit_column(column, [row.cells[column] for row in self.model.rows])
@@ -173,6 +179,14 @@ class SourcesDialog(QDialog):
 
     def _on_form_closed(self) -> None:
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _read(view: View) -> tuple[tuple[Source, ...], Counter[SourceId | None]]:
+    """The sources, the weightiest first, and how many claims name each."""
+    with view.together() as held:
+        uses = Counter(claim.source for claim in held.facts(Claim))
+        sources = sorted(held.sources(), key=lambda source: (source.kind.tier, source.title.casefold()))
+    return tuple(sources), uses
 
 
 def _readable(address: str) -> str:

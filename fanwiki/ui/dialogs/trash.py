@@ -52,11 +52,12 @@ class TrashDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        empty = QLabel(self.tr("The trash is empty. Pages that you delete wait here."), self)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = QLabel(self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
         self._sheets = QStackedWidget(self)
         self._sheets.addWidget(self.list)
-        self._sheets.addWidget(empty)
+        self._sheets.addWidget(self.nothing)
         buttons = without_icons(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self))
         self.restore = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.setIcon(icon("restore"))
@@ -71,9 +72,18 @@ class TrashDialog(QDialog):
         self.list.itemActivated.connect(self._on_restore)
         session.changed.connect(self._on_changed)
         self._fill(())
+        self.nothing.setText(
+            self.tr("The trash is empty. Pages that you delete wait here.")
+            if session.viewpoint.author
+            else self.tr(
+                "In the trash lie titles that you may not know yet: it is for the author, who sees everything."
+            )
+        )
         self._read()
 
     def _read(self) -> None:
+        if not self._session.viewpoint.author:
+            return
         self._session.look_up(self._session.author_view().trash, self._arrived)
 
     def _arrived(self, found: Sequence[tuple[Page, str]]) -> None:

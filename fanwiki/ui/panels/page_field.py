@@ -6,12 +6,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from fanwiki.domain.entities import Page
 from fanwiki.domain.ids import PageId
+from fanwiki.ui.icons import icon
 from fanwiki.ui.session import WikiSession
 from fanwiki.wiki import View
 from fanwiki.wiki.reading.choosing import Wanted
@@ -49,6 +50,10 @@ class TitleOffers(QObject):
         self._asked += 1
         self._model.setStringList([])
 
+    def ask(self) -> None:
+        """Offers what fits what is typed so far, be it nothing."""
+        self._ask(self._field.text())
+
     def offered(self) -> list[str]:
         """What is offered for what is typed."""
         return self._model.stringList()
@@ -57,7 +62,7 @@ class TitleOffers(QObject):
         if self._on and watched is self._field and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             if event.key() == Qt.Key.Key_Down and not event.modifiers():
-                self._ask(self._field.text())
+                self.ask()
                 return True
         return super().eventFilter(watched, event)
 
@@ -95,6 +100,10 @@ class PageField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.offers = TitleOffers(session, self)
         self.setCompleter(self.offers.completer)
+        self.offer_action = QAction(icon("search"), self.tr("Offer pages"), self)
+        self.offer_action.setToolTip(self.tr("Offer pages (Down)"))
+        self.offer_action.triggered.connect(self._on_offer)
+        self.addAction(self.offer_action, QLineEdit.ActionPosition.TrailingPosition)
 
     def ask_for(self, wanted: Wanted) -> None:
         """Is for one of these pages from now on."""
@@ -113,6 +122,10 @@ class PageField(QLineEdit):
     def is_doubtful(self) -> bool:
         """Whether the text may name several pages."""
         return len(self._meant()) > 1
+
+    def _on_offer(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.offers.ask()
 
     def _meant(self) -> tuple[Page, ...]:
         typed = self.typed()

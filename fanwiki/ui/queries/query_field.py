@@ -1,6 +1,5 @@
 """The field in which a query is written: it completes filters, and says below itself what is wrong."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -41,7 +40,7 @@ class QueryField(OfferField):
             self.asked.emit()
 
     def _offer(self) -> None:
-        found = completions(self.text(), _NAMES, self._known)
+        found = completions(self.text(), _NAMES, self._values)
         self.model.clear()
         if not found.offered:
             self.list.hide()
@@ -50,6 +49,3 @@ class QueryField(OfferField):
         place = QRect(0, 0, min(self.width(), _WIDEST), self.height())
         # What makes sense as it stands is asked by Return, and not completed.
         self.show_offers(place, -1 if found.settled else 0)
-
-    def _known(self, name: str) -> Sequence[str]:
-        return self._values(name)

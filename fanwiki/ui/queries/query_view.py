@@ -25,6 +25,7 @@ from fanwiki.domain.errors import WikiError
 from fanwiki.domain.ids import FactId, new_id
 from fanwiki.domain.listing import QueryAnswer
 from fanwiki.domain.queries import LayoutName, ViewKind, parse_query, with_layout
+from fanwiki.ui.filter_values import FilterValues
 from fanwiki.ui.icons import icon
 from fanwiki.ui.panels.form_rows import WARNING
 from fanwiki.ui.panels.panel import LazyPanel
@@ -49,7 +50,7 @@ class QueryView(LazyPanel):
         self.setAccessibleName(self.tr("Saved queries"))
         self._asked = 0
         self._saved: dict[str, SavedQuery] = {}
-        self.query = QueryField(self._values, self)
+        self.query = QueryField(FilterValues(session, self).of, self)
         self.query.setAccessibleName(self.tr("Query"))
         self.query.setPlaceholderText(self.tr("kind:character -status:dead in:S1 view:board"))
         self.go = QPushButton(self.tr("As&k"), self)
@@ -252,9 +253,6 @@ class QueryView(LazyPanel):
         self.sheets.say(sentence)
 
     # --- what the user does -----------------------------------------------------------------------------------
-
-    def _values(self, name: str) -> tuple[str, ...]:
-        return self.session.view().filter_values(name)
 
     def _written(self) -> str:
         """The query that stands in the field, which may be the name of a saved one."""

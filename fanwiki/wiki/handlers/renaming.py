@@ -76,6 +76,8 @@ def _leads(typed: Collection[str], transaction: Transaction) -> dict[str, PageId
 
 def _name_anew(transaction: Transaction) -> None:
     """What was renamed before in the same transaction, or added, has its title."""
+    if transaction.named == len(transaction.writing.changes):
+        return
     found = derivation.touched(transaction.writing, transaction.named)
     transaction.named = len(transaction.writing.changes)
     derivation.name_anew(transaction.writing, found)

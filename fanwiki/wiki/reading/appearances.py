@@ -26,8 +26,10 @@ def by_character(scene: Scene, characters: Collection[PageId]) -> dict[PageId, l
     return found
 
 
-def table(scene: Scene, show: PageId, season: int | None) -> AppearanceTable | None:
-    """The characters of a show by its episodes seen (of one season, if asked). None for a show not seen."""
+def table(scene: Scene, show: PageId, season: int | None, *, at_once: bool = False) -> AppearanceTable | None:
+    """The characters of a show by its episodes seen (of one season, if asked). None for a show not seen. `at_once`
+    leaves out those from elsewhere who are only introduced in it, for whom all pages are looked through.
+    """
     order = scene.orders.of_show(show)
     if order is None or pages.page(scene.reading, scene.horizon, show) is None:
         return None
@@ -39,15 +41,16 @@ def table(scene: Scene, show: PageId, season: int | None) -> AppearanceTable | N
         there[each.character][each.episode].append(each)
     rows = [
         AppearanceRow(page.id, page.title, tuple(tuple(there[page.id].get(each, ())) for each in episodes))
-        for page in _characters(scene, order, there.keys())
+        for page in _characters(scene, order, there.keys(), at_once=at_once)
     ]
     return AppearanceTable(show, episodes, tuple(rows))
 
 
-def _characters(scene: Scene, order: EpisodeOrder, appearing: Collection[PageId]) -> list[Page]:
+def _characters(scene: Scene, order: EpisodeOrder, appearing: Collection[PageId], *, at_once: bool) -> list[Page]:
     """The characters below a show in the order of the tree, then, by title, those from elsewhere that come into it."""
     below = pages.children(scene.reading, scene.horizon, order.show, (PageKind.CHARACTER,))
-    introduced = pages.introduced_among(scene.reading, scene.horizon, (each.id for each in order.episodes))
+    points = () if at_once else (each.id for each in order.episodes)
+    introduced = pages.introduced_among(scene.reading, scene.horizon, points)
     others = {*appearing, *introduced} - {page.id for page in below}
     found = pages.pages_among(scene.reading, scene.horizon, others)
     return below + sorted((page for page in found if page.kind is PageKind.CHARACTER), key=lambda page: page.title)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from fanwiki.domain.entities import Appearance, Page, StatusEvent
+from fanwiki.domain.entities import Appearance, Season, StatusEvent
 from fanwiki.domain.errors import UnknownPoint
 from fanwiki.domain.ids import EpisodeId, PageId
 from fanwiki.domain.names import title_key
@@ -23,7 +23,7 @@ from fanwiki.domain.vocabulary import PageKind
 from fanwiki.store import links, page_rows, pages, texts, titles
 from fanwiki.store.facts import facts_among
 from fanwiki.store.search import Narrowing
-from fanwiki.wiki.reading import canon, shows
+from fanwiki.wiki.reading import canon
 from fanwiki.wiki.reading.scene import Scene
 
 _KINDS: Final = [kind.value for kind in PageKind]
@@ -123,7 +123,7 @@ def _in(scene: Scene, value: str) -> Iterable[PageId]:
     tops = [PageId(id) for id in episodes]
     if name.episode is None:
         tops += page_rows.parents(scene.reading, episodes)
-        tops += [page.id for order in _orders(scene) for page in _seasons(scene, order, name)]
+        tops += _seasons(scene, name)
     if not tops:
         raise unknown_value(value, _places(scene), "show, season or episode")
     found = pages.branches(scene.reading, scene.horizon, tops)
@@ -158,11 +158,11 @@ def _episodes(scene: Scene, order: EpisodeOrder, name: PointName) -> list[Episod
     return [each.id for each in seen if each.season == name.season and name.episode in (None, each.number)]
 
 
-def _seasons(scene: Scene, order: EpisodeOrder, name: PointName) -> list[Page]:
-    """The pages of a season of a show that a point means, which may have no episodes yet."""
-    if not _is_of(order, name):
-        return []
-    return [page for page, season in shows.seasons(scene, order.show) if season.number == name.season]
+def _seasons(scene: Scene, name: PointName) -> list[PageId]:
+    """The pages of the seasons that a point means, which may have no episodes yet."""
+    meant = {order.show for order in _orders(scene) if _is_of(order, name)}
+    seasons = pages.subjects(scene.reading, scene.horizon, Season)
+    return [page.id for page, season in seasons if season.number == name.season and season.show in meant]
 
 
 def _is_of(order: EpisodeOrder, name: PointName) -> bool:
@@ -174,9 +174,12 @@ def _places(scene: Scene) -> list[str]:
     """The shows by their codes, then the seasons; episodes are too many."""
     orders = _orders(scene)
     found = [order.show_code for order in orders]
+    numbers: dict[PageId, list[int]] = {order.show: [] for order in orders}
+    for _, season in pages.subjects(scene.reading, scene.horizon, Season):
+        numbers.get(season.show, []).append(season.number)
     for order in orders:
         seasons = dict.fromkeys(each.season for each in order.episodes[: scene.horizon.of_show(order.show)])
-        seasons.update(dict.fromkeys(season.number for _, season in shows.seasons(scene, order.show)))
+        seasons.update(dict.fromkeys(sorted(numbers[order.show])))
         code = order.show_code if len(orders) > 1 else None
         found += [str(PointName(season, None, code)) for season in seasons]
     return found

@@ -83,10 +83,12 @@ class CanonInSight(Sight):
         with self.scene() as scene:
             return canon.portrayals_of(scene, scene.page(page))
 
-    def appearances(self, show: PageId, season: int | None = None) -> AppearanceTable | None:
-        """Who is in which episode of a show, or of one of its seasons; None for a show that is not there."""
+    def appearances(self, show: PageId, season: int | None = None, *, at_once: bool = False) -> AppearanceTable | None:
+        """Who is in which episode of a show, or of one of its seasons; None for a show that is not there. `at_once`
+        leaves out who is only introduced there, from elsewhere in the tree: for them all pages are looked through.
+        """
         with self.scene() as scene:
-            return appearances.table(scene, show, season)
+            return appearances.table(scene, show, season, at_once=at_once)
 
     def appearances_of(self, character: PageId) -> tuple[Appearance, ...]:
         """The episodes that a character is in, and how, in the order of the story."""

@@ -107,7 +107,7 @@ class FindingsPanel(Panel):
         if shown != self._shown:
             place = self.tree.place()
             self._shown = shown
-            self.model.set_rows([_row(number, found, self._where(found)) for number, found in enumerate(shown)])
+            self.model.set_rows([_row(found, self._where(found)) for found in shown])
             self.tree.return_to(place)
         if author:
             self._say_counts(sum(counts.values()), sum(counts[rule] for rule in rules))
@@ -331,8 +331,8 @@ class FindingsPanel(Panel):
             self.session.set_viewpoint(EVERYTHING)
 
 
-def _row(number: int, finding: Finding, where: str) -> Row:
-    key = f"{finding.rule}|{finding.page}|{finding.message}|{number if finding.page is None else finding.line}"
+def _row(finding: Finding, where: str) -> Row:
+    key = f"{finding.rule}|{finding.page}|{finding.title}|{finding.message}|{finding.line}"
     said = f"{_words(finding.rule)} · {finding.severity}"
     return Row(key, (Cell(where, finding.message, _ICONS[finding.severity], more=said),))
 

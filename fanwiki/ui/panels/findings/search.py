@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fanwiki.domain.changes import Change
 from fanwiki.domain.errors import WikiBusy, WikiError
 from fanwiki.lint.beside import Linter, LinterEnded, linter
-from fanwiki.lint.linting import Step, Touched, touched
+from fanwiki.lint.linting import ALL_AGAIN, Step, Touched, touched
 from fanwiki.lint.listed import Listed
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.tasks import WikiLane
@@ -20,8 +20,6 @@ from fanwiki.wiki import Wiki
 
 _REST_MS: Final = 400
 """How long nothing but texts must have changed before the whole wiki is looked at again."""
-
-_ALL_AGAIN: Final = Touched(frozenset(), deep=True)
 
 
 class FindingsSearch(QObject):
@@ -66,7 +64,7 @@ class FindingsSearch(QObject):
     def begin_anew(self) -> None:
         """Looks at the whole wiki again. What was found before stands until it is looked at."""
         if self.begun:
-            self._tell(_ALL_AGAIN)
+            self._tell(ALL_AGAIN)
             self._ask()
 
     def take_in(self, change: Change) -> None:
