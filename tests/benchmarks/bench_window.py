@@ -129,9 +129,9 @@ def _resident(wiki: Path, folder: Path) -> float:
 def _pages(window: MainWindow, size: str) -> Iterator[Line]:
     """Pages opened in the place of others, and in tabs of their own."""
     pages = [page.id for page in _session(window).view().pages()]
-    chosen = pages[:: max(1, len(pages) // (_OPENED + _TABS + 1))]
+    chosen = pages[:: max(1, len(pages) // (_OPENED + _TABS + 2))]
     yield from _opened("a page opens", window, size, chosen[: _OPENED + 1], new_tab=False)
-    yield from _opened("a page opens in a new tab", window, size, chosen[_OPENED:][: _TABS + 1], new_tab=True)
+    yield from _opened("a page opens in a new tab", window, size, chosen[_OPENED + 1 :][: _TABS + 1], new_tab=True)
 
 
 def _opened(what: str, window: MainWindow, size: str, chosen: Sequence[PageId], *, new_tab: bool) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copy2
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QCoreApplication, QModelIndex
 from pytestqt.qtbot import QtBot
 
 from fanwiki.domain.edits import AddPage, DeletePage, MovePage, RenamePage
@@ -82,6 +82,7 @@ class _Shelf:
     def scroll_down(self) -> None:
         bar = self.tree.verticalScrollBar()
         bar.setValue(bar.maximum())
+        QCoreApplication.processEvents()
         self.tree.executeDelayedItemsLayout()
 
     def chosen(self) -> object:
@@ -106,6 +107,7 @@ def _articles(numbers: range) -> list[str]:
 def test_a_part_is_read_and_the_next_as_one_comes_to_its_end(shelf: _Shelf) -> None:
     assert shelf.titles == _articles(range(PART))
     shelf.tree.verticalScrollBar().setValue(PART // 2)
+    QCoreApplication.processEvents()
     assert len(shelf.titles) == PART
     shelf.scroll_down()
     assert shelf.titles == _articles(range(2 * PART))
@@ -120,6 +122,7 @@ def test_a_page_further_on_is_shown_without_those_before_it(shelf: _Shelf) -> No
         shelf.tree.choose_page(page)
         assert shelf.chosen() == NodeKey(page)
         assert shelf.tree.viewport().rect().intersects(shelf.tree.visualRect(shelf.tree.currentIndex()))
+        QCoreApplication.processEvents()
     assert shelf.titles == [*_articles(range(PART)), "Article 0700", "Article 1200"]
     shelf.model.read_on(shelf.index)
     assert shelf.titles == [*_articles(range(2 * PART)), "Article 1200"]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -39,6 +39,8 @@ class WikiTree(QTreeView):
         self._chosen: NodeKey | None = None
         self._refreshing = False
         self._going = False
+        self._near_end = QTimer(self, singleShot=True, interval=0)
+        self._near_end.timeout.connect(self._read_on)
         self._menu_actions: list[QAction] = []
         self.clicked.connect(self._on_clicked)
         self.expanded.connect(self._on_expanded)
@@ -131,10 +133,13 @@ class WikiTree(QTreeView):
             self._unfolded.discard(node.key)
 
     def _on_scrolled(self) -> None:
-        """Reads on where a level goes on after what is seen of it. Not while the tree itself goes to a page: what comes
-        before that page would push it out of sight.
-        """
-        if self._pages is None or self._going:
+        """Not while the tree itself goes to a page: what comes before that page would push it out of sight."""
+        if not self._going:
+            self._near_end.start()
+
+    def _read_on(self) -> None:
+        """Where a level goes on after what is seen of it. Not within the layout, which scrolls too."""
+        if self._pages is None:
             return
         index, bottom = self.indexAt(QPoint(1, 1)), self.viewport().height()
         while index.isValid() and self.visualRect(index).top() < bottom:
