@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
 from fanwiki.ui.dialogs.form import without_icons
 from fanwiki.ui.icons import icon
+from fanwiki.ui.plain import PlainLabel
 from fanwiki.ui.roomy import RoomyDelegate
 from fanwiki.ui.session import WikiSession
 from fanwiki.ui.times import when
@@ -52,7 +52,7 @@ class TrashDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.nothing = QLabel(self)
+        self.nothing = PlainLabel(parent=self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self._sheets = QStackedWidget(self)
