@@ -247,7 +247,7 @@ def test_a_pane_that_is_hidden_rests_and_goes_on_where_it_was(
 ) -> None:
     for number in range(120):
         desk.wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {number:03}", body="[[Nowhere]]"))
-    gate = Gate(monkeypatch, lambda step: step.done == 50)
+    gate = Gate(monkeypatch, lambda step: step.total > 0 and step.done == 50)
     panel = desk.shown(FindingsPanel(desk.session, today=_today))
     desk.qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE_MS)
     panel.hide()
@@ -269,7 +269,7 @@ def test_a_pane_that_is_hidden_rests_and_goes_on_where_it_was(
 def test_what_is_found_is_listed_while_it_looks(desk: PanelDesk, tale: PageId, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         desk.wiki.apply(AddPage(PageId(new_id()), PageKind.ARTICLE, f"Page {number:03}", body="[[Nowhere]]"))
-    gate = Gate(monkeypatch, lambda step: step.done == 100)
+    gate = Gate(monkeypatch, lambda step: step.total > 0 and step.done == 100)
     panel = desk.shown(FindingsPanel(desk.session, today=_today))
     desk.qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE_MS)
     desk.qtbot.waitUntil(lambda: panel.model.rowCount() > 0, timeout=PATIENCE_MS)
