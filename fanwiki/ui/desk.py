@@ -13,9 +13,10 @@ from PySide6.QtGui import QDesktopServices
 from fanwiki.domain.changes import Change
 from fanwiki.domain.entities import Page
 from fanwiki.domain.errors import NotFound
-from fanwiki.domain.ids import EpisodeId, PageId
-from fanwiki.domain.points import EVERYTHING, Viewpoint
+from fanwiki.domain.ids import PageId
+from fanwiki.domain.points import EVERYTHING
 from fanwiki.domain.vocabulary import PageKind
+from fanwiki.ui import left_open
 from fanwiki.ui.actions import Needs
 from fanwiki.ui.dialogs.export import ExportDialog
 from fanwiki.ui.dialogs.import_wiki import ImportDialog
@@ -31,9 +32,8 @@ from fanwiki.ui.panels.claims.panel import ClaimsPanel
 from fanwiki.ui.panels.outline_panel import OutlinePanel
 from fanwiki.ui.panels.viewpoint_selector import ViewpointSelector
 from fanwiki.ui.session import WikiSession
-from fanwiki.ui.settings import Settings, SidesMemory, TabMemory, WikiMemory
+from fanwiki.ui.settings import Settings
 from fanwiki.ui.title_stock import TitleStock
-from fanwiki.ui.tree.unfolding import to_remember
 
 _LEAVING = frozenset({"http", "https", "mailto"})
 _PATIENCE_MS: Final = 150
@@ -218,53 +218,16 @@ class Desk(QObject):
     def restore(self) -> None:
         """Brings back the viewpoint and the tabs of last time, or goes to the main page."""
         memory = self._settings.wiki(self._uuid)
-        self._session.set_viewpoint(self._remembered_viewpoint(memory))
-        self._restore_tabs(memory)
+        self._session.set_viewpoint(left_open.viewpoint_of(memory, self._session))
+        if not left_open.reopen(memory, self._window.tabs, self.sees, partial(self.open_page, new_tab=True)):
+            self.go_home()
         self._on_page_shown(self._window.tabs.current)
         self._around.finish()
         self._show_viewpoint()
 
-    def _restore_tabs(self, memory: WikiMemory) -> None:
-        tabs = self._window.tabs
-        seen = [tab for tab in memory.tabs if self.sees(PageId(tab.page))]
-        # Of two sides one may have nothing left to show.
-        numbers = sorted({tab.side for tab in seen})[:2]
-        fronts: dict[int, PageTab] = {}
-        for tab in seen:
-            side = numbers.index(tab.side) if tab.side in numbers else 0
-            tabs.choose_side(side)
-            self.open_page(PageId(tab.page), new_tab=True)
-            if (opened := tabs.current) is not None:
-                opened.restore_state(dict(tab.state))
-                if tab.front or side not in fronts:
-                    fronts[side] = opened
-        if not seen:
-            self.go_home()
-            return
-        if len(numbers) > 1:
-            tabs.split(stacked=memory.sides.stacked)
-            tabs.set_sizes(list(memory.sides.sizes))
-        for _, front in sorted(fronts.items(), key=lambda each: each[0] == memory.sides.active):
-            tabs.setCurrentWidget(front)
-
     def remember(self) -> None:
         """Keeps how the wiki is left."""
-        pages = self._window.tabs
-        tabs = tuple(TabMemory(tab.page_id, tab.state(), pages.side_of(tab), pages.is_in_front(tab)) for tab in pages)
-        viewpoint = self._session.viewpoint
-        unfolded = to_remember(self._window.tree.unfolded)
-        seen = None if viewpoint.author else tuple((str(show), str(episode)) for show, episode in viewpoint.seen)
-        sides = SidesMemory(pages.stacked, tuple(pages.sizes()), pages.active_side)
-        memory = WikiMemory(tabs, seen, unfolded, sides)
-        self._settings.set_wiki(self._uuid, memory)
-
-    def _remembered_viewpoint(self, memory: WikiMemory) -> Viewpoint:
-        """As it was left; episodes that are no longer there are as if not yet seen."""
-        if memory.viewpoint is None:
-            return EVERYTHING
-        orders = self._session.author_view().orders()
-        seen = [(PageId(show), EpisodeId(episode)) for show, episode in memory.viewpoint]
-        return Viewpoint(tuple(each for each in seen if orders.of_episode(each[1]) is not None))
+        self._settings.set_wiki(self._uuid, left_open.memory_of(self._window, self._session.viewpoint))
 
     # --- the page in front ----------------------------------------------------------------------------------
 

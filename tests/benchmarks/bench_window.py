@@ -40,6 +40,7 @@ _OPENED = 30
 _TABS = 12
 _READ_MS = 2500
 _SCROLLED = 300
+_SAVED = 200
 _PATIENCE_S = 120.0
 
 _RESIDENT = """
@@ -192,7 +193,7 @@ def _saving(window: MainWindow, size: str) -> Iterator[Line]:
     body = session.author_view().text(page).body
     times: list[float] = []
     stalls: list[Turns] = []
-    for _ in range(30):
+    for _ in range(_SAVED):
         begun = time.perf_counter()
         told: list[Change] = []
         watch = Turns()
