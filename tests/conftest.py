@@ -76,11 +76,13 @@ def wiki(tmp_path: Path) -> Iterator[Wiki]:
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample wiki, closed. Not to be written to."""
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample wiki, closed. Not to be written to: many tests read it."""
     path = tmp_path_factory.mktemp("sample") / "sample.fanwiki"
     create_sample(path, author="tester").close()
-    return path
+    made = path.read_bytes()
+    yield path
+    assert path.read_bytes() == made, "a test has written to the sample that all tests share"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`fanwiki lint`: what it prints and how it ends."""
 
 import json
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,20 +38,19 @@ def test_an_unknown_rule_is_named(sample_file: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_wiki_that_is_changed_meanwhile_is_told_of_and_never_held_up(
-    sample_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    sample: Wiki, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody saves after each step."""
     whole = Linting.step
     saved: list[str] = []
-    with closing(Wiki.open(sample_file)) as wiki:
 
-        def saving(linting: Linting, view: View) -> Step | None:
-            page = wiki.view().find("Nam-ra").id
-            saved.append(f"Saved for the {len(saved)}th time.")
-            wiki.apply(SavePage(page, saved[-1]))
-            return whole(linting, view)
+    def saving(linting: Linting, view: View) -> Step | None:
+        page = sample.view().find("Nam-ra").id
+        saved.append(f"Saved for the {len(saved)}th time.")
+        sample.apply(SavePage(page, saved[-1]))
+        return whole(linting, view)
 
-        monkeypatch.setattr(Linting, "step", saving)
-        assert run(["lint", str(sample_file)]) == 1
+    monkeypatch.setattr(Linting, "step", saving)
+    assert run(["lint", str(sample.path)]) == 1
     assert len(saved) > 2
     assert capsys.readouterr().err == "fanwiki: the wiki was changed while it was looked at; look again to be sure\n"
