@@ -21,10 +21,6 @@ class Category:
     members: set[PageId] = field(default_factory=set)
     page: PageId | None = None
 
-    def first_of(self, pages: Mapping[PageId, Page]) -> PageId | None:
-        """The first of its members by title."""
-        return min(self.members & pages.keys(), key=lambda each: (pages[each].title, each), default=None)
-
     def weight(self) -> tuple[bool, int, str]:
         """Of two that are one the heavier stays."""
         return self.page is not None, len(self.members), self.title
@@ -34,6 +30,8 @@ class Categories:
     """All categories of a wiki, by the key of their title."""
 
     def __init__(self, links: Iterable[FoundLink], pages: Mapping[PageId, Page]) -> None:
+        self._pages = pages
+        self._first: dict[str, PageId | None] = {}
         self._by_key: dict[str, Category] = {}
         for link in links:
             if link.kind is not LinkKind.CATEGORY:
@@ -50,6 +48,14 @@ class Categories:
     def of(self, title: str) -> Category:
         """The category that a page writes by this title."""
         return self._by_key[title_key(title)]
+
+    def first_in(self, title: str) -> PageId | None:
+        """The first by title of the pages that are in a category; each of them may ask."""
+        key = title_key(title)
+        if key not in self._first:
+            members = self._by_key[key].members & self._pages.keys()
+            self._first[key] = min(members, key=lambda each: (self._pages[each].title, each), default=None)
+        return self._first[key]
 
     def heavier(self, title: str) -> tuple[Category, ...]:
         """The categories with almost this title that have more to them than the one it is."""

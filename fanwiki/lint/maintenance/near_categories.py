@@ -13,7 +13,7 @@ def check(survey: Survey, page: Page) -> Iterator[Found]:
     typed = dict.fromkeys(link.title for link in survey.links_of(page.id) if link.kind is LinkKind.CATEGORY)
     for title in typed:
         # Told once: by the first page that is in it.
-        if survey.categories.of(title).first_of(survey.pages) != page.id:
+        if survey.categories.first_in(title) != page.id:
             continue
         for other in survey.categories.heavier(title)[:1]:
             name, more = _bare(title), _bare(other.title)
