@@ -44,6 +44,7 @@ _PASSAGE_INDEX = table("passage_index", column("rowid", Integer), column("rank",
 _KIND = literal_column("+page.kind", Text)
 """The plus keeps SQLite from going through all pages of a kind to find a few that match."""
 _LAST_LETTER = "\U0010ffff"
+_SHORT_ONES_FIRST: Final = (func.length(schema.title.c.text), schema.title.c.text, schema.title.c.rank)
 _LONGEST_CUT: Final = 12
 """Letters of a given name that is looked for with its syllables apart."""
 
@@ -118,21 +119,10 @@ def titles_beginning(
     key = matching_key(typed)
     if not key:
         return []
-    title, page = schema.title, schema.page
-    statement = (
-        select(page.c.id, title.c.text)
-        .join(title, page.c.number == title.c.page)
-        .where(
-            title.c.matching_key >= key,
-            title.c.matching_key < key + _LAST_LETTER,
-            seen(horizon, page.c.id),
-            seen(horizon, title.c.fact),
-            _asked(horizon, narrowing),
-        )
-        .order_by(title.c.matching_key, title.c.rank, page.c.title)
-        .limit(limit)
-    )
-    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+    title = schema.title
+    begins = and_(title.c.matching_key >= key, title.c.matching_key < key + _LAST_LETTER)
+    order = (title.c.matching_key, title.c.rank, schema.page.c.title)
+    return _titles(reading, horizon, begins, order, limit, narrowing)
 
 
 def titles_by_initials(
@@ -142,20 +132,9 @@ def titles_by_initials(
     classes = initials_classes(typed)
     if not classes:
         return []
-    title, page = schema.title, schema.page
-    statement = (
-        select(page.c.id, title.c.text)
-        .join(title, page.c.number == title.c.page)
-        .where(
-            title.c.matching_key.op("GLOB")("*" + "".join(f"[{each}]" for each in classes) + "*"),
-            seen(horizon, page.c.id),
-            seen(horizon, title.c.fact),
-            _asked(horizon, narrowing),
-        )
-        .order_by(func.length(title.c.text), title.c.text, title.c.rank)
-        .limit(limit)
-    )
-    return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
+    pattern = "*" + "".join(f"[{each}]" for each in classes) + "*"
+    meant = schema.title.c.matching_key.op("GLOB")(pattern)
+    return _titles(reading, horizon, meant, _SHORT_ONES_FIRST, limit, narrowing)
 
 
 def titles_containing(
@@ -167,17 +146,25 @@ def titles_containing(
     key = matching_key(typed)
     if not key:
         return []
+    within = func.instr(schema.title.c.matching_key, key) > 0
+    return _titles(reading, horizon, within, _SHORT_ONES_FIRST, limit, narrowing)
+
+
+def _titles(
+    reading: Reading,
+    horizon: Horizon,
+    meant: ColumnElement[bool],
+    order: Iterable[ColumnElement[Any]],
+    limit: int,
+    narrowing: Narrowing,
+) -> list[TextHit]:
+    """Titles and names of which a condition holds, in an order."""
     title, page = schema.title, schema.page
     statement = (
         select(page.c.id, title.c.text)
         .join(title, page.c.number == title.c.page)
-        .where(
-            func.instr(title.c.matching_key, key) > 0,
-            seen(horizon, page.c.id),
-            seen(horizon, title.c.fact),
-            _asked(horizon, narrowing),
-        )
-        .order_by(func.length(title.c.text), title.c.text, title.c.rank)
+        .where(meant, seen(horizon, page.c.id), seen(horizon, title.c.fact), _asked(horizon, narrowing))
+        .order_by(*order)
         .limit(limit)
     )
     return [TextHit(id, 0.0, None, written) for id, written in reading.connection.execute(statement)]
